@@ -1,0 +1,30 @@
+"""Root addresses. Pages of a festival live under `/<slug:festival>/…`, so the fixed words come first."""
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import include, path
+from django.utils.http import urlencode
+
+from config.health import healthz
+
+
+def admin_login(request: HttpRequest) -> HttpResponse:
+    """The office tables have no sign-in of their own: ours has the limits and the second factor."""
+    target = urlencode({"next": request.GET.get("next", "/admin/")})
+    return redirect(f"/accounts/login/?{target}")
+
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("admin/login/", admin_login),
+    path("admin/", admin.site.urls),
+    path("accounts/", include("allauth.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("", include("booths.urls")),
+    path("", include("contests.urls")),
+    path("", include("judging.urls")),
+    path("", include("awards.urls")),
+    path("", include("festival.urls")),
+    path("", include("desk.urls")),
+]
