@@ -1,0 +1,81 @@
+"""Tables that only grow: database triggers refuse UPDATE and DELETE, on SQLite and PostgreSQL alike.
+
+SQLite drops a table's triggers when Django remakes the table, so `manage.py migrate` is followed by
+`manage.py guard_tables`, and a system check (`festival.E001`) says when one is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.apps import apps
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+MODELS = ("festival.AuditEvent", "judging.ScoreOp", "judging.ResultRun", "judging.ResultRow")
+_MESSAGE = "append-only"
+
+
+def guarded_tables() -> list[str]:
+    """Names of the tables that carry the triggers."""
+    return [apps.get_model(name)._meta.db_table for name in MODELS]
+
+
+def install(connection: BaseDatabaseWrapper, tables: Iterable[str] | None = None) -> None:
+    """Put the triggers (again) on `tables`, all guarded ones by default."""
+    statements = _sqlite if connection.vendor == "sqlite" else _postgresql
+    with connection.cursor() as cursor:
+        for table in guarded_tables() if tables is None else tables:
+            for statement in statements(table):
+                cursor.execute(statement)
+
+
+def drop(connection: BaseDatabaseWrapper) -> None:
+    """Take the triggers off; for tests that empty the tables."""
+    on_table = connection.vendor != "sqlite"
+    with connection.cursor() as cursor:
+        for table in guarded_tables():
+            for act in ("update", "delete"):
+                suffix = f" ON {table}" if on_table else ""
+                cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{act}{suffix}")
+
+
+def missing(connection: BaseDatabaseWrapper) -> list[str]:
+    """Triggers that should stand in the database and do not."""
+    query = (
+        "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        if connection.vendor == "sqlite"
+        else "SELECT tgname FROM pg_trigger"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        standing = {row[0] for row in cursor.fetchall()}
+    wanted = [f"{table}_no_{act}" for table in guarded_tables() for act in ("update", "delete")]
+    return [name for name in wanted if name not in standing]
+
+
+def _sqlite(table: str) -> list[str]:
+    return [
+        statement
+        for act in ("update", "delete")
+        for statement in (
+            f"DROP TRIGGER IF EXISTS {table}_no_{act}",
+            f"CREATE TRIGGER {table}_no_{act} BEFORE {act.upper()} ON {table} "
+            f"BEGIN SELECT RAISE(ABORT, '{_MESSAGE}'); END",
+        )
+    ]
+
+
+def _postgresql(table: str) -> list[str]:
+    return [
+        "CREATE OR REPLACE FUNCTION festival_append_only() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN RAISE EXCEPTION '{_MESSAGE}'; END $$",
+        *(
+            statement
+            for act in ("update", "delete")
+            for statement in (
+                f"DROP TRIGGER IF EXISTS {table}_no_{act} ON {table}",
+                f"CREATE TRIGGER {table}_no_{act} BEFORE {act.upper()} ON {table} "
+                "FOR EACH ROW EXECUTE FUNCTION festival_append_only()",
+            )
+        ),
+    ]
