@@ -42,13 +42,13 @@ def is_on_this_machine(request: HttpRequest) -> bool:
         return False
 
 
-class SignInBackend(AuthenticationBackend):
-    """Password sign-in by `User.login`; the demo's people, whose passwords are known, only from this machine."""
+class SignInBackend(AuthenticationBackend):  # type: ignore[misc]
+    """Password sign-in by `User.login`; the demo's people, whose passwords are known, only from this one."""
 
     def authenticate(self, request: HttpRequest | None, **credentials: Any) -> AbstractBaseUser | None:
         if "username" in credentials:
             credentials["username"] = normalise_login(str(credentials["username"] or ""))
-        user = super().authenticate(request, **credentials)
+        user: AbstractBaseUser | None = super().authenticate(request, **credentials)
         if user is None or not getattr(user, "is_demo", False):
             return user
         may_enter = settings.FESTIVAL_DEMO and request is not None and is_on_this_machine(request)
@@ -69,7 +69,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]
-    """allauth's form in our words; one spelling of the name, so the limit per account cannot be walked round."""
+    """allauth's form in our words; one spelling of the name, so nobody walks round the limit per account."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
