@@ -1,0 +1,1 @@
+"""What people do in the office of a festival. One module per noun."""

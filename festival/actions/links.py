@@ -1,0 +1,96 @@
+"""Links and badges that sign people in. The token itself is never stored.
+
+A token is the keyed digest of 128 random bits under the server's secret, and only its SHA-256 is kept,
+so an invitation can be shown, copied and printed again, and a stolen database opens nothing.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from festival.models import Festival, SignInLink, User
+from festival.record import record
+
+INVITATION_DAYS = 60
+BADGE_DAYS_AFTER = 2
+
+
+def token_of(link: SignInLink) -> str:
+    """The secret part of the link's address: 22 letters, 128 bits."""
+    digest = salted_hmac("festival.sign-in-link", link.nonce, algorithm="sha256").digest()[:16]
+    return base64.urlsafe_b64encode(digest).decode().rstrip("=")
+
+
+def hash_of(token: str) -> str:
+    """What the database keeps of a token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+@transaction.atomic
+def link_for(
+    *, festival: Festival, user: User, purpose: str, by: User | None, fresh: bool = False
+) -> SignInLink:
+    """The person's live link, made when there is none; `fresh` revokes the old one first."""
+    live = SignInLink.objects.filter(
+        festival=festival, user=user, purpose=purpose, revoked_at__isnull=True
+    ).first()
+    if live is not None and not fresh and live.expires_at > timezone.now():
+        return live
+    if live is not None:
+        revoke_link(link=live, by=by)
+    link = SignInLink(
+        festival=festival,
+        user=user,
+        purpose=purpose,
+        nonce=secrets.token_hex(16),
+        expires_at=_end_of(festival, purpose),
+    )
+    link.token_hash = hash_of(token_of(link))
+    link.save()
+    record(by, "link-made", link, festival=festival, body={"user": user.login, "purpose": purpose})
+    return link
+
+
+@transaction.atomic
+def revoke_link(*, link: SignInLink, by: User | None) -> None:
+    """The link opens nothing from now on."""
+    SignInLink.objects.filter(pk=link.pk).update(revoked_at=timezone.now())
+    record(by, "link-revoked", link, festival=link.festival, body={"user": link.user.login})
+
+
+@transaction.atomic
+def use_link(*, link: SignInLink, now: datetime) -> User:
+    """Note that the link signed its person in."""
+    SignInLink.objects.filter(pk=link.pk).update(
+        first_used_at=Coalesce(F("first_used_at"), now), last_used_at=now
+    )
+    record(link.user, "link-used", link, festival=link.festival, body={"purpose": link.purpose})
+    return link.user
+
+
+def live_link(token: str, *, now: datetime) -> SignInLink | None:
+    """The link with this token if it still opens."""
+    return (
+        SignInLink.objects.select_related("user", "festival")
+        .filter(
+            token_hash=hash_of(token), revoked_at__isnull=True, expires_at__gt=now, user__is_active=True
+        )
+        .first()
+    )
+
+
+def _end_of(festival: Festival, purpose: str) -> datetime:
+    now = timezone.now()
+    if purpose == SignInLink.Purpose.BADGE and festival.ends_on is not None:
+        last_day = timezone.make_aware(datetime.combine(festival.ends_on, datetime.max.time()))
+        return max(last_day + timedelta(days=BADGE_DAYS_AFTER), now + timedelta(days=BADGE_DAYS_AFTER))
+    return now + timedelta(days=INVITATION_DAYS)

@@ -1,0 +1,69 @@
+"""People and the parts they have in a festival."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from festival.models import Festival, Membership, School, User
+from festival.record import record
+from festival.refusals import RuleBroken
+from festival.signin import normalise_login
+from festival.text import nfc, person_sort_key, search_key
+
+
+@transaction.atomic
+def add_member(
+    *,
+    festival: Festival,
+    login: str,
+    full_name: str,
+    role: str,
+    by: User | None,
+    school: School | None = None,
+    phone: str = "",
+) -> Membership:
+    """Give a person a part in the festival, making the person when new.
+
+    Somebody already known keeps the name he has. RuleBroken when the part exists already.
+    """
+    person = person_of(login=login, full_name=full_name, phone=phone)
+    part, is_new = Membership.objects.get_or_create(
+        user=person, festival=festival, role=role, school=school
+    )
+    if not is_new:
+        raise RuleBroken("already-there", _("%(name)s already has this role.") % {"name": person.full_name})
+    record(by, "member-added", part, festival=festival, body={"login": person.login, "role": role})
+    return part
+
+
+@transaction.atomic
+def remove_member(*, membership: Membership, by: User) -> None:
+    """Take a part away. The last organiser stays, so that a festival never loses its keys."""
+    festival = membership.festival
+    organisers = Membership.objects.filter(festival=festival, role=Membership.Role.ORGANISER)
+    if membership.role == Membership.Role.ORGANISER and organisers.count() == 1:
+        raise RuleBroken("last-organiser", _("A festival keeps at least one organiser."))
+    body = {"login": membership.user.login, "role": membership.role}
+    record(by, "member-removed", membership, festival=festival, body=body)
+    membership.delete()
+
+
+def person_of(*, login: str, full_name: str, phone: str = "") -> User:
+    """The person with this sign-in name, made without a password when new; never renamed."""
+    name = normalise_login(login)
+    person = User.objects.filter(login=name).first()
+    if person is not None:
+        return person
+    person = User(login=name, phone=phone, email=name if "@" in name else "")
+    name_person(person, full_name)
+    person.set_unusable_password()
+    person.save()
+    return person
+
+
+def name_person(person: User, full_name: str) -> None:
+    """Set the one name and the keys that follow from it; the caller saves."""
+    person.full_name = nfc(full_name)
+    person.sort_key = person_sort_key(person.full_name)
+    person.search_key = search_key(f"{person.full_name} {person.login}")

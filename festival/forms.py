@@ -1,0 +1,60 @@
+"""What all forms share: the way from clean data to an action, and fields that read Vietnamese numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from festival.refusals import RuleBroken, StaleState
+from festival.text import format_points, parse_points
+
+
+def attempt(form: forms.Form, action: Callable[..., object], **context: object) -> bool:
+    """Run `action` with the clean data; False means that the form now says why not."""
+    if not form.is_valid():
+        return False
+    try:
+        action(**form.cleaned_data, **context)
+    except RuleBroken as refusal:
+        refuse(form, refusal)
+        return False
+    return True
+
+
+def refuse(form: forms.Form, refusal: RuleBroken) -> None:
+    """Put a refusal where the form shows it."""
+    form.add_error(None, ValidationError(refusal.message, code=refusal.code))
+    if isinstance(refusal, StaleState):
+        form.is_stale = True  # type: ignore[attr-defined]
+
+
+def status_of(form: forms.Form) -> int:
+    """HTTP status of a form shown again: 409 when it was overtaken, else 422."""
+    return 409 if getattr(form, "is_stale", False) else 422
+
+
+class PointsField(forms.DecimalField):
+    """A decimal typed with comma or point; shown with a comma."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+
+    def to_python(self, value: Any) -> Decimal | None:
+        if value in self.empty_values:
+            return None
+        try:
+            return parse_points(str(value))
+        except ValueError:
+            raise ValidationError(
+                _("“%(typed)s” is not a number."), code="invalid", params={"typed": value}
+            ) from None
+
+    def prepare_value(self, value: Any) -> Any:
+        return format_points(value) if isinstance(value, Decimal) else value
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {}

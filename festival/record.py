@@ -1,0 +1,78 @@
+"""The record: one hash-chained line for each act, in the same transaction as the act."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import models, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from festival.models import AuditBody, AuditEvent, ChainHead, Festival, User
+from festival.rules import body_hash, line_hash
+
+SYSTEM_CHAIN = "system"
+
+
+def record(
+    by: User | None,
+    action: str,
+    subject: models.Model | None = None,
+    *,
+    festival: Festival | None = None,
+    body: Mapping[str, object] | None = None,
+    at: datetime | None = None,
+) -> AuditEvent:
+    """Append a line to the festival's chain (or the system's) and return it.
+
+    `action` is a past participle phrase such as `results-frozen`; `body` holds what the line says, JSON
+    values only. Must run inside the transaction of the act itself.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("record() outside the transaction of what it records")
+    chain = SYSTEM_CHAIN if festival is None else str(festival.pk)
+    seq, previous = _take_head(chain)
+    salt, words = secrets.token_hex(16), dict(body or {})
+    line = AuditEvent(
+        chain=chain,
+        seq=seq,
+        at=at or timezone.now(),
+        festival=festival,
+        actor=by,
+        action=action,
+        object_type=subject._meta.label_lower if subject is not None else "",
+        object_id=str(subject.pk) if subject is not None else "",
+        body_hash=body_hash(salt, words),
+        prev_hash=previous,
+    )
+    line.hash = line_hash(facts_of(line))
+    line.save(force_insert=True)
+    AuditBody.objects.create(event=line, salt=salt, body=words)
+    ChainHead.objects.filter(chain=chain).update(hash=line.hash)
+    return line
+
+
+def _take_head(chain: str) -> tuple[int, str]:
+    """Lock the chain by UPDATE, so that writers queue; the new place and the hash before it."""
+    heads = ChainHead.objects.filter(chain=chain)
+    if heads.update(seq=F("seq") + 1) != 1:
+        ChainHead.objects.get_or_create(chain=chain)
+        heads.update(seq=F("seq") + 1)
+    head = heads.get()
+    return head.seq, head.hash
+
+
+def facts_of(line: AuditEvent) -> dict[str, object]:
+    """What is hashed of a line, besides the previous hash which is one of the facts."""
+    return {
+        "chain": line.chain,
+        "seq": line.seq,
+        "at": line.at.astimezone(tz=timezone.get_fixed_timezone(0)).isoformat(timespec="microseconds"),
+        "actor": line.actor_id,
+        "action": line.action,
+        "object": [line.object_type, line.object_id],
+        "body_hash": line.body_hash,
+        "prev_hash": line.prev_hash,
+    }

@@ -1,0 +1,36 @@
+"""The one door through which a row's state moves."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from django.db import models
+from django.utils.translation import gettext as _
+
+from festival.refusals import RuleBroken, StaleState
+
+Moves = Mapping[str, Collection[str]]
+
+
+def move(row: models.Model, to: str, moves: Moves, **stamps: object) -> None:
+    """Compare-and-set `row.state` to `to`; RuleBroken when no such move, StaleState when overtaken."""
+    now_at = str(row.state)  # type: ignore[attr-defined]
+    if to not in moves.get(now_at, ()):
+        raise RuleBroken("bad-move", _("This can no longer be changed."))
+    rows = type(row)._default_manager.filter(pk=row.pk, state=now_at)
+    if rows.update(state=to, **stamps) != 1:
+        raise stale()
+    row.refresh_from_db()
+
+
+def next_version(row: models.Model, *, seen: int) -> None:
+    """Compare-and-set `row.version`: StaleState when the form was filled in on an older copy."""
+    rows = type(row)._default_manager.filter(pk=row.pk, version=seen)
+    if rows.update(version=seen + 1) != 1:
+        raise stale()
+    row.version = seen + 1  # type: ignore[attr-defined]
+
+
+def stale() -> StaleState:
+    """The refusal of a form that was overtaken."""
+    return StaleState("stale", _("Somebody changed this meanwhile. Please reload and look again."))
