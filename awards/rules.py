@@ -4,7 +4,7 @@ Tiers are filled from the highest to the lowest; a tie is never split by chance,
 never exceeded. One call awards one group: with categories, `award_by_category` runs it for each.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -112,3 +112,207 @@ class Allotment:
     capacities: tuple[Capacity, ...]
     cap: int | None
     base: int
+
+
+@dataclass(frozen=True, slots=True)
+class SchemeFault:
+    """A setting of a prize scheme that makes no sense; `tier` is empty when it is the scheme's own."""
+
+    code: str
+    tier: str = ""
+    value: str = ""
+
+
+def award(
+    placings: Iterable[Placed],
+    scheme: Scheme,
+    *,
+    registered: int,
+    scored: int | None = None,
+    decisions: Collection[Decision] = (),
+) -> Allotment:
+    """Fill the tiers in order, each with the best entries that have no prize yet, up to its number.
+
+    registered  approved entries of the group; scored: ranked ones (counted from the placings when left out)
+    decisions   what the chair decided about boundary ties; those that fit no tie are ignored
+
+    Under `chair` the first boundary tie without a decision stops the allotment: nothing below it is given.
+    Entries without a rank never get a prize. The order of the placings never matters.
+    """
+    ranked = sorted(
+        ((p.rank, p) for p in placings if p.rank is not None),
+        key=lambda pair: (pair[0], _order(pair[1].entry)),
+    )
+    waiting = [placed for _, placed in ranked]
+    base = registered if scheme.base == "registered" else len(waiting) if scored is None else scored
+    cap = cap_of(scheme, base=base)
+    awards: list[Awarded] = []
+    capacities: list[Capacity] = []
+    above = surplus = 0
+    for tier in scheme.tiers:
+        number = number_of(tier, scheme, base=base, above=above)
+        left = None if number is None else max(0, number - surplus)
+        room = None if cap is None else max(0, cap - len(awards))
+        taken = _taken(waiting, tier, scheme, left=left, room=room, decisions=decisions)
+        if isinstance(taken, BoundaryTie):
+            return Allotment(tuple(awards), (taken,), tuple(capacities), cap, base)
+        awards += [Awarded(placed.entry, tier.code) for placed in taken]
+        capacities.append(Capacity(tier.code, number, _least(left, room), len(taken)))
+        given = {placed.entry for placed in taken}
+        waiting = [placed for placed in waiting if placed.entry not in given]
+        above += len(taken) if number is None else number
+        surplus = 0 if left is None else max(0, len(taken) - left)
+    return Allotment(tuple(awards), (), tuple(capacities), cap, base)
+
+
+def award_by_category(
+    placings: Mapping[str, Sequence[Placed]],
+    scheme: Scheme,
+    *,
+    registered: Mapping[str, int],
+    scored: Mapping[str, int] | None = None,
+    decisions: Mapping[str, Collection[Decision]] | None = None,
+) -> dict[str, Allotment]:
+    """`award` for each category by itself: "with categories, shares and counts hold in each"."""
+    return {
+        name: award(
+            part,
+            scheme,
+            registered=registered.get(name, 0),
+            scored=None if scored is None else scored.get(name, 0),
+            decisions=() if decisions is None else decisions.get(name, ()),
+        )
+        for name, part in placings.items()
+    }
+
+
+def cap_of(scheme: Scheme, *, base: int) -> int | None:
+    """The most prizes of all tiers together: floor(max_share_of_entrants × base); None without a cap."""
+    if scheme.max_share_of_entrants is None:
+        return None
+    return floor(Fraction(scheme.max_share_of_entrants) * base)
+
+
+def number_of(tier: Tier, scheme: Scheme, *, base: int, above: int) -> int | None:
+    """How many a tier has by the scheme; None for a tier with a minimum alone.
+
+    above: the numbers of the higher tiers together, for a cumulative share. A share tier has at least one
+    place under `at_least_one`. ValueError for a share of prizes without an overall cap.
+    """
+    if tier.count is not None:
+        return tier.count
+    if tier.share_of_entrants is not None:
+        number = _whole(Fraction(tier.share_of_entrants) * base, scheme.rounding)
+    elif tier.share_of_prizes is not None:
+        prizes = cap_of(scheme, base=base)
+        if prizes is None:
+            raise ValueError("share_of_prizes without max_share_of_entrants")
+        number = _whole(Fraction(tier.share_of_prizes) * prizes, scheme.rounding)
+        number = max(0, number - above) if tier.cumulative else number
+    else:
+        return None
+    return max(1, number) if scheme.at_least_one else number
+
+
+def scheme_faults(scheme: Scheme) -> list[SchemeFault]:
+    """Every setting that makes no sense, in the order of festival.toml; empty when the scheme is sound."""
+    faults = []
+    share = scheme.max_share_of_entrants
+    if share is not None and not _is_share(share):
+        faults.append(SchemeFault("cap-not-a-share", value=str(share)))
+    codes = [tier.code for tier in scheme.tiers]
+    faults += [SchemeFault("tier-twice", code) for code in sorted({c for c in codes if codes.count(c) > 1})]
+    for tier in scheme.tiers:
+        faults += _tier_faults(tier, scheme)
+    return faults
+
+
+def _tier_faults(tier: Tier, scheme: Scheme) -> Iterator[SchemeFault]:
+    sizes = [size for size in (tier.count, tier.share_of_entrants, tier.share_of_prizes) if size is not None]
+    if not tier.code:
+        yield SchemeFault("tier-without-code")
+    if len(sizes) > 1:
+        yield SchemeFault("tier-with-two-sizes", tier.code)
+    if not sizes and tier.minimum is None:
+        yield SchemeFault("tier-without-size", tier.code)
+    if tier.count is not None and tier.count < 0:
+        yield SchemeFault("count-negative", tier.code, str(tier.count))
+    for share in (tier.share_of_entrants, tier.share_of_prizes):
+        if share is not None and not _is_share(share):
+            yield SchemeFault("not-a-share", tier.code, str(share))
+    if tier.share_of_prizes is not None and scheme.max_share_of_entrants is None:
+        yield SchemeFault("share-of-prizes-without-cap", tier.code)
+    if tier.cumulative and tier.share_of_prizes is None:
+        yield SchemeFault("cumulative-without-share-of-prizes", tier.code)
+    if tier.minimum is not None and (not tier.minimum.is_finite() or tier.minimum < 0):
+        yield SchemeFault("minimum-negative", tier.code, str(tier.minimum))
+    if not tier.amount.is_finite() or tier.amount < 0:
+        yield SchemeFault("amount-negative", tier.code, str(tier.amount))
+
+
+def _taken(
+    waiting: Sequence[Placed],
+    tier: Tier,
+    scheme: Scheme,
+    *,
+    left: int | None,
+    room: int | None,
+    decisions: Collection[Decision],
+) -> Sequence[Placed] | BoundaryTie:
+    """Those who get the tier, or the tie that the chair has to decide first."""
+    able = [placed for placed in waiting if _reaches(placed, tier.minimum)]
+    limit = _least(left, room)
+    if limit is None or len(able) <= limit:
+        return able
+    if limit == 0 or able[limit - 1].rank != able[limit].rank:
+        return able[:limit]
+    tied = [placed for placed in able if placed.rank == able[limit].rank]
+    before = [placed for placed in able[:limit] if placed.rank != able[limit].rank]
+    end = len(before) + len(tied)
+    at_cap = room is not None and limit == room
+    if at_cap or scheme.boundary_tie == "lower":
+        return before
+    if scheme.boundary_tie == "higher":
+        return before if room is not None and end > room else before + tied
+    most = end if room is None else min(end, room)
+    tie = BoundaryTie(tier.code, tuple(p.entry for p in tied), limit - len(before), most - len(before))
+    given = _decided(tie, decisions)
+    return tie if given is None else before + [placed for placed in tied if placed.entry in given]
+
+
+def _decided(tie: BoundaryTie, decisions: Collection[Decision]) -> frozenset[EntryKey] | None:
+    """Whom the chair gave the tier; None while no decision fits exactly this tie and its limit."""
+    tied = frozenset(tie.entries)
+    for decision in decisions:
+        fits = decision.tier == tie.tier and decision.tied == tied and decision.given <= tied
+        if fits and len(decision.given) <= tie.most:
+            return decision.given
+    return None
+
+
+def _reaches(placed: Placed, minimum: Decimal | None) -> bool:
+    return minimum is None or (placed.points is not None and placed.points >= minimum)
+
+
+def _least(first: int | None, second: int | None) -> int | None:
+    known = [value for value in (first, second) if value is not None]
+    return min(known, default=None)
+
+
+def _whole(value: Fraction, rounding: Rounding) -> int:
+    """A share as a whole number; "nearest" takes halves up."""
+    match rounding:
+        case "down":
+            return floor(value)
+        case "up":
+            return ceil(value)
+        case "nearest":
+            return floor(value + Fraction(1, 2))
+
+
+def _is_share(value: Decimal) -> bool:
+    return value.is_finite() and 0 < value <= 1
+
+
+def _order(entry: EntryKey) -> tuple[bool, int, str]:
+    return (False, entry, "") if isinstance(entry, int) else (True, 0, entry)
