@@ -1,0 +1,190 @@
+"""The pieces pages are built from; docs/PAGES.md shows each. Words here, looks in static/css."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+from django.core.paginator import Page
+from django.db.models import Model
+from django.template import Context
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+register = template.Library()
+
+# state → tone, icon: one table for all the rooms, so that one word looks the same everywhere
+STATES: Mapping[str, tuple[str, str]] = {
+    "draft": ("quiet", "pencil"),
+    "submitted": ("brand", "send"),
+    "returned": ("warn", "arrow-return-left"),
+    "approved": ("good", "check-circle-fill"),
+    "declined": ("bad", "x-circle"),
+    "withdrawn": ("quiet", "slash-circle"),
+    "invited": ("quiet", "envelope"),
+    "confirmed": ("good", "check-circle-fill"),
+    "open": ("brand", "unlock"),
+    "closed": ("quiet", "lock"),
+    "frozen": ("brand", "lock-fill"),
+    "awarded": ("brand", "award"),
+    "certified": ("good", "patch-check-fill"),
+    "published": ("good", "megaphone-fill"),
+    "waiting": ("quiet", "hourglass"),
+    "queued": ("quiet", "hourglass"),
+    "running": ("brand", "arrow-repeat"),
+    "done": ("good", "check-circle-fill"),
+    "failed": ("bad", "exclamation-octagon-fill"),
+    "cancelled": ("quiet", "slash-circle"),
+    "issued": ("good", "check-circle-fill"),
+    "revoked": ("bad", "x-circle"),
+    "replaced": ("quiet", "arrow-left-right"),
+    "quarantined": ("warn", "exclamation-triangle-fill"),
+    "active": ("good", "check-circle-fill"),
+    "archived": ("quiet", "archive"),
+    "preparing": ("quiet", "tools"),
+    "over": ("quiet", "flag"),
+    "superseded": ("quiet", "arrow-left-right"),
+    "settled": ("good", "check-circle-fill"),
+}
+FIELDS: Mapping[str, str] = {
+    "ict": "pc-display",
+    "ai": "cpu",
+    "stem": "gear-wide-connected",
+    "steam": "palette",
+    "hoc-lieu": "collection-play",
+}
+NOTICES: Mapping[str, tuple[str, str]] = {
+    "error": ("bad", "exclamation-octagon-fill"),
+    "bad": ("bad", "exclamation-octagon-fill"),
+    "warning": ("warn", "exclamation-triangle-fill"),
+    "warn": ("warn", "exclamation-triangle-fill"),
+    "success": ("good", "check-circle-fill"),
+    "good": ("good", "check-circle-fill"),
+}
+LAST_MEDAL = 4
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A decorative Bootstrap icon; the word beside it carries the meaning."""
+    return format_html('<i class="bi bi-{}" aria-hidden="true"></i>', name)
+
+
+@register.simple_tag
+def chip(tone: str, icon_name: str, word: object) -> SafeString:
+    """A chip of any tone (quiet, brand, good, warn, bad): `{% chip "warn" "clock" _("Late") %}`."""
+    return format_html('<span class="chip chip-{}">{} {}</span>', tone, icon(icon_name), word)
+
+
+@register.simple_tag
+def state_chip(row: Model | None) -> SafeString:
+    """The state of a row as icon, word and colour; the word is the model's own."""
+    if row is None:
+        return SafeString("")
+    tone, icon_name = STATES.get(str(getattr(row, "state", "")), ("quiet", "circle"))
+    word = getattr(row, "get_state_display", lambda: "")()
+    return chip(tone, icon_name, word)
+
+
+@register.simple_tag
+def state_word_chip(state: str, word: object) -> SafeString:
+    """The same for a state that comes from a query and not from a row."""
+    tone, icon_name = STATES.get(str(state), ("quiet", "circle"))
+    return chip(tone, icon_name, word)
+
+
+@register.simple_tag
+def field_chip(field: str, word: object) -> SafeString:
+    """The field of a booth: `{% field_chip booth.field booth.get_field_display %}`."""
+    if not field:
+        return SafeString("")
+    return chip(str(field), FIELDS.get(str(field), "tag"), word)
+
+
+@register.simple_tag
+def medal(tier: int, name: str) -> SafeString:
+    """A prize by its place in the scheme (1 the highest); the fourth and all below look alike."""
+    level = max(1, min(int(tier), LAST_MEDAL))
+    return format_html('<span class="chip medal medal-{}">{} {}</span>', level, icon("award-fill"), name)
+
+
+@register.simple_tag
+def bar(value: int, whole: int, label: str) -> SafeString:
+    """A thin bar: `{% bar 51 54 _("Participation") %}`."""
+    full = " bar-full" if whole and value >= whole else ""
+    return format_html(
+        '<progress class="bar{}" value="{}" max="{}" aria-label="{}"></progress>',
+        full,
+        value,
+        whole or 1,
+        label,
+    )
+
+
+@register.inclusion_tag("_figure.html")
+def figure(name: str, value: int, whole: int | None = None, **more: Any) -> dict[str, Any]:
+    """A big number with its whole; `unit`, `url` (the list behind it), `note` (what is missing)."""
+    return {"name": name, "value": value, "whole": whole, **more}
+
+
+@register.inclusion_tag("_empty.html")
+def empty(icon_name: str, title: str, **more: Any) -> dict[str, Any]:
+    """An empty list: `text` says what to do next, `url` + `action` is the button for it."""
+    return {"icon_name": icon_name, "title": title, **more}
+
+
+@register.simple_tag
+def notice(level: str, text: object) -> SafeString:
+    """One sentence that must be seen: info, good, warn, bad (or a message's level)."""
+    tone, icon_name = NOTICES.get(level, ("info", "info-circle-fill"))
+    return format_html('<div class="notice notice-{}">{}<div>{}</div></div>', tone, icon(icon_name), text)
+
+
+@register.simple_tag
+def crumbs(*pairs: object) -> SafeString:
+    """Where this page lies, from above: `{% crumbs _("Schools") schools_url school.name "" %}`."""
+    links = zip(pairs[::2], pairs[1::2], strict=True)
+    items = format_html_join(
+        "",
+        "<li>{}</li>",
+        ((format_html('<a href="{}">{}</a>', url, name) if url else name,) for name, url in links),
+    )
+    return format_html('<nav aria-label="{}"><ol class="crumbs">{}</ol></nav>', _("You are here"), items)
+
+
+@register.simple_tag(takes_context=True)
+def nav_item(context: Context, address: str, word: str) -> SafeString:
+    """A link of the main navigation; nothing when the address does not exist (yet)."""
+    festival = context.get("festival")
+    try:
+        url = reverse(address, args=[festival.slug] if festival else [])
+    except NoReverseMatch:
+        return SafeString("")
+    path = getattr(context.get("request"), "path", "")
+    here = mark_safe(' aria-current="page"') if path == url else ""
+    return format_html('<li><a href="{}"{}>{}</a></li>', url, here, word)
+
+
+@register.inclusion_tag("_pages.html", takes_context=True)
+def pages(context: Context, page: Page[Any]) -> dict[str, Any]:
+    """Links to the pages of a long list, keeping search and filters."""
+    return {
+        "page": page,
+        "numbers": page.paginator.get_elided_page_range(page.number),
+        "request": context["request"],
+    }
+
+
+@register.simple_tag(takes_context=True)
+def with_query(context: Context, **changes: object) -> str:
+    """This page's address with some of its query changed; an empty value takes the key away."""
+    query = context["request"].GET.copy()
+    for key, value in changes.items():
+        if value in (None, ""):
+            query.pop(key, None)
+        else:
+            query[key] = str(value)
+    return f"?{query.urlencode()}" if query else context["request"].path

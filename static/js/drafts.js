@@ -1,0 +1,100 @@
+// <form data-autosave="URL">: a long form keeps itself. Each pause in typing is kept in this browser at once and
+// posted as a draft (autosave=1); the copy here goes when the server has answered. Leaving with unsaved words warns.
+// With an empty address it is kept in this browser alone. <p class="save-state" data-save-state data-saving data-saved
+// data-waiting data-restored> shows it in words.
+const PAUSE = 1200;
+
+function keyOf(form) {
+  return `draft:${location.pathname}:${form.id || "form"}:${document.body.dataset.user ?? ""}`;
+}
+
+function wordsOf(form) {
+  const words = {};
+  for (const [name, value] of new FormData(form)) {
+    if (name === "csrfmiddlewaretoken" || value instanceof File) continue;
+    (words[name] ??= []).push(value);
+  }
+  return JSON.stringify(words);
+}
+
+function say(form, what) {
+  const place = form.querySelector("[data-save-state]");
+  if (!place) return;
+  const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+  place.textContent = (place.dataset[what] ?? "").replace("%t", time);
+}
+
+function store(key, words) {
+  try {
+    if (words === null) localStorage.removeItem(key);
+    else localStorage.setItem(key, words);
+  } catch {
+    // a full or forbidden store: the server's draft is still there
+  }
+}
+
+function fill(form, words) {
+  for (const [name, values] of Object.entries(JSON.parse(words))) {
+    const fields = [...form.querySelectorAll(`[name="${CSS.escape(name)}"]`)];
+    for (const [index, field] of fields.entries()) {
+      if (["checkbox", "radio"].includes(field.type)) field.checked = values.includes(field.value);
+      else if (field.type !== "file" && values[index] !== undefined) field.value = values[index];
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+  }
+}
+
+function keep(form) {
+  const key = keyOf(form);
+  let saved = wordsOf(form);
+  let waiting;
+
+  async function post() {
+    const words = wordsOf(form);
+    if (words === saved) return;
+    say(form, "saving");
+    const body = new FormData(form);
+    for (const field of form.querySelectorAll("input[type=file]")) body.delete(field.name);
+    body.set("autosave", "1");
+    try {
+      const answer = await fetch(form.dataset.autosave, { method: "POST", body, headers: { Accept: "application/json" } });
+      if (!answer.ok || answer.redirected) throw new Error(answer.status);
+      saved = words;
+      if (wordsOf(form) === words) store(key, null);
+      say(form, "saved");
+    } catch {
+      say(form, "waiting");
+    }
+  }
+
+  function changed() {
+    store(key, wordsOf(form));
+    clearTimeout(waiting);
+    if (form.dataset.autosave) waiting = setTimeout(post, PAUSE);
+    else say(form, "saved");
+  }
+
+  form.addEventListener("input", changed);
+  form.addEventListener("change", changed);
+  form.addEventListener("submit", () => {
+    saved = wordsOf(form);
+    store(key, null);
+  });
+  window.addEventListener("online", post);
+  window.addEventListener("beforeunload", (event) => {
+    if (wordsOf(form) !== saved && form.dataset.autosave) event.preventDefault();
+  });
+
+  let left = null;
+  try {
+    left = localStorage.getItem(key);
+  } catch {
+    return;
+  }
+  if (left && left !== saved && !form.querySelector("[aria-invalid=true]")) {
+    fill(form, left);
+    say(form, "restored");
+  }
+}
+
+document.querySelectorAll("form[data-autosave]").forEach(keep);
