@@ -105,7 +105,7 @@ class Capacity:
 
 @dataclass(frozen=True, slots=True)
 class Allotment:
-    """The awards in the order of tiers and places; with anything `unresolved` there is no list to sign yet."""
+    """The awards in the order of tiers and places; with anything `unresolved` no list can be signed yet."""
 
     awards: tuple[Awarded, ...]
     unresolved: tuple[BoundaryTie, ...]
@@ -139,10 +139,8 @@ def award(
     Under `chair` the first boundary tie without a decision stops the allotment: nothing below it is given.
     Entries without a rank never get a prize. The order of the placings never matters.
     """
-    ranked = sorted(
-        ((p.rank, p) for p in placings if p.rank is not None),
-        key=lambda pair: (pair[0], _order(pair[1].entry)),
-    )
+    ranked = [(placed.rank, placed) for placed in placings if placed.rank is not None]
+    ranked.sort(key=lambda pair: (pair[0], _order(pair[1].entry)))
     waiting = [placed for _, placed in ranked]
     base = registered if scheme.base == "registered" else len(waiting) if scored is None else scored
     cap = cap_of(scheme, base=base)

@@ -1,0 +1,253 @@
+"""Vietnamese text: keys for searching and sorting, names, numbers and dates as an office writes them.
+
+Standard library only. Keys are made of `0-9a-z`, so that every database sorts the column alike whatever
+its collation. Sources: Nghị định 30/2020/NĐ-CP for dates and document numbers; the order of letters and
+tones is that of Vietnamese dictionaries.
+"""
+
+import re
+import unicodedata
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
+
+SHAPES: Final = {"\u0306": "breve", "\u0302": "circumflex", "\u031b": "horn"}
+LETTERS: Final = {
+    ("a", "breve"): "a1",
+    ("a", "circumflex"): "a2",
+    ("e", "circumflex"): "e1",
+    ("o", "circumflex"): "o1",
+    ("o", "horn"): "o2",
+    ("u", "horn"): "u1",
+}
+TONES: Final = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
+"""huyền, hỏi, ngã, sắc, nặng: the order of Vietnamese dictionaries; no tone comes first."""
+
+KEY_LIMIT: Final = 400
+NATURAL_LIMIT: Final = 100
+
+_DIGITS: Final = re.compile(r"[0-9]+|.", re.DOTALL)
+_POINTS: Final = re.compile(r"-?(?:[0-9]+(?:[.,][0-9]+)?|[.,][0-9]+)")
+_LONGEST_POINTS: Final = 20
+
+
+def nfc(text: str) -> str:
+    """The one stored form: composed (NFC), blanks at the ends gone, inner blanks single."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def search_key(text: str, *, limit: int | None = None) -> str:
+    """What is searched in: lower case, without marks, đ as d, single blanks; hoà and hòa become one.
+
+    >>> search_key("  Trường THCS  ĐÔNG La ")
+    'truong thcs dong la'
+    """
+    plain = "".join(
+        letter
+        for letter in unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
+        if not unicodedata.combining(letter)
+    )
+    return " ".join(unicodedata.normalize("NFC", plain).split())[:limit]
+
+
+def sort_key(text: str, *, limit: int = KEY_LIMIT) -> str:
+    """A column to sort by: word after word, first the letters (a ă â b c d đ e ê …), then the tones.
+
+    Numbers sort by value ("Lớp 9" before "Lớp 10"); capitals, punctuation and the place of the tone
+    (hoà, hòa) do not count.
+
+    >>> sorted(["Đạt", "Dũng", "Ân", "Ăn", "An"], key=sort_key)
+    ['An', 'Ăn', 'Ân', 'Dũng', 'Đạt']
+    """
+    return "".join(_word_key(word) for word in _words(text))[:limit]
+
+
+def person_sort_key(full_name: str, *, limit: int = KEY_LIMIT) -> str:
+    """People sort by the given name, which is the last word, then by the rest from the family name on."""
+    words = _words(full_name)
+    return "".join(_word_key(word) for word in words[-1:] + words[:-1])[:limit]
+
+
+def natural_key(text: str, *, limit: int = NATURAL_LIMIT) -> str:
+    """Candidate numbers and stands in natural order: A2 before A10, 9 before 010."""
+    return sort_key(text, limit=limit)
+
+
+def spelling_key(text: str) -> str:
+    """Equal for two spellings of the same words: capitals and the place of the tone (hoà, hòa) do not
+    count, every mark does.
+    """
+    return " ".join(_spelling(word) for word in nfc(text).casefold().split())
+
+
+def old_style(text: str) -> str:
+    """The office's one spelling: hòa, khỏe, thúy (not hoà, khoẻ, thuý); other text is left as it is."""
+    return _NEW_STYLE.sub(lambda found: _OLD_STYLE[found[0]], unicodedata.normalize("NFC", text))
+
+
+def slug(text: str, *, limit: int = 60) -> str:
+    """Lower-case letters and digits joined by hyphens: "Ngày hội CNTT" → "ngay-hoi-cntt"."""
+    return "-".join(re.findall(r"[a-z0-9]+", search_key(text)))[:limit].strip("-")
+
+
+def given_name(full_name: str) -> str:
+    """The last word of a full name; empty for an empty one."""
+    return nfc(full_name).rpartition(" ")[2]
+
+
+def parse_points(text: str) -> Decimal:
+    """Read "8,5" or "8.5"; ValueError for anything but one plain number (NaN, 1e3, "8 5", words).
+
+    A minus sign is read, so that the range check can name it.
+    """
+    text = text.strip()
+    if len(text) > _LONGEST_POINTS or not _POINTS.fullmatch(text):
+        raise ValueError(text)
+    return Decimal(text.replace(",", "."))
+
+
+def format_points(points: Decimal, decimals: int | None = None) -> str:
+    """With a decimal comma; `decimals` places, or without them as many as are needed ("8,5", "20")."""
+    if decimals is not None:
+        points = points.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+        return f"{points:f}".replace(".", ",")
+    whole, _, part = f"{points:f}".partition(".")
+    part = part.rstrip("0")
+    return f"{whole},{part}" if part else whole
+
+
+def leading_zero(number: int) -> str:
+    """Numbers under 10 get a leading 0: document numbers and days (Nghị định 30/2020, Phụ lục I)."""
+    return f"{number:02d}"
+
+
+def day_in_words(day: date) -> str:
+    """ "ngày 05 tháng 01 năm 2025": a leading 0 for days under 10 and for months 1 and 2 only."""
+    month = leading_zero(day.month) if day.month < 3 else str(day.month)
+    return f"ngày {leading_zero(day.day)} tháng {month} năm {day.year}"
+
+
+def phone_number(text: str) -> str:
+    """Digits with a leading 0: "+84 912 345 678", "0912.345.678" and "912345678" (a spreadsheet's) are one.
+
+    ValueError for anything that is no Vietnamese number of 10 or 11 digits.
+    """
+    if not re.fullmatch(r"[0-9+().\s\-]+", text.strip(), re.ASCII):
+        raise ValueError(text)
+    digits = re.sub(r"[^0-9]", "", text)
+    national = re.sub(r"^(?:00)?84(?=[0-9]{9,10}$)", "", digits)
+    number = national if national.startswith("0") else f"0{national}"
+    if not re.fullmatch(r"0[1-9][0-9]{8,9}", number):
+        raise ValueError(text)
+    return number
+
+
+def number_in_words(number: Decimal | int) -> str:
+    """A mark as it is written by hand beside its digits: 85.25 → "tám mươi lăm phẩy hai lăm".
+
+    Numbers from 0 to 999 999 999 999; trailing zeros after the comma are not read.
+    """
+    text = f"{Decimal(number):f}"
+    whole, _, part = text.partition(".")
+    if not whole.isdigit() or len(whole.lstrip("0")) > 12:
+        raise ValueError(text)
+    words = _whole_in_words(int(whole))
+    part = part.rstrip("0")
+    return f"{words} phẩy {_part_in_words(part)}" if part else words
+
+
+_NAMES: Final = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
+_GROUPS: Final = ("", " nghìn", " triệu", " tỷ")
+
+
+def _ones(digit: int, *, tens: int) -> str:
+    """The last digit after a ten: mốt, tư, lăm."""
+    if digit == 5 and tens > 0:
+        return "lăm"
+    if tens > 1 and digit in (1, 4):
+        return "mốt" if digit == 1 else "tư"
+    return _NAMES[digit]
+
+
+def _below_thousand(number: int, *, full: bool) -> str:
+    """Up to 999; `full` reads the empty hundreds and tens too ("không trăm linh năm")."""
+    hundreds, tens, ones = number // 100, number // 10 % 10, number % 10
+    words = [f"{_NAMES[hundreds]} trăm"] if full or hundreds else []
+    if tens > 1:
+        words.append(f"{_NAMES[tens]} mươi")
+    elif tens == 1:
+        words.append("mười")
+    elif ones and words:
+        words.append("linh")
+    if ones or not words:
+        words.append(_ones(ones, tens=tens))
+    return " ".join(words)
+
+
+def _whole_in_words(number: int) -> str:
+    groups = [number // 1000**power % 1000 for power in range(len(_GROUPS))]
+    words: list[str] = []
+    for power in reversed(range(len(_GROUPS))):
+        if groups[power]:
+            words.append(_below_thousand(groups[power], full=bool(words)) + _GROUPS[power])
+    return " ".join(words) or _NAMES[0]
+
+
+def _part_in_words(digits: str) -> str:
+    """After the comma: one or two digits as one reads them, more digit by digit."""
+    if len(digits) == 2 and digits[0] != "0":
+        tens, ones = int(digits[0]), int(digits[1])
+        return f"mười {_ones(ones, tens=1)}" if tens == 1 else f"{_NAMES[tens]} {_ones(ones, tens=tens)}"
+    return " ".join(_NAMES[int(digit)] for digit in digits)
+
+
+def _words(text: str) -> list[str]:
+    """Runs of letters and digits, decomposed and without capitals."""
+    decomposed = unicodedata.normalize("NFD", text.casefold())
+    return "".join(c if c.isalnum() or unicodedata.combining(c) else " " for c in decomposed).split()
+
+
+def _word_key(word: str) -> str:
+    letters: list[str] = []
+    tones: list[str] = []
+    for part in _DIGITS.findall(word):
+        if part[0] in "0123456789":
+            letters.append(_number_key(part))
+        elif part in TONES:
+            tones.append(TONES[part])
+        elif part in SHAPES and letters:
+            letters[-1] = LETTERS.get((letters[-1][0], SHAPES[part]), letters[-1])
+        elif not unicodedata.combining(part):
+            letters.append(_letter_key(part))
+    return "".join(letters) + "0" + "".join(tones) + "0"
+
+
+def _letter_key(letter: str) -> str:
+    if letter == "đ":
+        return "d1"
+    return f"{letter}0" if "a" <= letter <= "z" else f"z9{ord(letter):06x}"
+
+
+def _number_key(digits: str) -> str:
+    """Numbers before letters and by value: first how many digits, then the digits."""
+    digits = (digits.lstrip("0") or "0")[:35]
+    return "2" + "0123456789abcdefghijklmnopqrstuvwxyz"[len(digits)] + digits
+
+
+def _spelling(word: str) -> str:
+    decomposed = unicodedata.normalize("NFD", word)
+    tones = "".join(c for c in decomposed if c in TONES)
+    return unicodedata.normalize("NFC", "".join(c for c in decomposed if c not in TONES)) + tones
+
+
+def _old_style_table() -> dict[str, str]:
+    table = {}
+    for pair in ("oa", "oe", "uy", "Oa", "Oe", "Uy", "OA", "OE", "UY"):
+        for tone in TONES:
+            new = unicodedata.normalize("NFC", pair + tone)
+            table[new] = unicodedata.normalize("NFC", pair[0] + tone + pair[1])
+    return table
+
+
+_OLD_STYLE: Final = _old_style_table()
+_NEW_STYLE: Final = re.compile(rf"(?<![qQ])(?:{'|'.join(_OLD_STYLE)})(?!\w)")
