@@ -199,7 +199,8 @@ class Membership(models.Model):
             ),
             models.CheckConstraint(
                 name="school_role_has_school",
-                condition=Q(role="school", school__isnull=False) | (~Q(role="school") & Q(school__isnull=True)),
+                condition=Q(role="school", school__isnull=False)
+                | (~Q(role="school") & Q(school__isnull=True)),
             ),
         ]
 

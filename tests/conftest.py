@@ -87,7 +87,7 @@ def browser_context_args(browser_context_args: dict[str, Any], live_server: Any)
 
 @pytest.fixture
 def page(transactional_db: None, page: Page) -> Iterator[Page]:
-    """A tab on the live server; a script's error or something our policy refused fails the test at the end."""
+    """A tab on the live server; a script error or something our policy refused fails the test."""
     faults: list[str] = []
     page.set_default_timeout(10_000)
     page.on("pageerror", lambda error: faults.append(str(error)))

@@ -1,0 +1,70 @@
+"""Tasks whose worker was killed stay RUNNING for ever in the task table: they are put back, three times at most.
+
+A worker's name tells its machine, process and the process's start, so that no other process is taken for it.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.utils import timezone
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+ATTEMPTS = 3
+SILENCE = timedelta(hours=2)  # a task of another machine is taken for abandoned after this
+GIVEN_UP = "festival.abandoned.WorkerKilled"
+
+
+class WorkerKilled(RuntimeError):
+    """Written into the task's row when its worker has been killed `ATTEMPTS` times."""
+
+
+def started_tick(pid: int) -> str:
+    """When a living process started, in clock ticks since the boot; empty when there is none."""
+    try:
+        line = Path(f"/proc/{pid}/stat").read_text()
+    except OSError:
+        return ""
+    return line.rpartition(")")[2].split()[19]
+
+
+def worker_name() -> str:
+    """`machine:pid:start`, at most 64 characters."""
+    pid = os.getpid()
+    return f"{socket.gethostname()[:30]}:{pid}:{started_tick(pid)}"
+
+
+def is_gone(name: str, *, started_at: datetime | None, now: datetime) -> bool:
+    """Whether the worker called `name` no longer lives; of another machine's worker only time tells."""
+    host, _, rest = name.partition(":")
+    pid, _, tick = rest.partition(":")
+    if host == socket.gethostname()[:30] and pid.isdigit():
+        return not tick or started_tick(int(pid)) != tick
+    return started_at is None or now - started_at > SILENCE
+
+
+def requeue_abandoned(*, now: datetime | None = None) -> tuple[int, int]:
+    """Puts abandoned tasks back; returns how many were put back and how many were given up."""
+    now = now or timezone.now()
+    requeued = given_up = 0
+    for row in DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING):
+        name = row.worker_ids[-1] if row.worker_ids else ""
+        if not is_gone(name, started_at=row.started_at, now=now):
+            continue
+        seen = DBTaskResult.objects.filter(
+            pk=row.pk, status=TaskResultStatus.RUNNING, started_at=row.started_at
+        )
+        if len(row.worker_ids) >= ATTEMPTS:
+            given_up += seen.update(
+                status=TaskResultStatus.FAILED,
+                finished_at=now,
+                exception_class_path=GIVEN_UP,
+                traceback="the worker was killed",
+            )
+        else:
+            requeued += seen.update(status=TaskResultStatus.READY, started_at=None)
+    return requeued, given_up

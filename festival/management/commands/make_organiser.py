@@ -1,0 +1,50 @@
+"""The first person of a new installation."""
+
+from __future__ import annotations
+
+import os
+import sys
+from getpass import getpass
+from typing import Any
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+
+from festival.models import User
+from festival.signin import normalise_login
+
+VARIABLES = {"name": "ORGANISER_NAME", "login": "ORGANISER_LOGIN", "password": "ORGANISER_PASSWORD"}
+
+
+class Command(BaseCommand):
+    help = (
+        "Makes the first organiser: asks for name, sign-in name and password, "
+        "or takes them from ORGANISER_NAME, ORGANISER_LOGIN, ORGANISER_PASSWORD."
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        name = self.ask("name", "Họ và tên người tổ chức")
+        login = normalise_login(self.ask("login", "Thư điện tử hoặc số điện thoại để đăng nhập"))
+        password = self.ask("password", "Mật khẩu (ít nhất 10 ký tự)")
+        if User.objects.filter(login=login).exists():
+            raise CommandError(f"{login}: đã có người dùng này.")
+        person = User(login=login, full_name=name, email=login if "@" in login else "")
+        try:
+            validate_password(password, person)
+            person.full_clean(exclude=["password"])
+        except ValidationError as error:
+            raise CommandError(" ".join(error.messages)) from error
+        User.objects.create_superuser(login, password, full_name=name, email=person.email)
+        self.stdout.write(f"Đã tạo người tổ chức {name} ({login}).")
+
+    def ask(self, key: str, question: str) -> str:
+        """The value from the environment, else from the keyboard; without either the command stops."""
+        value = os.environ.get(VARIABLES[key], "").strip()
+        if not value and sys.stdin.isatty():
+            value = (getpass if key == "password" else input)(f"{question}: ").strip()
+        if not value:
+            raise CommandError(
+                f"{question}: hãy đặt biến {VARIABLES[key]} hoặc chạy lệnh này trong cửa sổ dòng lệnh."
+            )
+        return value

@@ -1,0 +1,25 @@
+"""The background worker, after it has picked up what a killed one left lying."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from festival.abandoned import requeue_abandoned, worker_name
+
+logger = logging.getLogger(__name__)
+
+
+class Command(BaseCommand):
+    help = "Runs background tasks; tasks abandoned by a killed worker of this machine are put back first."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        requeued, given_up = requeue_abandoned()
+        if requeued or given_up:
+            logger.warning("%d abandoned tasks put back, %d given up", requeued, given_up)
+        call_command(
+            "db_worker", reload=False, worker_id=worker_name(), startup_delay=False, interval=0.5, verbosity=1
+        )
