@@ -1,0 +1,103 @@
+"""Papers: a frozen dataclass and a template in, the bytes of a PDF out.
+
+Fonts are full TTFs from `static/vendor/ttf`, so that copied text is exact. Nothing is fetched from outside:
+only files under `static/` and the media folder, and `data:` addresses; a missing one stops the printing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import qrcode
+import qrcode.image.svg
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+from weasyprint import CSS, HTML, Document
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+STYLES = settings.BASE_DIR / "static" / "print"
+
+
+class PrintingFailed(Exception):
+    """A paper could not be laid out because something that it needs is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One printed document.
+
+    template  path of the template; it gets `paper` (this), and the fields of `data` as `data`
+    data      a frozen dataclass with everything the template shows
+    styles    names of the style sheets in static/print, after `base.css`
+    title     title of the PDF
+    is_draft  DỰ THẢO behind the text
+    """
+
+    template: str
+    data: Any
+    styles: Sequence[str] = field(default=())
+    title: str = ""
+    is_draft: bool = False
+    is_trial: bool = False
+
+
+class OurFilesOnly(URLFetcher):
+    """Opens files of our folders and `data:` addresses; anything else stops the printing."""
+
+    def __init__(self) -> None:
+        super().__init__(allowed_protocols=["file", "data"], allow_redirects=False, fail_on_errors=True)
+        self._folders = [(settings.BASE_DIR / "static").resolve(), Path(settings.MEDIA_ROOT).resolve()]
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        """The file's bytes. FatalURLFetchingError outside our folders."""
+        if url.startswith("file:"):
+            path = Path(unquote(urlsplit(url).path)).resolve()
+            if not any(path.is_relative_to(folder) for folder in self._folders):
+                raise FatalURLFetchingError(f"outside our folders: {path.name}")
+        return super().fetch(url, headers)
+
+
+def pdf_of(paper: Paper) -> bytes:
+    """The paper's PDF. PrintingFailed when a font or picture is missing."""
+    document = layout(paper)
+    pdf: bytes = document.write_pdf()
+    return pdf
+
+
+def layout(paper: Paper) -> Document:
+    """The paper laid out in pages, for those who count or join them."""
+    fonts, fetcher = FontConfiguration(), OurFilesOnly()
+    html = render_to_string(paper.template, {"paper": paper, "data": paper.data})
+    sheets = [
+        CSS(filename=STYLES / name, font_config=fonts, url_fetcher=fetcher)
+        for name in ("base.css", *paper.styles)
+    ]
+    try:
+        page = HTML(string=html, base_url=f"{STYLES.as_uri()}/", url_fetcher=fetcher)
+        return page.render(stylesheets=sheets, font_config=fonts)
+    except FatalURLFetchingError as fault:
+        raise PrintingFailed(str(fault)) from fault
+
+
+def qr_svg(text: str) -> SafeString:
+    """A QR code as an SVG element with one path, error correction M, a quiet zone of four modules."""
+    code = qrcode.QRCode(error_correction=qrcode.ERROR_CORRECT_M, border=4)
+    code.add_data(text)
+    image = code.make_image(image_factory=qrcode.image.svg.SvgPathImage)
+    return mark_safe(image.to_string(encoding="unicode"))
+
+
+def public_address(path: str) -> str:
+    """The address that a printed QR code leads to; `is_trial_run` says when it is not final."""
+    return f"{settings.PUBLIC_URL or 'http://127.0.0.1:8000'}{path}"
+
+
+def is_trial_run() -> bool:
+    """True while no public address is set: codes print with BẢN THỬ."""
+    return not settings.PUBLIC_URL
