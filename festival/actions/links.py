@@ -81,9 +81,7 @@ def live_link(token: str, *, now: datetime) -> SignInLink | None:
     """The link with this token if it still opens."""
     return (
         SignInLink.objects.select_related("user", "festival")
-        .filter(
-            token_hash=hash_of(token), revoked_at__isnull=True, expires_at__gt=now, user__is_active=True
-        )
+        .filter(token_hash=hash_of(token), revoked_at__isnull=True, expires_at__gt=now, user__is_active=True)
         .first()
     )
 

@@ -28,9 +28,7 @@ def add_member(
     Somebody already known keeps the name he has. RuleBroken when the part exists already.
     """
     person = person_of(login=login, full_name=full_name, phone=phone)
-    part, is_new = Membership.objects.get_or_create(
-        user=person, festival=festival, role=role, school=school
-    )
+    part, is_new = Membership.objects.get_or_create(user=person, festival=festival, role=role, school=school)
     if not is_new:
         raise RuleBroken("already-there", _("%(name)s already has this role.") % {"name": person.full_name})
     record(by, "member-added", part, festival=festival, body={"login": person.login, "role": role})
