@@ -1,4 +1,4 @@
-"""Tasks whose worker was killed stay RUNNING for ever in the task table: they are put back, three times at most.
+"""Tasks whose worker was killed stay RUNNING for ever in the task table: put back, three times at most.
 
 A worker's name tells its machine, process and the process's start, so that no other process is taken for it.
 """

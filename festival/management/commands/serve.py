@@ -119,7 +119,7 @@ class Command(BaseCommand):
             env=environment,
             cwd=settings.BASE_DIR,
             start_new_session=True,
-            preexec_fn=die_with_parent,  # noqa: PLW1509
+            preexec_fn=die_with_parent,
         )
 
     def start_worker(self, environment: dict[str, str]) -> None:
