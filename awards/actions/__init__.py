@@ -1,0 +1,1 @@
+"""What the office does with prizes and papers, one module per noun."""

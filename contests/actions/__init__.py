@@ -1,0 +1,1 @@
+"""What schools and the office do with contests and entries."""

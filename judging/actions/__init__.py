@@ -1,0 +1,1 @@
+"""What judges and the office do, one module per noun."""

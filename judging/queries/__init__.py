@@ -1,0 +1,1 @@
+"""Named reads of judging, one module per noun."""
