@@ -1,0 +1,1 @@
+"""The two demo festivals, written as bundles by small deterministic scripts."""
