@@ -42,7 +42,7 @@ class Tier:
     share_of_prizes: Decimal | None = None
     cumulative: bool = False
     minimum: Decimal | None = None
-    amount: Decimal = Decimal(0)
+    amount: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +244,7 @@ def _tier_faults(tier: Tier, scheme: Scheme) -> Iterator[SchemeFault]:
         yield SchemeFault("cumulative-without-share-of-prizes", tier.code)
     if tier.minimum is not None and (not tier.minimum.is_finite() or tier.minimum < 0):
         yield SchemeFault("minimum-negative", tier.code, str(tier.minimum))
-    if not tier.amount.is_finite() or tier.amount < 0:
+    if tier.amount < 0:
         yield SchemeFault("amount-negative", tier.code, str(tier.amount))
 
 
