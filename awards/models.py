@@ -62,13 +62,13 @@ class Prize(models.Model):
 
 
 class TieDecision(models.Model):
-    """What the chair decided about a tie at a tier's boundary."""
+    """What the chair decided about a tie at a tier's boundary: of the `tied` entries, the `given` get it."""
 
     run = models.ForeignKey(ResultRun, models.CASCADE, related_name="tie_decisions")
     category = models.CharField(max_length=120, blank=True)
     prize = models.ForeignKey(Prize, models.PROTECT, related_name="+")
-    verdict = models.CharField(max_length=10, choices=PrizeScheme.BoundaryTie.choices)
-    entries = models.JSONField(default=list)
+    tied = models.JSONField(default=list)
+    given = models.JSONField(default=list)
     reason = models.TextField(_("reason"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)

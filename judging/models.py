@@ -280,10 +280,12 @@ class Settlement(models.Model):
     op = models.ForeignKey(ScoreOp, models.PROTECT, null=True, blank=True, related_name="settlements")
     blocker = models.CharField(max_length=40)
     kind = models.CharField(max_length=12, choices=Kind.choices)
+    points = models.DecimalField(
+        _("points decided"), max_digits=18, decimal_places=6, null=True, blank=True
+    )
     reason = models.TextField(_("reason"))
     by = models.ForeignKey(User, models.PROTECT, related_name="settlements")
     at = models.DateTimeField(default=timezone.now)
-    basis = models.CharField(max_length=64, blank=True)
 
     class Meta:
         ordering = ["pk"]

@@ -1,0 +1,162 @@
+"""What a contest's table says: from the sheets until the freeze, from the frozen run afterwards."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from contests.models import Category, Contest, Entry
+from judging.models import Mark, ResultRow, ResultRun, ScoreSheet, Settlement
+from judging.queries.settings import contest_rule
+from judging.rules.marks import SheetMarks
+from judging.rules.policy import ContestRule
+from judging.rules.ranking import Placing, rank_by_category
+from judging.rules.totals import Total, totals
+
+
+@dataclass(frozen=True, slots=True)
+class ResultLine:
+    """One entry's line of the table.
+
+    rank    None when the entry has no total; `tied` when others share the rank
+    points  rounded to the contest's decimals
+    judges  the smallest number of counted sheets of a round
+    detail  {"rounds": {code: points}, "judges": {round code: {judge id: total}}} as texts
+    """
+
+    entry: int
+    category: str
+    rank: int | None
+    tied: bool
+    points: Decimal | None
+    judges: int
+    number: str
+    school_code: str
+    title: str
+    detail: Mapping[str, Any] = field(default_factory=dict)
+
+
+def current_run(contest: Contest) -> ResultRun | None:
+    """The frozen run that stands; None while the contest is open."""
+    return contest.runs.first() if contest.is_frozen else None
+
+
+def result_lines(contest: Contest) -> list[ResultLine]:
+    """The table as it stands: categories in order, best first, entries without a rank last in theirs."""
+    run = current_run(contest)
+    return frozen_lines(run) if run else live_lines(contest)
+
+
+def frozen_lines(run: ResultRun) -> list[ResultLine]:
+    """The table of a frozen run, as it was; one query."""
+    return [_line_of_row(row) for row in ResultRow.objects.filter(run=run)]
+
+
+def live_lines(contest: Contest, rule: ContestRule | None = None) -> list[ResultLine]:
+    """The table computed from the submitted sheets; seven queries whatever the number of entries."""
+    rule = rule or contest_rule(contest)
+    entries = {entry.pk: entry for entry in _ranked_entries(contest)}
+    sums = totals(
+        sheet_marks(contest), rule, entries=entries, rulings=head_rulings(contest)
+    )
+    names = list(Category.objects.filter(contest=contest).values_list("name", flat=True))
+    placings = rank_by_category(
+        sums, lambda entry: _category_name(entries[int(entry)]), categories=names
+    )
+    by_entry = {total.entry: total for total in sums}
+    return [
+        _line_of(entries[int(placing.entry)], placing, by_entry[placing.entry])
+        for part in placings.values()
+        for placing in sorted(part, key=lambda placing: _table_order(placing, entries))
+    ]
+
+
+def sheet_marks(contest: Contest) -> list[SheetMarks]:
+    """Every sheet of the contest's approved entries, drafts too; two queries."""
+    marks: dict[int, dict[str, Decimal | None]] = defaultdict(dict)
+    of_contest = Mark.objects.filter(
+        sheet__assignment__entry__contest=contest,
+        sheet__assignment__entry__state=Entry.State.APPROVED,
+        hundredths__isnull=False,
+    )
+    for sheet, code, hundredths in of_contest.values_list("sheet_id", "criterion__code", "hundredths"):
+        marks[sheet][code] = Decimal(hundredths).scaleb(-2)
+    sheets = ScoreSheet.objects.filter(
+        assignment__entry__contest=contest, assignment__entry__state=Entry.State.APPROVED
+    ).values_list(
+        "pk", "state", "assignment__entry_id", "assignment__round__code", "assignment__judge_id"
+    )
+    return [
+        SheetMarks(entry, code, judge, marks[pk], submitted=state == ScoreSheet.State.SUBMITTED)
+        for pk, state, entry, code, judge in sheets
+    ]
+
+
+def head_rulings(contest: Contest) -> dict[tuple[int | str, str], Decimal]:
+    """Points that the head of the jury decided, by entry and round; the last word counts."""
+    rows = Settlement.objects.filter(
+        contest=contest, kind=Settlement.Kind.HEAD, points__isnull=False, entry__isnull=False
+    )
+    return {
+        (entry, code or ""): points
+        for entry, code, points in rows.values_list("entry_id", "round__code", "points")
+    }
+
+
+def _ranked_entries(contest: Contest) -> Iterable[Entry]:
+    return Entry.objects.approved().filter(contest=contest).select_related("school", "category")
+
+
+def _category_name(entry: Entry) -> str:
+    return entry.category.name if entry.category else ""
+
+
+def _table_order(placing: Placing, entries: Mapping[int, Entry]) -> tuple[bool, int, str, int]:
+    entry = entries[int(placing.entry)]
+    return (placing.rank is None, placing.rank or 0, entry.number_key, entry.pk)
+
+
+def _line_of(entry: Entry, placing: Placing, total: Total) -> ResultLine:
+    return ResultLine(
+        entry=entry.pk,
+        category=_category_name(entry),
+        rank=placing.rank,
+        tied=placing.tied,
+        points=placing.points,
+        judges=placing.judges,
+        number=entry.number,
+        school_code=entry.school.code,
+        title=entry.title,
+        detail=_detail_of(total),
+    )
+
+
+def _detail_of(total: Total) -> dict[str, Any]:
+    return {
+        "rounds": {
+            code: None if result.points is None else str(result.points)
+            for code, result in total.rounds.items()
+        },
+        "judges": {
+            code: {str(judge or ""): str(points) for judge, points in result.per_judge.items()}
+            for code, result in total.rounds.items()
+        },
+    }
+
+
+def _line_of_row(row: ResultRow) -> ResultLine:
+    return ResultLine(
+        entry=row.entry_id,
+        category=row.category,
+        rank=row.rank,
+        tied=row.tied,
+        points=row.points,
+        judges=row.judges,
+        number=row.number,
+        school_code=row.school_code,
+        title=row.title,
+        detail=row.detail,
+    )

@@ -1,0 +1,84 @@
+"""The rules of a contest, read from its rows into the dataclasses of `judging.rules`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from contests.models import Contest, Round
+from judging.models import Criterion, Scoring
+from judging.rules.policy import ContestRule, CriterionRule, Gate, Policy, RoundRule, tie_break_of
+
+POLICY_KEYS = (
+    "combine",
+    "method",
+    "drop_high",
+    "drop_low",
+    "clip",
+    "round_marks",
+    "decimals",
+    "rounding",
+    "min_judges",
+)
+
+
+def contest_rule(contest: Contest) -> ContestRule:
+    """How the contest is scored; three queries. A contest without settings has the defaults."""
+    scorings = {scoring.round_id: scoring for scoring in Scoring.objects.filter(contest=contest)}
+    rounds = list(Round.objects.filter(contest=contest))
+    criteria = list(Criterion.objects.filter(contest=contest))
+    return rule_of(scorings, rounds, criteria)
+
+
+def rule_of(
+    scorings: dict[int | None, Scoring], rounds: Sequence[Round], criteria: Sequence[Criterion]
+) -> ContestRule:
+    """The rule from rows already read; `scorings` by round id, None for the contest's own."""
+    own = scorings.get(None) or Scoring()
+    policy = policy_of(own, Policy())
+    return ContestRule(
+        rounds=tuple(
+            _round_rule(row, scorings.get(row.pk), policy, criteria) for row in rounds
+        ),
+        combine_rounds=own.rounds,  # type: ignore[arg-type]
+        tie_break=tuple(tie_break_of(text) for text in own.tie_break),
+        gate=gate_of(own),
+        decimals=policy.decimals,
+        rounding=policy.rounding,
+    )
+
+
+def policy_of(scoring: Scoring, base: Policy) -> Policy:
+    """`base` with whatever the row sets."""
+    values: dict[str, Any] = {
+        key: value if (value := getattr(scoring, key)) not in (None, "") else getattr(base, key)
+        for key in POLICY_KEYS
+    }
+    return Policy(**values)
+
+
+def gate_of(scoring: Scoring) -> Gate | None:
+    """The gate of this row, if it has one."""
+    if scoring.gate_agree is None or scoring.gate_discuss is None:
+        return None
+    return Gate(agree=scoring.gate_agree, discuss=scoring.gate_discuss)
+
+
+def criterion_rule(row: Criterion) -> CriterionRule:
+    """One line of the rubric."""
+    return CriterionRule(row.code, maximum=row.maximum, step=row.step, weight=row.weight)
+
+
+def _round_rule(
+    row: Round, scoring: Scoring | None, base: Policy, criteria: Sequence[Criterion]
+) -> RoundRule:
+    return RoundRule(
+        code=row.code,
+        criteria=tuple(
+            criterion_rule(criterion) for criterion in criteria if criterion.round_id in (None, row.pk)
+        ),
+        weight=row.weight,
+        marking=row.marking,  # type: ignore[arg-type]
+        policy=policy_of(scoring, base) if scoring else base,
+        gate=gate_of(scoring) if scoring else None,
+    )
