@@ -42,6 +42,12 @@ def school_membership(user: Anybody, slug: str, code: str = "") -> Membership:
     return part
 
 
+def roles_of(user: Anybody, slug: str) -> frozenset[str]:
+    """The person's roles in an edition, for what the navigation offers; empty for strangers."""
+    parts = Membership.objects.filter(user_id=_id(user), festival__slug=slug, user__is_active=True)
+    return frozenset(parts.values_list("role", flat=True))
+
+
 def may_make_festivals(user: Anybody) -> bool:
     """Staff of the installation start new editions and become their organisers."""
     return user.is_active and user.is_staff

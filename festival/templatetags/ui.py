@@ -27,6 +27,7 @@ STATES: Mapping[str, tuple[str, str]] = {
     "invited": ("quiet", "envelope"),
     "confirmed": ("good", "check-circle-fill"),
     "open": ("brand", "unlock"),
+    "closing": ("warn", "hourglass-split"),
     "closed": ("quiet", "lock"),
     "frozen": ("brand", "lock-fill"),
     "awarded": ("brand", "award"),
@@ -48,6 +49,10 @@ STATES: Mapping[str, tuple[str, str]] = {
     "over": ("quiet", "flag"),
     "superseded": ("quiet", "arrow-left-right"),
     "settled": ("good", "check-circle-fill"),
+}
+# where the same word means something else
+STATES_OF: Mapping[str, Mapping[str, tuple[str, str]]] = {
+    "judging.scoresheet": {"submitted": ("good", "check-circle-fill")},
 }
 FIELDS: Mapping[str, str] = {
     "ict": "pc-display",
@@ -84,7 +89,9 @@ def state_chip(row: Model | None) -> SafeString:
     """The state of a row as icon, word and colour; the word is the model's own."""
     if row is None:
         return SafeString("")
-    tone, icon_name = STATES.get(str(getattr(row, "state", "")), ("quiet", "circle"))
+    state = str(getattr(row, "state", ""))
+    own = STATES_OF.get(row._meta.label_lower, {})
+    tone, icon_name = own.get(state) or STATES.get(state, ("quiet", "circle"))
     word = getattr(row, "get_state_display", lambda: "")()
     return chip(tone, icon_name, word)
 

@@ -1,0 +1,21 @@
+"""What the head of every page asks: which parts the reader has in the festival at hand."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from festival.access import roles_of
+
+
+def place(request: HttpRequest) -> dict[str, object]:
+    """`roles`: the reader's roles in the festival of this address, read once and only when asked."""
+    return {"roles": SimpleLazyObject(lambda: _roles(request))}
+
+
+def _roles(request: HttpRequest) -> frozenset[str]:
+    match = request.resolver_match
+    slug = match.kwargs.get("festival") if match else None
+    if not slug or not request.user.is_authenticated:
+        return frozenset()
+    return roles_of(request.user, str(slug))
