@@ -277,12 +277,11 @@ class Settlement(models.Model):
     contest = models.ForeignKey(Contest, models.CASCADE, related_name="settlements")
     round = models.ForeignKey(Round, models.CASCADE, null=True, blank=True, related_name="settlements")
     entry = models.ForeignKey(Entry, models.PROTECT, null=True, blank=True, related_name="settlements")
+    judge = models.ForeignKey(Judge, models.PROTECT, null=True, blank=True, related_name="settlements")
     op = models.ForeignKey(ScoreOp, models.PROTECT, null=True, blank=True, related_name="settlements")
     blocker = models.CharField(max_length=40)
     kind = models.CharField(max_length=12, choices=Kind.choices)
-    points = models.DecimalField(
-        _("points decided"), max_digits=18, decimal_places=6, null=True, blank=True
-    )
+    points = models.DecimalField(_("points decided"), max_digits=18, decimal_places=6, null=True, blank=True)
     reason = models.TextField(_("reason"))
     by = models.ForeignKey(User, models.PROTECT, related_name="settlements")
     at = models.DateTimeField(default=timezone.now)

@@ -8,7 +8,9 @@ from festival import append_only
 
 
 def install(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    append_only.install(schema_editor.connection, ["judging_scoreop", "judging_resultrun", "judging_resultrow"])
+    append_only.install(
+        schema_editor.connection, ["judging_scoreop", "judging_resultrun", "judging_resultrow"]
+    )
 
 
 class Migration(migrations.Migration):

@@ -59,13 +59,9 @@ def live_lines(contest: Contest, rule: ContestRule | None = None) -> list[Result
     """The table computed from the submitted sheets; seven queries whatever the number of entries."""
     rule = rule or contest_rule(contest)
     entries = {entry.pk: entry for entry in _ranked_entries(contest)}
-    sums = totals(
-        sheet_marks(contest), rule, entries=entries, rulings=head_rulings(contest)
-    )
+    sums = totals(sheet_marks(contest), rule, entries=entries, rulings=head_rulings(contest))
     names = list(Category.objects.filter(contest=contest).values_list("name", flat=True))
-    placings = rank_by_category(
-        sums, lambda entry: _category_name(entries[int(entry)]), categories=names
-    )
+    placings = rank_by_category(sums, lambda entry: _category_name(entries[int(entry)]), categories=names)
     by_entry = {total.entry: total for total in sums}
     return [
         _line_of(entries[int(placing.entry)], placing, by_entry[placing.entry])
@@ -86,9 +82,7 @@ def sheet_marks(contest: Contest) -> list[SheetMarks]:
         marks[sheet][code] = Decimal(hundredths).scaleb(-2)
     sheets = ScoreSheet.objects.filter(
         assignment__entry__contest=contest, assignment__entry__state=Entry.State.APPROVED
-    ).values_list(
-        "pk", "state", "assignment__entry_id", "assignment__round__code", "assignment__judge_id"
-    )
+    ).values_list("pk", "state", "assignment__entry_id", "assignment__round__code", "assignment__judge_id")
     return [
         SheetMarks(entry, code, judge, marks[pk], submitted=state == ScoreSheet.State.SUBMITTED)
         for pk, state, entry, code, judge in sheets

@@ -37,9 +37,7 @@ def rule_of(
     own = scorings.get(None) or Scoring()
     policy = policy_of(own, Policy())
     return ContestRule(
-        rounds=tuple(
-            _round_rule(row, scorings.get(row.pk), policy, criteria) for row in rounds
-        ),
+        rounds=tuple(_round_rule(row, scorings.get(row.pk), policy, criteria) for row in rounds),
         combine_rounds=own.rounds,  # type: ignore[arg-type]
         tie_break=tuple(tie_break_of(text) for text in own.tie_break),
         gate=gate_of(own),
