@@ -13,8 +13,8 @@ Moves = Mapping[str, Collection[str]]
 WindowState = Literal["not_yet", "open", "closed"]
 
 SCHOOL_MOVES: Final[Moves] = {
-    "draft": ("submitted",),
-    "submitted": ("withdrawn",),
+    "draft": ("submitted", "withdrawn"),
+    "submitted": ("draft", "withdrawn"),
     "returned": ("submitted", "withdrawn"),
     "approved": ("withdrawn",),
     "withdrawn": ("draft",),
@@ -115,3 +115,10 @@ def _free_numbers(prefix: str, *, start: int, width: int, taken: frozenset[str])
         text = f"{prefix}{number:0{width}d}"
         if text not in taken:
             yield text
+
+
+def next_number(last: str) -> str:
+    """The number after a contest's last one, in its manner: "009" → "010", "A12" → "A13"; first "001"."""
+    head = last.rstrip("0123456789")
+    digits = last[len(head) :]
+    return f"{head}{int(digits) + 1:0{len(digits)}d}" if digits else f"{head}001"

@@ -1,0 +1,1 @@
+"""What people do with booths; `decisions` also speaks for entries, so that the office has one door."""

@@ -1,0 +1,75 @@
+"""The floor plan: stands are made by the office, and booths placed at them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from booths.actions.entry import entry_follows
+from booths.models import Booth, Stand
+from contests.actions.gate import hold_contest
+from festival.models import Festival, User
+from festival.record import record
+from festival.refusals import RuleBroken
+from festival.text import natural_key, nfc
+
+
+@transaction.atomic
+def make_stands(*, festival: Festival, codes: Sequence[str], by: User, zone: str = "") -> list[Stand]:
+    """Add stands, leaving out those that exist; RuleBroken when nothing is new."""
+    known = set(Stand.objects.filter(festival=festival).values_list("code", flat=True))
+    fresh = [code for code in dict.fromkeys(nfc(code) for code in codes) if code and code not in known]
+    if not fresh:
+        raise RuleBroken("no-new-stand", _("All these stands exist already."))
+    stands = [
+        Stand(festival=festival, code=code, zone=nfc(zone), sort_key=natural_key(f"{nfc(zone)} {code}"))
+        for code in fresh
+    ]
+    Stand.objects.bulk_create(stands)
+    record(by, "stands-made", festival, festival=festival, body={"zone": nfc(zone), "codes": fresh})
+    return stands
+
+
+@transaction.atomic
+def remove_stand(*, stand: Stand, by: User) -> None:
+    """Take an empty stand off the plan."""
+    booth = Booth.objects.filter(stand=stand).first()
+    if booth is not None:
+        raise _taken(stand, booth)
+    record(by, "stand-removed", stand, festival=stand.festival, body={"code": stand.code})
+    stand.delete()
+
+
+@transaction.atomic
+def place_at_stand(*, booth: Booth, stand: Stand | None, by: User, now: datetime) -> None:
+    """Put an approved booth at a stand, or take it away (None). RuleBroken when somebody stands there."""
+    if booth.state != Booth.State.APPROVED:
+        raise RuleBroken("not-approved", _("Only an approved booth gets a stand."))
+    hold_contest(booth.entry.contest if booth.entry else None)
+    if stand is not None:
+        _hold_free(stand, booth)
+    rows = Booth.objects.filter(pk=booth.pk, state=Booth.State.APPROVED)
+    rows.update(stand=stand, updated_at=now, version=F("version") + 1)
+    booth.refresh_from_db()
+    entry_follows(booth, now=now)
+    body = {"title": booth.title, "stand": stand.code if stand else ""}
+    record(by, "booth-placed", booth, festival=booth.festival, body=body)
+
+
+def _hold_free(stand: Stand, booth: Booth) -> None:
+    """Take the stand's row, so that two booths placed at once queue; then look who is there."""
+    if stand.festival_id != booth.festival_id:
+        raise RuleBroken("other-festival", _("This stand belongs to another festival."))
+    Stand.objects.filter(pk=stand.pk).update(code=F("code"))
+    holder = Booth.objects.filter(stand=stand).exclude(pk=booth.pk).first()
+    if holder is not None:
+        raise _taken(stand, holder)
+
+
+def _taken(stand: Stand, holder: Booth) -> RuleBroken:
+    words = {"stand": stand.code, "booth": holder.title}
+    return RuleBroken("stand-taken", _("“%(booth)s” already stands at %(stand)s.") % words)

@@ -1,0 +1,20 @@
+"""What entries are searched and sorted by; set by whoever writes the row."""
+
+from __future__ import annotations
+
+from contests.models import Entry, Member
+from festival.text import natural_key, person_sort_key, search_key
+
+
+def set_entry_keys(entry: Entry, *, names: list[str] | None = None) -> None:
+    """Fill the entry's keys from its words; `names` are the people on it (read when not given). Not saved."""
+    if names is None:
+        names = list(entry.members.values_list("full_name", flat=True)) if entry.pk else []
+    words = [entry.number, entry.code, entry.title, entry.school.name, entry.school.code, *names]
+    entry.search_key = search_key(" ".join(filter(None, words)), limit=600)
+    entry.number_key = natural_key(entry.number) if entry.number else ""
+
+
+def set_member_keys(member: Member) -> None:
+    """Fill the key people are sorted by: the given name first. Not saved."""
+    member.sort_key = person_sort_key(member.full_name)

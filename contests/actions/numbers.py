@@ -1,0 +1,36 @@
+"""Candidate numbers and anonymous codes, given when an entry is approved."""
+
+from __future__ import annotations
+
+import secrets
+
+from contests.actions.keys import set_entry_keys
+from contests.models import Entry
+from contests.rules import next_number
+
+CODE_LETTERS = "ABCDEFGHKLMNPQRSTUVXY"
+CODE_DIGITS = "23456789"
+
+
+def give_number(entry: Entry) -> None:
+    """Give the next number of the contest's series, and a code when it is anonymous; keep what is there.
+
+    The caller holds the contest's row, so that no two entries get the same.
+    """
+    if not entry.number:
+        numbered = Entry.objects.filter(contest_id=entry.contest_id).exclude(number="")
+        last = numbered.order_by("-number_key", "-number").values_list("number", flat=True).first()
+        entry.number = next_number(last or "")
+    if entry.contest.anonymous and not entry.code:
+        entry.code = _free_code(entry)
+    set_entry_keys(entry)
+    entry.save(update_fields=["number", "number_key", "code", "search_key"])
+
+
+def _free_code(entry: Entry) -> str:
+    """A letter and three digits that nobody confuses, not in use in this contest."""
+    taken = set(Entry.objects.filter(contest_id=entry.contest_id).values_list("code", flat=True))
+    while True:
+        code = secrets.choice(CODE_LETTERS) + "".join(secrets.choice(CODE_DIGITS) for _ in range(3))
+        if code not in taken:
+            return code
