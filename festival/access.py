@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404
 
-from festival.models import Festival, Job, Membership, User
+from festival.models import Festival, Job, Membership, School, User
 
 Anybody = User | AnonymousUser
 Role = Membership.Role
@@ -51,6 +51,26 @@ def roles_of(user: Anybody, slug: str) -> frozenset[str]:
 def may_make_festivals(user: Anybody) -> bool:
     """Staff of the installation start new editions and become their organisers."""
     return user.is_active and user.is_staff
+
+
+def school_for_office(user: Anybody, slug: str, pk: int) -> School:
+    """A school of an edition in whose office the person works."""
+    festival = festival_for_office(user, slug)
+    school = School.objects.filter(festival=festival, pk=pk).first()
+    if school is None:
+        raise Http404
+    school.festival = festival
+    return school
+
+
+def membership_for_organiser(user: Anybody, slug: str, pk: int) -> Membership:
+    """Somebody's part in an edition that the person organises."""
+    festival = festival_for_organiser(user, slug)
+    part = Membership.objects.filter(festival=festival, pk=pk).select_related("user", "school").first()
+    if part is None:
+        raise Http404
+    part.festival = festival
+    return part
 
 
 def job_for_owner(user: Anybody, slug: str, pk: int) -> Job:

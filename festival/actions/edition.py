@@ -1,0 +1,125 @@
+"""Making, changing, opening and copying an edition."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from festival.models import Festival, Membership, School, Signer, User
+from festival.record import record
+from festival.refusals import RuleBroken
+from festival.rules import FESTIVAL_MOVES
+from festival.states import move
+from festival.text import slug as slug_of
+
+RESERVED: Final = frozenset(
+    {"new", "go", "b", "c", "admin", "accounts", "i18n", "healthz", "static", "media", "api", "festival"}
+)
+PAST: Final = {
+    Festival.State.OPEN.value: "festival-opened",
+    Festival.State.CLOSED.value: "festival-closed",
+}
+
+
+@transaction.atomic
+def make_festival(
+    *,
+    by: User,
+    name: str,
+    slug: str = "",
+    signer_authority: str = "",
+    signer_title: str = "",
+    signer_name: str = "",
+    **facts: Any,
+) -> Festival:
+    """A new edition in preparation, with the person as its organiser.
+
+    RuleBroken when the address is taken or reserved.
+    """
+    address = free_slug(slug or slug_of(f"{name} {facts.get('school_year', '')}"))
+    edition = Festival.objects.create(slug=address, name=name, **facts)
+    Signer.objects.create(
+        festival=edition, authority=signer_authority, title=signer_title, name=signer_name
+    )
+    Membership.objects.create(user=by, festival=edition, role=Membership.Role.ORGANISER)
+    record(by, "festival-made", edition, festival=edition, body={"name": name, "slug": address})
+    return edition
+
+
+def free_slug(slug: str) -> str:
+    """The address if it may be used; RuleBroken when it is reserved or taken."""
+    if not slug or slug in RESERVED:
+        raise RuleBroken("slug-reserved", _("Please choose another address for the festival."))
+    if Festival.objects.filter(slug=slug).exists():
+        raise RuleBroken(
+            "slug-taken", _("The address “%(slug)s” belongs to another festival.") % {"slug": slug}
+        )
+    return slug
+
+
+@transaction.atomic
+def change_festival(*, festival: Festival, by: User, **facts: Any) -> None:
+    """Write new settings; the record keeps which ones, and nothing happens when none changed."""
+    changed = sorted(name for name, value in facts.items() if getattr(festival, name) != value)
+    if not changed:
+        return
+    Festival.objects.filter(pk=festival.pk).update(**{name: facts[name] for name in changed})
+    festival.refresh_from_db()
+    record(by, "festival-changed", festival, festival=festival, body={"fields": changed})
+
+
+@transaction.atomic
+def move_festival(*, festival: Festival, to: str, by: User) -> None:
+    """Open it to schools and visitors, or close it."""
+    if to == Festival.State.OPEN and not festival.schools.exists():
+        raise RuleBroken("no-schools", _("Add the schools first: nobody could take part."))
+    move(festival, to, FESTIVAL_MOVES)
+    record(by, PAST[to], festival, festival=festival)
+
+
+@transaction.atomic
+def set_signers(*, festival: Festival, rows: list[dict[str, Any]], by: User) -> None:
+    """Who signs, for each kind of paper; `rows` replaces all signers."""
+    kinds = [row["kind"] for row in rows]
+    if len(set(kinds)) < len(kinds):
+        raise RuleBroken("signer-twice", _("Each kind of paper has one signer."))
+    festival.signers.all().delete()
+    Signer.objects.bulk_create(Signer(festival=festival, **row) for row in rows)
+    record(by, "signers-changed", festival, festival=festival, body={"kinds": kinds})
+
+
+@transaction.atomic
+def copy_edition(*, source: Festival, by: User, name: str, slug: str, school_year: str) -> Festival:
+    """Next year's edition: settings, signers and schools, without days, decision or registrations."""
+    edition = Festival.objects.get(pk=source.pk)
+    edition.pk = None
+    edition._state.adding = True
+    edition.slug = free_slug(slug or slug_of(f"{name} {school_year}"))
+    edition.name, edition.school_year = name, school_year
+    edition.starts_on = edition.ends_on = edition.decision_on = None
+    edition.registration_opens_at = edition.registration_closes_at = None
+    edition.decision_number, edition.state, edition.is_demo = "", Festival.State.DRAFT, False
+    edition.save(force_insert=True)
+    Membership.objects.create(user=by, festival=edition, role=Membership.Role.ORGANISER)
+    Signer.objects.bulk_create(
+        Signer(festival=edition, kind=row.kind, authority=row.authority, title=row.title, name=row.name)
+        for row in source.signers.all()
+    )
+    School.objects.bulk_create(_copies_of_schools(source, edition))
+    body = {"from": source.slug, "slug": edition.slug}
+    record(by, "festival-copied", edition, festival=edition, body=body)
+    return edition
+
+
+def _copies_of_schools(source: Festival, edition: Festival) -> list[School]:
+    schools = list(source.schools.all())
+    for school in schools:
+        school.pk = None
+        school._state.adding = True
+        school.festival = edition
+        school.participation, school.participation_at = School.Participation.INVITED, None
+        school.delegation_head = school.delegation_phone = ""
+        school.delegation_size = None
+    return schools

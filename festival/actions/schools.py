@@ -1,0 +1,73 @@
+"""Schools of an edition: add, change, remove."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from festival.models import Festival, School, User
+from festival.record import record
+from festival.refusals import RuleBroken
+from festival.text import search_key, sort_key
+
+
+@transaction.atomic
+def add_school(*, festival: Festival, by: User, **facts: Any) -> School:
+    """A new school of the edition. RuleBroken when its code is taken."""
+    _refuse_taken_code(festival, facts["code"], but=None)
+    school = School(festival=festival, **facts)
+    set_school_keys(school)
+    if school.participation != School.Participation.INVITED:
+        school.participation_at = timezone.now()
+    school.save(force_insert=True)
+    record(by, "school-added", school, festival=festival, body={"code": school.code, "name": school.name})
+    return school
+
+
+@transaction.atomic
+def change_school(*, school: School, by: User, **facts: Any) -> None:
+    """Write what the office typed; the record keeps which fields, nothing happens when none changed."""
+    changed = sorted(name for name, value in facts.items() if getattr(school, name) != value)
+    if not changed:
+        return
+    _refuse_taken_code(school.festival, facts.get("code", school.code), but=school.pk)
+    for name in changed:
+        setattr(school, name, facts[name])
+    if "participation" in changed:
+        school.participation_at = timezone.now()
+    set_school_keys(school)
+    school.save(update_fields=[*changed, "participation_at", "search_key", "sort_key"])
+    body = {"code": school.code, "fields": changed}
+    record(by, "school-changed", school, festival=school.festival, body=body)
+
+
+@transaction.atomic
+def remove_school(*, school: School, by: User) -> None:
+    """Take out a school that nothing hangs on; its people lose their part in the festival."""
+    festival = school.festival
+    body = {"code": school.code, "name": school.name}
+    record(by, "school-removed", school, festival=festival, body=body)
+    try:
+        school.delete()
+    except ProtectedError:
+        raise RuleBroken(
+            "school-in-use",
+            _("“%(name)s” has registrations or judges. Set it to “Does not take part” instead.")
+            % {"name": school.name},
+        ) from None
+
+
+def set_school_keys(school: School) -> None:
+    """What is searched and sorted by; the caller saves."""
+    words = [school.code, school.name, school.commune, school.commune_old, school.cluster, school.head]
+    school.search_key = search_key(" ".join(words), limit=500)
+    school.sort_key = sort_key(school.name)
+
+
+def _refuse_taken_code(festival: Festival, code: str, *, but: int | None) -> None:
+    if School.objects.filter(festival=festival, code=code).exclude(pk=but).exists():
+        raise RuleBroken("code-taken", _("The code “%(code)s” belongs to another school.") % {"code": code})

@@ -1,0 +1,153 @@
+"""Forms of an edition: making, changing, copying it, and its signers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Fieldset, Layout
+from django import forms
+from django.forms import formset_factory
+from django.utils.translation import gettext_lazy as _
+
+from festival.forms.rows import DayInput, InstantInput, RowForm
+from festival.models import Festival
+
+NAMES = ["name", "school_year", "level", "parent_body", "issuing_body"]
+DAYS = ["place", "venue", "starts_on", "ends_on"]
+ENTERING = ["registration_opens_at", "registration_closes_at", "booths_per_school", "booth_word"]
+PAPERS = ["decision_number", "decision_on"]
+
+
+class FestivalForm(RowForm):
+    """The settings of an edition."""
+
+    class Meta:
+        model = Festival
+        fields = NAMES + DAYS + ENTERING + PAPERS
+        widgets = {
+            "starts_on": DayInput,
+            "ends_on": DayInput,
+            "decision_on": DayInput,
+            "registration_opens_at": InstantInput,
+            "registration_closes_at": InstantInput,
+        }
+        help_texts = {
+            "school_year": _("For example 2025-2026."),
+            "level": _("The word on papers: cấp xã, cấp cụm, cấp thành phố …"),
+            "parent_body": _("First line on papers, in capitals. May be empty."),
+            "issuing_body": _("Second line on papers, in capitals: who holds the festival."),
+            "place": _("Stands before the date on papers: “Hoài Đức, ngày …”."),
+            "booths_per_school": _("Empty: as many as a school likes."),
+            "booth_word": _("Empty: gian hàng. Some say “gian trưng bày”."),
+            "decision_number": _("Often comes later; then fill it in here."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper(self)
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        self.helper.layout = self.sections()
+
+    def sections(self) -> Layout:
+        """The folds of the page."""
+        return Layout(
+            Fieldset(_("Names"), *NAMES),
+            Fieldset(_("Days and place"), *DAYS),
+            Fieldset(_("Registration"), *ENTERING),
+            Fieldset(_("Decision"), *PAPERS),
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """Days and instants in their order."""
+        data = super().clean()
+        if data.get("starts_on") and data.get("ends_on") and data["ends_on"] < data["starts_on"]:
+            self.add_error("ends_on", _("The last day is before the first."))
+        opens, closes = data.get("registration_opens_at"), data.get("registration_closes_at")
+        if opens and closes and closes <= opens:
+            self.add_error("registration_closes_at", _("Registration closes before it opens."))
+        return data
+
+
+class NewFestivalForm(FestivalForm):
+    """A new edition: its address and its signer too."""
+
+    slug = forms.SlugField(
+        label=_("Address"),
+        max_length=60,
+        required=False,
+        widget=forms.TextInput(attrs={"data-slug-of": "id_name id_school_year", "autocapitalize": "none"}),
+        help_text=_("Short word in the address bar. Empty: made from the name."),
+    )
+    signer_authority = forms.CharField(
+        label=_("Authority line"), max_length=120, required=False, help_text=_("TM., KT. or TL.; may be empty.")
+    )
+    signer_title = forms.CharField(label=_("Signer's title"), max_length=120, required=False)
+    signer_name = forms.CharField(label=_("Signer's name"), max_length=120, required=False)
+
+    class Meta(FestivalForm.Meta):
+        fields = NAMES + DAYS + ENTERING
+
+    def sections(self) -> Layout:
+        """The same folds; the decision comes later."""
+        return Layout(
+            Fieldset(_("Names"), "name", "school_year", "slug", *NAMES[2:]),
+            Fieldset(_("Days and place"), *DAYS),
+            Fieldset(_("Registration"), *ENTERING),
+            Fieldset(_("Who signs the papers"), "signer_authority", "signer_title", "signer_name"),
+        )
+
+
+class CopyForm(RowForm):
+    """Next year's edition."""
+
+    slug = forms.SlugField(
+        label=_("Address"),
+        max_length=60,
+        required=False,
+        widget=forms.TextInput(attrs={"data-slug-of": "id_name id_school_year", "autocapitalize": "none"}),
+        help_text=_("Short word in the address bar. Empty: made from the name."),
+    )
+
+    class Meta:
+        model = Festival
+        fields = ["name", "school_year"]
+
+
+class SignerForm(forms.Form):
+    """Who signs one kind of paper."""
+
+    KINDS = [
+        ("", _("All papers")),
+        ("certificates", _("Certificates")),
+        ("participation", _("Certificates of participation")),
+        ("prize-table", _("Prize list")),
+        ("minutes", _("Minutes")),
+        ("invitations", _("Letters of invitation")),
+    ]
+    kind = forms.ChoiceField(label=_("Kind of paper"), choices=KINDS, required=False)
+    authority = forms.CharField(label=_("Authority line"), max_length=120, required=False)
+    title = forms.CharField(label=_("Signer's title"), max_length=120)
+    name = forms.CharField(label=_("Signer's name"), max_length=120, required=False)
+
+
+class Signers(forms.BaseFormSet):  # type: ignore[type-arg]
+    """All signers of an edition."""
+
+    def kept(self) -> list[dict[str, Any]]:
+        """The rows that stand, as the action wants them."""
+        return rows_of(self)
+
+
+def rows_of(formset: forms.BaseFormSet[Any]) -> list[dict[str, Any]]:
+    """Clean rows that were filled in and not removed, in their order."""
+    rows = (form.cleaned_data for form in formset.forms if form.has_changed() or form.initial)
+    return [
+        {key: value for key, value in row.items() if key != "DELETE"}
+        for row in rows
+        if row and not row.get("DELETE")
+    ]
+
+
+SignerFormSet = formset_factory(SignerForm, formset=Signers, extra=1, can_delete=True, max_num=10)

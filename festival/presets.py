@@ -1,0 +1,79 @@
+"""Who holds such festivals: what the fields of a new one are filled with. Every word can be changed.
+
+Since 1 July 2025 there is no district level: communes, the clusters of schools and the department hold
+festivals; the old district stays for past years. "…" stands where the place's own name goes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """A kind of holder with its usual lines on paper."""
+
+    word: object
+    level: str
+    parent_body: str
+    issuing_body: str
+    authority: str
+    title: str
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """As initial values of the form."""
+        return {
+            "level": self.level,
+            "parent_body": self.parent_body,
+            "issuing_body": self.issuing_body,
+            "signer_authority": self.authority,
+            "signer_title": self.title,
+        }
+
+
+PRESETS: Mapping[str, Preset] = {
+    "commune": Preset(
+        _("Commune or ward (people's committee)"),
+        "cấp xã",
+        "",
+        "ỦY BAN NHÂN DÂN XÃ …",
+        "TM. ỦY BAN NHÂN DÂN",
+        "CHỦ TỊCH",
+    ),
+    "office": Preset(
+        _("Commune or ward (office of culture and society)"),
+        "cấp xã",
+        "ỦY BAN NHÂN DÂN XÃ …",
+        "PHÒNG VĂN HÓA - XÃ HỘI",
+        "",
+        "TRƯỞNG PHÒNG",
+    ),
+    "cluster": Preset(
+        _("Cluster of schools"),
+        "cấp cụm",
+        "SỞ GIÁO DỤC VÀ ĐÀO TẠO …",
+        "CỤM CHUYÊN MÔN SỐ …",
+        "",
+        "CỤM TRƯỞNG",
+    ),
+    "department": Preset(
+        _("City or province (department of education)"),
+        "cấp thành phố",
+        "ỦY BAN NHÂN DÂN THÀNH PHỐ …",
+        "SỞ GIÁO DỤC VÀ ĐÀO TẠO",
+        "",
+        "GIÁM ĐỐC",
+    ),
+    "district": Preset(
+        _("Former district (office of education)"),
+        "cấp huyện",
+        "ỦY BAN NHÂN DÂN HUYỆN …",
+        "PHÒNG GIÁO DỤC VÀ ĐÀO TẠO",
+        "",
+        "TRƯỞNG PHÒNG",
+    ),
+}

@@ -1,0 +1,1 @@
+"""Named reads of the ground floor. One module per noun."""
