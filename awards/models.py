@@ -34,9 +34,7 @@ class PrizeScheme(models.Model):
     max_share_of_entrants = models.DecimalField(max_digits=8, decimal_places=6, null=True, blank=True)
     rounding = models.CharField(max_length=10, choices=Rounding.choices, default=Rounding.DOWN)
     at_least_one = models.BooleanField(default=True)
-    boundary_tie = models.CharField(
-        max_length=10, choices=BoundaryTie.choices, default=BoundaryTie.HIGHER
-    )
+    boundary_tie = models.CharField(max_length=10, choices=BoundaryTie.choices, default=BoundaryTie.HIGHER)
 
 
 class Prize(models.Model):
@@ -101,9 +99,7 @@ class Certificate(models.Model):
         REVOKED = "revoked", _("Revoked")
 
     festival = models.ForeignKey(Festival, models.PROTECT, related_name="certificates")
-    contest = models.ForeignKey(
-        Contest, models.PROTECT, null=True, blank=True, related_name="certificates"
-    )
+    contest = models.ForeignKey(Contest, models.PROTECT, null=True, blank=True, related_name="certificates")
     kind = models.CharField(max_length=15, choices=Kind.choices)
     entry = models.ForeignKey(Entry, models.PROTECT, null=True, blank=True, related_name="certificates")
     member = models.ForeignKey(Member, models.SET_NULL, null=True, blank=True, related_name="certificates")

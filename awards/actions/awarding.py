@@ -1,0 +1,123 @@
+"""Giving the prizes of a frozen contest."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from awards.models import Award, Prize, TieDecision
+from awards.queries.allotting import frozen_allotments
+from awards.rules import Allotment, BoundaryTie
+from contests.models import Contest, Entry
+from festival.models import User
+from festival.record import record
+from festival.refusals import RuleBroken
+from festival.states import stale
+from judging.models import ResultRow, ResultRun
+from judging.queries.results import current_run
+
+
+@transaction.atomic
+def award_prizes(*, contest: Contest, by: User, now: datetime) -> list[Award]:
+    """Give the prizes by the scheme; again as long as nothing is certified, the last time counts.
+
+    RuleBroken when nothing is frozen, when there is no scheme, or when the chair has a tie to decide.
+    """
+    run = _run_to_award(contest)
+    found = frozen_allotments(contest, run)
+    if not found:
+        raise RuleBroken("no-scheme", _("This contest has no prize scheme yet."))
+    _refuse_open_ties(contest, found)
+    prizes = {prize.code: prize for prize in Prize.objects.filter(scheme__contest=contest)}
+    rows = {row.entry_id: row for row in ResultRow.objects.filter(run=run)}
+    Award.objects.filter(run=run).delete()
+    awards = Award.objects.bulk_create(
+        Award(run=run, row=rows[int(won.entry)], entry_id=int(won.entry), prize=prizes[won.tier])
+        for allotment in found.values()
+        for won in allotment.awards
+    )
+    body = {"contest": contest.slug, "prizes": len(awards)}
+    record(by, "prizes-awarded", run, festival=contest.festival, body=body, at=now)
+    return awards
+
+
+@transaction.atomic
+def decide_tie(
+    *,
+    contest: Contest,
+    category: str,
+    tier: str,
+    tied: Collection[int],
+    given: Collection[int],
+    reason: str,
+    by: User,
+    now: datetime,
+) -> TieDecision:
+    """Write down whom the chair gave the tier in a tie at its boundary."""
+    run = _run_to_award(contest)
+    if not reason.strip():
+        raise RuleBroken("no-reason", _("Please write down the chair's reason."))
+    ties = frozen_allotments(contest, run).get(category)
+    tie = next((t for t in ties.unresolved if t.tier == tier), None) if ties else None
+    if tie is None or set(tie.entries) != set(tied):
+        raise stale()
+    if not set(given) <= set(tied) or len(set(given)) > tie.most:
+        raise RuleBroken("too-many", _("At most %(most)d of these may get this prize.") % {"most": tie.most})
+    decision = TieDecision.objects.create(
+        run=run,
+        category=category,
+        prize=Prize.objects.get(scheme__contest=contest, code=tier),
+        tied=sorted(tied),
+        given=sorted(given),
+        reason=reason.strip(),
+        by=by,
+        at=now,
+    )
+    body = {"contest": contest.slug, "tier": tier, "given": sorted(given), "reason": reason.strip()}
+    record(by, "tie-decided", decision, festival=contest.festival, body=body, at=now)
+    return decision
+
+
+@transaction.atomic
+def take_back_decision(*, decision: TieDecision, by: User) -> None:
+    """Forget a decision of the chair, while nothing is certified."""
+    _run_to_award(decision.run.contest)
+    record(by, "tie-decision-taken-back", decision, festival=decision.run.contest.festival)
+    Award.objects.filter(run=decision.run).delete()
+    decision.delete()
+
+
+def _run_to_award(contest: Contest) -> ResultRun:
+    """The frozen run, with the contest's row taken so that nobody certifies meanwhile."""
+    rows = Contest.objects.filter(pk=contest.pk, state=Contest.State.FROZEN)
+    if rows.update(state=Contest.State.FROZEN) != 1:
+        if contest.state == Contest.State.FROZEN:
+            raise stale()
+        raise RuleBroken("not-frozen", _("Prizes are given after the freeze and before certifying."))
+    run = current_run(contest)
+    if run is None:
+        raise stale()
+    return run
+
+
+def _refuse_open_ties(contest: Contest, found: dict[str, Allotment]) -> None:
+    ties = [(category, tie) for category, part in found.items() for tie in part.unresolved]
+    if not ties:
+        return
+    tiers = dict(Prize.objects.filter(scheme__contest=contest).values_list("code", "name"))
+    named = "; ".join(_words_of(category, tie, tiers) for category, tie in ties)
+    raise RuleBroken("tie-for-chair", _("The chair has to decide: %(ties)s.") % {"ties": named})
+
+
+def _words_of(category: str, tie: BoundaryTie, tiers: dict[str, str]) -> str:
+    entries = Entry.objects.filter(pk__in=tie.entries).select_related("school").order_by("number_key")
+    names = ", ".join(f"{entry.number} {entry.title} ({entry.school.name})".strip() for entry in entries)
+    place = f"{tiers[tie.tier]}, {category}" if category else tiers[tie.tier]
+    return _("%(place)s: %(names)s are level for %(places)d places") % {
+        "place": place,
+        "names": names,
+        "places": tie.places,
+    }

@@ -1,0 +1,41 @@
+"""The prize scheme of a contest, read from its rows into the dataclasses of `awards.rules`."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from awards.models import Prize, PrizeScheme
+from awards.rules import Scheme, Tier
+from contests.models import Contest
+
+
+def scheme_rule(contest: Contest) -> Scheme | None:
+    """The rule of the contest's prizes; None when it gives none. Two queries."""
+    row = PrizeScheme.objects.filter(contest=contest).first()
+    return None if row is None else rule_of(row, list(Prize.objects.filter(scheme=row)))
+
+
+def rule_of(scheme: PrizeScheme, prizes: list[Prize]) -> Scheme:
+    """The rule from rows already read."""
+    return Scheme(
+        tiers=tuple(tier_of(prize) for prize in prizes),
+        base=scheme.base,  # type: ignore[arg-type]
+        max_share_of_entrants=scheme.max_share_of_entrants,
+        rounding=scheme.rounding,  # type: ignore[arg-type]
+        at_least_one=scheme.at_least_one,
+        boundary_tie=scheme.boundary_tie,  # type: ignore[arg-type]
+    )
+
+
+def tier_of(prize: Prize) -> Tier:
+    """One tier."""
+    return Tier(
+        code=prize.code,
+        name=prize.name,
+        count=prize.count,
+        share_of_entrants=prize.share_of_entrants,
+        share_of_prizes=prize.share_of_prizes,
+        cumulative=prize.cumulative,
+        minimum=prize.minimum,
+        amount=Decimal(prize.amount or 0),
+    )

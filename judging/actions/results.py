@@ -1,0 +1,196 @@
+"""From the last sheet to the published table: freeze, certify, publish, reopen."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+from hashlib import sha256
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from contests.models import Contest
+from festival.models import ChainHead, User
+from festival.record import record
+from festival.refusals import RuleBroken
+from festival.rules import canonical_json
+from festival.states import move
+from judging.models import ResultRow, ResultRun
+from judging.queries.blockers import JudgingState, judging_state
+from judging.queries.results import ResultLine, live_lines
+from judging.rules.policy import ContestRule
+from judging.rules.states import CONTEST_MOVES, may_certify
+
+State = Contest.State
+
+
+@transaction.atomic
+def close_judging(*, contest: Contest, by: User) -> None:
+    """No sheet changes any more; what tablets still hold arrives late."""
+    move(contest, State.CLOSING, CONTEST_MOVES)
+    record(by, "judging-closed", contest, festival=contest.festival)
+
+
+@transaction.atomic
+def resume_judging(*, contest: Contest, by: User) -> None:
+    """Take the closing back, as long as nothing is frozen."""
+    if contest.state != State.CLOSING:
+        raise RuleBroken("not-closing", _("Judging is not closed."))
+    move(contest, State.OPEN, CONTEST_MOVES)
+    record(by, "judging-resumed", contest, festival=contest.festival)
+
+
+@transaction.atomic
+def freeze_results(*, contest: Contest, by: User, now: datetime) -> ResultRun:
+    """Keep the table as it stands in an immutable run. RuleBroken while anything blocks it.
+
+    The contest's row moves first, so that a score operation and a freeze cannot pass each other.
+    """
+    move(contest, State.FROZEN, CONTEST_MOVES, frozen_at=now, frozen_by=by)
+    judged = judging_state(contest)
+    refuse_while_blocked(judged)
+    lines = live_lines(contest, judged.rule)
+    rules = rules_as_json(judged.rule)
+    head = ChainHead.objects.filter(chain=str(contest.festival_id)).values_list("hash", flat=True).first()
+    run = ResultRun.objects.create(
+        contest=contest,
+        frozen_by=by,
+        frozen_at=now,
+        digest=digest_of(rules, lines),
+        rules=rules,
+        registered=len(lines),
+        audit_head=head or "",
+    )
+    ResultRow.objects.bulk_create(
+        [_row_of(run, position, line) for position, line in enumerate(lines, start=1)]
+    )
+    body = {"contest": contest.slug, "digest": run.digest, "entries": len(lines)}
+    record(by, "results-frozen", run, festival=contest.festival, body=body, at=now)
+    return run
+
+
+def refuse_while_blocked(judged: JudgingState) -> None:
+    """RuleBroken that says how many things of which kind stand in the way."""
+    if not judged.blockers:
+        return
+    words = blocker_words()
+    counts: dict[str, int] = {}
+    for blocker in judged.blockers:
+        counts[blocker.code] = counts.get(blocker.code, 0) + 1
+    listed = "; ".join(words[code] % {"count": count} for code, count in counts.items())
+    raise RuleBroken("blocked", _("The scores cannot be frozen yet: %(list)s.") % {"list": listed})
+
+
+def blocker_words() -> dict[str, str]:
+    """How a kind of blocker is told to people, with its `count`."""
+    return {
+        "sheet-missing": _("%(count)d sheets not begun"),
+        "sheet-incomplete": _("%(count)d sheets with criteria not marked"),
+        "sheet-not-submitted": _("%(count)d sheets marked but not submitted"),
+        "conflict": _("%(count)d conflicts between two tablets"),
+        "quarantine": _("%(count)d sheets waiting to be looked at"),
+        "discrepancy": _("%(count)d discrepancies not settled"),
+    }
+
+
+@transaction.atomic
+def certify_results(*, contest: Contest, by: User, now: datetime) -> None:
+    """Approve a frozen table. Another organiser than the freezer."""
+    if contest.state == State.FROZEN and not may_certify(frozen_by=contest.frozen_by_id, by=by.pk):
+        raise RuleBroken(
+            "same-person", _("Another organiser than the one who froze the scores has to certify them.")
+        )
+    move(contest, State.CERTIFIED, CONTEST_MOVES, certified_at=now, certified_by=by)
+    record(
+        by, "results-certified", contest, festival=contest.festival, body={"contest": contest.slug}, at=now
+    )
+
+
+@transaction.atomic
+def publish_results(*, contest: Contest, by: User, now: datetime) -> None:
+    """Show the certified table to everybody."""
+    move(contest, State.PUBLISHED, CONTEST_MOVES, published_at=now)
+    record(
+        by, "results-published", contest, festival=contest.festival, body={"contest": contest.slug}, at=now
+    )
+
+
+@transaction.atomic
+def reopen_results(*, contest: Contest, by: User, reason: str, now: datetime) -> None:
+    """Open a frozen contest again. The run stays as it was, for the record.
+
+    Two persons: not the one who took the last step (froze, or certified what is certified).
+    """
+    if not contest.is_frozen:
+        raise RuleBroken("not-frozen", _("The scores are not frozen."))
+    last = contest.frozen_by_id if contest.state == State.FROZEN else contest.certified_by_id
+    if last == by.pk:
+        raise RuleBroken("same-person", _("Another organiser has to reopen what you froze or certified."))
+    if not reason.strip():
+        raise RuleBroken("no-reason", _("Please write down why the scores are opened again."))
+    was = contest.state
+    move(
+        contest,
+        State.OPEN,
+        CONTEST_MOVES,
+        frozen_at=None,
+        frozen_by=None,
+        certified_at=None,
+        certified_by=None,
+        published_at=None,
+    )
+    body = {"contest": contest.slug, "from": was, "reason": reason.strip()}
+    record(by, "results-reopened", contest, festival=contest.festival, body=body, at=now)
+
+
+def digest_of(rules: dict[str, Any], lines: Sequence[ResultLine]) -> str:
+    """SHA-256 of the rules and the whole table, in one spelling."""
+    table = [
+        [
+            line.entry,
+            line.category,
+            line.rank,
+            line.tied,
+            None if line.points is None else str(line.points.normalize()),
+            line.judges,
+            line.detail,
+        ]
+        for line in lines
+    ]
+    return sha256(canonical_json([rules, table]).encode()).hexdigest()
+
+
+def rules_as_json(rule: ContestRule) -> dict[str, Any]:
+    """The rules of a contest as they are kept with its run; decimals as texts."""
+    plain: dict[str, Any] = _plain(dataclasses.asdict(rule))
+    return plain
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return str(value.normalize())
+    if isinstance(value, dict):
+        return {key: _plain(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(part) for part in value]
+    return value
+
+
+def _row_of(run: ResultRun, position: int, line: ResultLine) -> ResultRow:
+    return ResultRow(
+        run=run,
+        entry_id=line.entry,
+        position=position,
+        category=line.category,
+        rank=line.rank,
+        tied=line.tied,
+        points=line.points,
+        judges=line.judges,
+        number=line.number,
+        school_code=line.school_code,
+        title=line.title,
+        detail=line.detail,
+    )
