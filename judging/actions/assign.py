@@ -1,0 +1,130 @@
+"""Who judges what: assignments with their sheets, and panels that close."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from contests.models import Contest, Entry, Round
+from festival.models import User
+from festival.record import record
+from festival.refusals import RuleBroken
+from festival.states import move
+from judging.actions.hold import hold_open
+from judging.models import Assignment, Judge, Panel, ScoreOp, ScoreSheet
+from judging.rules.states import PANEL_MOVES
+
+
+@transaction.atomic
+def assign(
+    *, round: Round, judge: Judge | None, entries: Iterable[Entry], panel: Panel | None, by: User | None
+) -> list[Assignment]:
+    """Give the judge these entries of the round; each gets its sheet. Returns the new assignments.
+
+    Entries that the judge has already stay, and move to the panel. Without a judge: the machine's sheets of
+    a machine round. RuleBroken for an entry of another contest, one that is not approved, and one of the
+    judge's own school (its partners included).
+    """
+    wanted = list(entries)
+    hold_open(round.contest)
+    _refuse_wrong_judge(round, judge=judge, panel=panel)
+    _refuse_wrong_entries(round, judge=judge, entries=wanted)
+    standing = Assignment.objects.filter(round=round, judge=judge, entry__in=wanted)
+    known = set(standing.values_list("entry_id", flat=True))
+    standing.exclude(panel=panel).update(panel=panel)
+    new = [
+        Assignment(round=round, judge=judge, entry=entry, panel=panel)
+        for entry in wanted
+        if entry.pk not in known
+    ]
+    Assignment.objects.bulk_create(new)
+    ScoreSheet.objects.bulk_create(ScoreSheet(assignment=assignment) for assignment in new)
+    if new:
+        body = {
+            "judge": judge.user.login if judge else None,
+            "entries": sorted(assignment.entry_id for assignment in new),
+            "panel": panel.name if panel else "",
+        }
+        record(by, "entries-assigned", round, festival=round.contest.festival, body=body)
+    return new
+
+
+@transaction.atomic
+def unassign(*, assignments: Collection[Assignment], by: User) -> None:
+    """Take entries from judges. RuleBroken when one of the sheets holds anything: what was marked stays."""
+    if not assignments:
+        return
+    contest = next(iter(assignments)).round.contest
+    hold_open(contest)
+    rows = Assignment.objects.filter(
+        pk__in=[assignment.pk for assignment in assignments], round__contest=contest
+    )
+    used = (
+        ScoreOp.objects.filter(sheet__assignment__in=rows).select_related("sheet__assignment__entry").first()
+    )
+    if used is not None and used.sheet is not None:
+        raise RuleBroken(
+            "sheet-used",
+            _("“%(entry)s” has been marked by this judge already; the marks stay in the record.")
+            % {"entry": used.sheet.assignment.entry},
+        )
+    body = {"entries": sorted(rows.values_list("entry_id", flat=True))}
+    rows.delete()
+    record(by, "entries-unassigned", contest, festival=contest.festival, body=body)
+
+
+@transaction.atomic
+def close_panel(*, panel: Panel, by: User) -> None:
+    """The panel's judges can no longer change their sheets."""
+    hold_open(panel.contest)
+    move(panel, Panel.State.CLOSED, PANEL_MOVES, closed_at=timezone.now())
+    record(by, "panel-closed", panel, festival=panel.contest.festival, body={"panel": panel.name})
+
+
+@transaction.atomic
+def reopen_panel(*, panel: Panel, by: User) -> None:
+    """The panel's judges may change their sheets again."""
+    hold_open(panel.contest)
+    move(panel, Panel.State.OPEN, PANEL_MOVES, closed_at=None)
+    record(by, "panel-reopened", panel, festival=panel.contest.festival, body={"panel": panel.name})
+
+
+def is_own_school(judge: Judge, entry: Entry, *, partners: Collection[int]) -> bool:
+    """Whether the judge's school stands behind the entry, alone or as a partner."""
+    return judge.school_id is not None and judge.school_id in {entry.school_id, *partners}
+
+
+def _refuse_wrong_judge(round: Round, *, judge: Judge | None, panel: Panel | None) -> None:
+    contest: Contest = round.contest
+    if (judge is None) != (round.marking == Round.Marking.MACHINE):
+        raise RuleBroken("wrong-marking", _("A judged round needs a judge; a machine round has none."))
+    if judge is not None and judge.festival_id != contest.festival_id:
+        raise RuleBroken("other-festival", _("This judge belongs to another festival."))
+    if panel is not None and panel.contest_id != contest.pk:
+        raise RuleBroken("other-contest", _("This panel belongs to another contest."))
+
+
+def _refuse_wrong_entries(round: Round, *, judge: Judge | None, entries: Collection[Entry]) -> None:
+    partners = _partners_of(entries) if judge and judge.school_id else {}
+    for entry in entries:
+        if entry.contest_id != round.contest_id:
+            raise RuleBroken("other-contest", _("“%(entry)s” is in another contest.") % {"entry": entry})
+        if entry.state != Entry.State.APPROVED:
+            raise RuleBroken("not-approved", _("“%(entry)s” is not approved.") % {"entry": entry})
+        if judge is not None and is_own_school(judge, entry, partners=partners.get(entry.pk, ())):
+            raise RuleBroken(
+                "own-school",
+                _("%(judge)s may not judge “%(entry)s”: it is his or her own school's.")
+                % {"judge": judge, "entry": entry},
+            )
+
+
+def _partners_of(entries: Collection[Entry]) -> dict[int, set[int]]:
+    links = Entry.partners.through.objects.filter(entry__in=entries)
+    found: dict[int, set[int]] = {}
+    for entry, school in links.values_list("entry_id", "school_id"):
+        found.setdefault(entry, set()).add(school)
+    return found
