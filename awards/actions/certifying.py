@@ -1,0 +1,34 @@
+"""Certifying and reopening a contest whose prizes hang on it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from awards.models import Award, Certificate, Prize
+from contests.models import Contest
+from festival.models import User
+from festival.refusals import RuleBroken
+from judging.actions.results import certify_results, reopen_results
+from judging.queries.results import current_run
+
+
+@transaction.atomic
+def certify_contest(*, contest: Contest, by: User, now: datetime) -> None:
+    """Approve the table and its prizes. RuleBroken while the scheme's prizes are not given."""
+    run = current_run(contest)
+    has_scheme = Prize.objects.filter(scheme__contest=contest).exists()
+    if run is not None and has_scheme and not Award.objects.filter(run=run).exists():
+        raise RuleBroken("not-awarded", _("Give the prizes first; they are certified with the table."))
+    certify_results(contest=contest, by=by, now=now)
+
+
+@transaction.atomic
+def reopen_contest(*, contest: Contest, by: User, reason: str, now: datetime) -> None:
+    """Open the scores again: papers already issued are revoked, the old run and its prizes stay on record."""
+    reopen_results(contest=contest, by=by, reason=reason, now=now)
+    Certificate.objects.filter(contest=contest, state=Certificate.State.ISSUED).update(
+        state=Certificate.State.REVOKED
+    )

@@ -1,0 +1,31 @@
+"""`manage.py freeze_results SLUG CONTEST --by EMAIL`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from contests.models import Contest
+from desk.management.contest_command import OrganiserCommand
+from judging.actions.results import freeze_results
+from judging.queries.blocker_lines import blocker_lines
+
+
+class Command(OrganiserCommand):
+    help = "Freezes the scores of a contest; names what blocks it."
+
+    def act(self, contest: Contest, options: dict[str, Any]) -> None:
+        by = self.organiser(contest, options)
+        for line in blocker_lines(contest):
+            self.stderr.write(line)
+        run = freeze_results(contest=contest, by=by, now=timezone.now())
+        self.stdout.write(
+            _("Frozen: %(contest)s, %(count)d entries, %(digest)s")
+            % {
+                "contest": contest.name,
+                "count": run.registered,
+                "digest": run.digest,
+            }
+        )
