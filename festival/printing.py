@@ -47,7 +47,7 @@ class Paper:
     is_trial: bool = False
 
 
-class OurFilesOnly(URLFetcher):
+class OurFilesOnly(URLFetcher):  # type: ignore[misc]
     """Opens files of our folders and `data:` addresses; anything else stops the printing."""
 
     def __init__(self) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from awards.models import Prize, PrizeScheme
 from awards.rules import Scheme, Tier
 from contests.models import Contest
@@ -37,5 +35,5 @@ def tier_of(prize: Prize) -> Tier:
         share_of_prizes=prize.share_of_prizes,
         cumulative=prize.cumulative,
         minimum=prize.minimum,
-        amount=Decimal(prize.amount or 0),
+        amount=prize.amount or 0,
     )

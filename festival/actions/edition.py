@@ -40,9 +40,7 @@ def make_festival(
     """
     address = free_slug(slug or slug_of(f"{name} {facts.get('school_year', '')}"))
     edition = Festival.objects.create(slug=address, name=name, **facts)
-    Signer.objects.create(
-        festival=edition, authority=signer_authority, title=signer_title, name=signer_name
-    )
+    Signer.objects.create(festival=edition, authority=signer_authority, title=signer_title, name=signer_name)
     Membership.objects.create(user=by, festival=edition, role=Membership.Role.ORGANISER)
     record(by, "festival-made", edition, festival=edition, body={"name": name, "slug": address})
     return edition

@@ -81,7 +81,10 @@ class NewFestivalForm(FestivalForm):
         help_text=_("Short word in the address bar. Empty: made from the name."),
     )
     signer_authority = forms.CharField(
-        label=_("Authority line"), max_length=120, required=False, help_text=_("TM., KT. or TL.; may be empty.")
+        label=_("Authority line"),
+        max_length=120,
+        required=False,
+        help_text=_("TM., KT. or TL.; may be empty."),
     )
     signer_title = forms.CharField(label=_("Signer's title"), max_length=120, required=False)
     signer_name = forms.CharField(label=_("Signer's name"), max_length=120, required=False)

@@ -41,10 +41,7 @@ def described(contest: Contest, blockers: list[Blocker]) -> list[BlockerLine]:
     """The blockers with their entries and judges; two queries."""
     entries = Entry.objects.select_related("school").in_bulk({b.entry for b in blockers if b.entry})
     judges = Judge.objects.select_related("user").in_bulk({b.judge for b in blockers if b.judge})
-    return [
-        _line(blocker, entries.get(blocker.entry), judges.get(blocker.judge))  # type: ignore[call-overload]
-        for blocker in blockers
-    ]
+    return [_line(blocker, entries.get(blocker.entry), judges.get(blocker.judge)) for blocker in blockers]
 
 
 def blocker_lines(contest: Contest) -> list[str]:

@@ -13,7 +13,7 @@ from judging.queries.results import sheet_marks
 from judging.queries.settings import contest_rule
 from judging.rules.discrepancy import Gap, Ruling, gaps, unsettled
 from judging.rules.marks import SheetMarks, is_complete
-from judging.rules.policy import ContestRule
+from judging.rules.policy import ContestRule, EntryKey
 from judging.rules.states import Blocker, OpFacts, SheetFacts, freeze_blockers
 
 RULING_OF = {
@@ -43,7 +43,7 @@ def judging_state(contest: Contest) -> JudgingState:
             "kind", "blocker", "entry_id", "round__code", "judge_id", "op_id"
         )
     )
-    rulings = {
+    rulings: dict[tuple[EntryKey, str], Ruling] = {
         (entry, code or ""): Ruling(entry, code or "", RULING_OF[kind])  # type: ignore[index, arg-type]
         for kind, _, entry, code, _, _ in settlements
         if kind in RULING_OF and entry is not None
@@ -57,7 +57,7 @@ def judging_state(contest: Contest) -> JudgingState:
         quarantined=_facts_of(waiting, ScoreOp.Outcome.QUARANTINED),
         unsettled=open_gaps,
         waived=[
-            Blocker(blocker, entry, code or "", judge, str(op or ""))  # type: ignore[arg-type]
+            Blocker(blocker, entry, code or "", judge, "" if op is None else str(op))  # type: ignore[arg-type]
             for kind, blocker, entry, code, judge, op in settlements
             if kind == Settlement.Kind.WAIVED
         ],

@@ -79,7 +79,7 @@ def sheet_marks(contest: Contest) -> list[SheetMarks]:
         hundredths__isnull=False,
     )
     for sheet, code, hundredths in of_contest.values_list("sheet_id", "criterion__code", "hundredths"):
-        marks[sheet][code] = Decimal(hundredths).scaleb(-2)
+        marks[sheet][code] = Decimal(hundredths or 0).scaleb(-2)
     sheets = ScoreSheet.objects.filter(
         assignment__entry__contest=contest, assignment__entry__state=Entry.State.APPROVED
     ).values_list("pk", "state", "assignment__entry_id", "assignment__round__code", "assignment__judge_id")
@@ -97,6 +97,7 @@ def head_rulings(contest: Contest) -> dict[tuple[int | str, str], Decimal]:
     return {
         (entry, code or ""): points
         for entry, code, points in rows.values_list("entry_id", "round__code", "points")
+        if entry is not None and points is not None
     }
 
 

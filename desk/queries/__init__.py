@@ -1,0 +1,1 @@
+"""Reads composed of several apps, one module per noun."""
