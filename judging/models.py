@@ -212,12 +212,17 @@ class Device(models.Model):
     """A tablet or browser that sends scores."""
 
     festival = models.ForeignKey(Festival, models.CASCADE, related_name="devices")
-    device_id = models.UUIDField(unique=True)
+    device_id = models.UUIDField()
     user = models.ForeignKey(User, models.PROTECT, related_name="devices")
     label = models.CharField(max_length=200, blank=True)
     first_seen_at = models.DateTimeField(default=timezone.now)
     last_seen_at = models.DateTimeField(default=timezone.now)
     last_seq = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["festival", "device_id"], name="device_once_a_festival")
+        ]
 
 
 class ScoreOp(models.Model):
@@ -252,6 +257,7 @@ class ScoreOp(models.Model):
     version = models.PositiveIntegerField(null=True, blank=True)
     received_at = models.DateTimeField(default=timezone.now)
     receipt = models.CharField(max_length=64, blank=True)
+    settles = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="settled_by")
 
     class Meta:
         ordering = ["received_at", "op_id"]

@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
             name='Device',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('device_id', models.UUIDField(unique=True)),
+                ('device_id', models.UUIDField()),
                 ('label', models.CharField(blank=True, max_length=200)),
                 ('first_seen_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('last_seen_at', models.DateTimeField(default=django.utils.timezone.now)),
@@ -157,6 +157,7 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(blank=True, null=True)),
                 ('received_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('receipt', models.CharField(blank=True, max_length=64)),
+                ('settles', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='settled_by', to='judging.scoreop')),
                 ('author', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='score_ops', to=settings.AUTH_USER_MODEL)),
                 ('device', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ops', to='judging.device')),
                 ('festival', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='score_ops', to='festival.festival')),
@@ -223,6 +224,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='criterion',
             constraint=models.CheckConstraint(condition=models.Q(('maximum__gt', 0), ('step__gt', 0), ('weight__gte', 0)), name='criterion_numbers_positive'),
+        ),
+        migrations.AddConstraint(
+            model_name='device',
+            constraint=models.UniqueConstraint(fields=('festival', 'device_id'), name='device_once_a_festival'),
         ),
         migrations.AddConstraint(
             model_name='judge',

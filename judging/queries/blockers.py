@@ -89,17 +89,14 @@ def _touched(contest: Contest) -> set[tuple[int | str, str, int | str | None]]:
 def waiting_ops(contest: Contest) -> list[ScoreOp]:
     """Operations that people still have to look at: conflicts nobody resolved, and quarantine.
 
-    A conflict is resolved when its author, having seen both versions, has sent a newer one.
+    A conflict is resolved by the op that its author sent having seen both versions (`settles`).
     """
-    newer = ScoreOp.objects.filter(
-        sheet=OuterRef("sheet"),
-        author=OuterRef("author"),
-        outcome__in=[ScoreOp.Outcome.APPLIED, ScoreOp.Outcome.NOOP],
-        received_at__gt=OuterRef("received_at"),
+    settling = ScoreOp.objects.filter(
+        settles=OuterRef("pk"), outcome__in=[ScoreOp.Outcome.APPLIED, ScoreOp.Outcome.NOOP]
     )
     ops = ScoreOp.objects.filter(
         Q(sheet__assignment__entry__contest=contest),
-        ~Q(Exists(newer), outcome=ScoreOp.Outcome.CONFLICT),
+        ~Exists(settling),
         ~Exists(Settlement.objects.filter(op=OuterRef("pk"))),
         outcome__in=[ScoreOp.Outcome.CONFLICT, ScoreOp.Outcome.QUARANTINED],
     )

@@ -1,0 +1,1 @@
+"""Is what judges and the office typed well-formed?"""
