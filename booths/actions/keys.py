@@ -1,0 +1,32 @@
+"""What booths are searched and sorted by, and their short codes; set by whoever writes the row."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+
+from booths.models import Booth
+from festival.models import School
+from festival.text import search_key, sort_key
+
+CODE_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
+CODE_LENGTH = 8
+
+
+def new_code() -> str:
+    """A booth's short address: 40 bits, letters that nobody confuses, never a primary key."""
+    return "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
+
+
+def set_booth_keys(booth: Booth, *, partners: Iterable[School], products: Iterable[str]) -> None:
+    """Fill the keys from the booth's words, its schools and the names of its products. Not saved."""
+    schools = [booth.school, *partners]
+    words = [
+        booth.title,
+        *(school.name for school in schools),
+        booth.school.commune,
+        str(Booth.Field(booth.field).label) if booth.field else "",
+        *products,
+    ]
+    booth.search_key = search_key(" ".join(filter(None, words)), limit=1000)
+    booth.sort_key = sort_key(booth.title)

@@ -1,0 +1,93 @@
+"""Pictures that people send: hostile until proved.
+
+A picture is looked at (format by content, sides, pixels), opened once, turned upright, and written anew as
+JPEG; nothing of the file that came is kept but its first frame's pixels: no place, no camera, no second
+file hidden behind the first.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import warnings
+from dataclasses import dataclass
+from io import BytesIO
+from typing import IO
+
+from django.utils.translation import gettext as _
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from festival.refusals import RuleBroken
+
+FORMATS = ("JPEG", "PNG", "WEBP")
+MAX_BYTES = 12 * 1024 * 1024
+MAX_PIXELS = 50_000_000
+LONG_SIDE = 2000
+SMALL_SIDE = 640
+QUALITY = 84
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A clean picture: JPEG bytes, large and small, and the digest of the file it came from."""
+
+    name: str
+    image: bytes
+    thumbnail: bytes
+    source_sha256: str
+
+
+def clean_picture(file: IO[bytes], *, name: str) -> Picture:
+    """The picture, re-encoded; RuleBroken with a sentence that names the file when it is none we take."""
+    data = file.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise RuleBroken("picture-too-big", _("“%(name)s” is larger than 12 MB.") % {"name": name})
+    upright = _first_frame(data, name=name)
+    return Picture(
+        name=name,
+        image=_jpeg(upright, side=LONG_SIDE),
+        thumbnail=_jpeg(upright, side=SMALL_SIDE),
+        source_sha256=hashlib.sha256(data).hexdigest(),
+    )
+
+
+def _first_frame(data: bytes, *, name: str) -> Image.Image:
+    """The first frame, upright, on white, in RGB."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Pillow warns of bombs; the pixels are counted here
+            image = Image.open(BytesIO(data), formats=FORMATS)
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        raise _no_picture(name) from None
+    if image.width * image.height > MAX_PIXELS:
+        raise RuleBroken(
+            "picture-too-large", _("“%(name)s” has more than 50 million pixels.") % {"name": name}
+        )
+    try:
+        image.draft("RGB", (LONG_SIDE, LONG_SIDE))
+        image.load()
+        return _on_white(ImageOps.exif_transpose(image))
+    except (OSError, ValueError, SyntaxError, IndexError, KeyError, TypeError, Image.DecompressionBombError):
+        raise _no_picture(name) from None
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    if image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info:
+        layer = image.convert("RGBA")
+        paper = Image.new("RGB", layer.size, "white")
+        paper.paste(layer, mask=layer.getchannel("A"))
+        return paper
+    return image.convert("RGB")
+
+
+def _jpeg(image: Image.Image, *, side: int) -> bytes:
+    copy = image.copy()
+    copy.thumbnail((side, side), Image.Resampling.LANCZOS)
+    out = BytesIO()
+    copy.save(out, "JPEG", quality=QUALITY, optimize=True, progressive=True)
+    return out.getvalue()
+
+
+def _no_picture(name: str) -> RuleBroken:
+    return RuleBroken(
+        "no-picture", _("“%(name)s” is not a readable JPEG, PNG or WebP picture.") % {"name": name}
+    )
