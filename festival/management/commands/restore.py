@@ -1,0 +1,36 @@
+"""Puts a backup back."""
+
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from festival import backup
+from festival.refusals import RuleBroken
+
+
+class Command(BaseCommand):
+    help = "Replaces everything by what FILE holds; the state before is saved first. The server may run."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--yes", action="store_true", help="do not ask")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not options["yes"]:
+            if not sys.stdin.isatty():
+                raise CommandError(_("Say --yes: everything now in this installation will be replaced."))
+            question = _("Everything now in this installation will be replaced. Type %(word)s to go on:")
+            if input(question % {"word": "restore"} + " ").strip() != "restore":
+                raise CommandError(_("Nothing was changed."))
+        try:
+            before = backup.put_back(options["file"], now=timezone.now())
+        except RuleBroken as refusal:
+            raise CommandError(refusal.message) from refusal
+        self.stdout.write(_("Everything stands as in %(file)s.") % {"file": options["file"]})
+        if before:
+            self.stdout.write(_("The state before was saved as %(file)s.") % {"file": before})

@@ -1,0 +1,68 @@
+"""Tasks of killed workers are put back; tasks of living ones are left alone."""
+
+from __future__ import annotations
+
+import os
+import socket
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from festival.abandoned import requeue_abandoned, started_tick, worker_name
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+NOW = timezone.now()
+HERE = socket.gethostname()[:30]
+DEAD = f"{HERE}:{os.getpid()}:1"  # this process, but of another start
+
+
+def running(*workers: str, minutes: int = 1) -> DBTaskResult[..., object]:
+    return DBTaskResult.objects.create(
+        status=TaskResultStatus.RUNNING,
+        started_at=NOW - timedelta(minutes=minutes),
+        args_kwargs={"args": [], "kwargs": {}},
+        task_path="festival.tasks.any",
+        backend_name="default",
+        run_after=NOW,
+        worker_ids=list(workers),
+    )
+
+
+def state(row: DBTaskResult[..., object]) -> str:
+    row.refresh_from_db()
+    return str(row.status)
+
+
+def test_task_of_a_dead_worker_is_put_back() -> None:
+    row = running(DEAD)
+    assert requeue_abandoned(now=NOW) == (1, 0)
+    assert state(row) == TaskResultStatus.READY
+
+
+def test_task_of_a_living_worker_is_left_alone() -> None:
+    row = running(worker_name())
+    assert requeue_abandoned(now=NOW) == (0, 0)
+    assert state(row) == TaskResultStatus.RUNNING
+
+
+def test_task_of_another_machine_is_put_back_after_long_silence_only() -> None:
+    fresh, old = running("elsewhere:1:1", minutes=5), running("elsewhere:1:1", minutes=150)
+    assert requeue_abandoned(now=NOW) == (1, 0)
+    assert [state(fresh), state(old)] == [TaskResultStatus.RUNNING, TaskResultStatus.READY]
+
+
+def test_task_whose_worker_was_killed_three_times_is_given_up() -> None:
+    row = running("a:1:1", "b:1:1", DEAD)
+    assert requeue_abandoned(now=NOW) == (0, 1)
+    assert state(row) == TaskResultStatus.FAILED
+    row.refresh_from_db()
+    assert row.exception_class_path == "festival.abandoned.WorkerKilled"
+
+
+def test_worker_name_tells_process_and_start_in_64_letters() -> None:
+    assert worker_name() == f"{HERE}:{os.getpid()}:{started_tick(os.getpid())}"
+    assert len(worker_name()) <= 64
+    assert started_tick(2**22 + 1) == ""
