@@ -1,0 +1,1 @@
+"""Forms of pages composed of several apps."""

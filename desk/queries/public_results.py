@@ -1,0 +1,71 @@
+"""What everybody may read of published results: prizes, with schools and without pupils' names or scores."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from awards.models import Award
+from contests.models import Contest, Member
+from festival.models import Festival, School
+from judging.queries.results import current_run
+
+
+@dataclass(frozen=True, slots=True)
+class PublicPrize:
+    """One prize in public: its name and place, what won it and whose it is."""
+
+    prize: str
+    tier: int
+    title: str
+    number: str
+    schools: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublicGroup:
+    """The prizes of one category; its name is empty where there are none."""
+
+    category: str
+    prizes: Sequence[PublicPrize]
+
+
+def published_contests(festival: Festival) -> list[Contest]:
+    """Contests whose results are public, in the festival's order."""
+    return list(Contest.objects.filter(festival=festival, state=Contest.State.PUBLISHED))
+
+
+def public_groups(contest: Contest) -> list[PublicGroup]:
+    """The published prizes by category, best first; four queries."""
+    run = current_run(contest)
+    awards = (
+        Award.objects.filter(run=run)
+        .select_related("row", "run__contest", "prize", "entry__school")
+        .prefetch_related("entry__partners")
+        .order_by("row__position")
+    )
+    pupils = _entries_with_pupils(contest)
+    return [
+        PublicGroup(category, [_prize(award, hide=award.entry_id in pupils) for award in part])
+        for category, part in groupby(awards, key=lambda award: award.row.category)
+    ]
+
+
+def _prize(award: Award, *, hide: bool) -> PublicPrize:
+    """A pupil's name never stands in public without recorded consents; the product's title does."""
+    entry = award.entry
+    is_a_person = award.run.contest.kind == Contest.Kind.INDIVIDUAL
+    schools: list[School] = [entry.school, *entry.partners.all()]
+    return PublicPrize(
+        prize=award.prize.name,
+        tier=award.prize.position + 1,
+        title="" if hide and is_a_person else award.row.title,
+        number=award.row.number,
+        schools=", ".join(school.name for school in schools),
+    )
+
+
+def _entries_with_pupils(contest: Contest) -> set[int]:
+    pupils = Member.objects.filter(entry__contest=contest, role=Member.Role.PUPIL)
+    return set(pupils.values_list("entry_id", flat=True))

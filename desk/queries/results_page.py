@@ -1,0 +1,149 @@
+"""Everything the page "from the last sheet to the published table" shows, read once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from awards.models import Prize, TieDecision
+from awards.queries.allotting import allotments, prizes_by_entry
+from awards.rules import Allotment
+from contests.models import Contest, Entry
+from desk.queries.results import total_text
+from judging.queries.blocker_lines import BlockerLine, described
+from judging.queries.blockers import JudgingState, judging_state
+from judging.queries.results import ResultLine, current_run, frozen_lines, live_lines
+
+State = Contest.State
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One station of the way: its name, whether it is behind, and whether it is the next one."""
+
+    code: str
+    name: str
+    is_done: bool
+    is_next: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PageRow:
+    """A line of the table with the entry behind it and its prize; `tier` is the prize's place, 1 the highest."""
+
+    line: ResultLine
+    entry: Entry
+    total: str
+    prize: str
+    tier: int
+
+
+@dataclass(frozen=True, slots=True)
+class TieQuestion:
+    """A tie that the chair decides: who is level, for how many places."""
+
+    category: str
+    tier: str
+    prize: str
+    entries: Sequence[Entry]
+    places: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class ResultsPage:
+    """What the page shows. Before the prizes are given, `rows` carry the proposed ones."""
+
+    steps: Sequence[Step]
+    rows: Sequence[PageRow]
+    blockers: Sequence[BlockerLine]
+    ties: Sequence[TieQuestion]
+    decisions: Sequence[TieDecision]
+    is_awarded: bool
+    has_scheme: bool
+    submitted: int
+    sheets: int
+
+
+def results_page(contest: Contest) -> ResultsPage:
+    """The page of one contest; a fixed number of queries whatever its size."""
+    run = current_run(contest)
+    judged = judging_state(contest)
+    lines = frozen_lines(run) if run else live_lines(contest, judged.rule)
+    given = prizes_by_entry(run) if run else {}
+    found = allotments(contest, lines, run=run)
+    names = dict(Prize.objects.filter(scheme__contest=contest).values_list("code", "name"))
+    prizes = given or proposed_names(found, names)
+    entries = Entry.objects.select_related("school").in_bulk([line.entry for line in lines])
+    decimals = int(run.rules["decimals"]) if run else judged.rule.decimals
+    order = {name: place for place, name in enumerate(names.values(), start=1)}
+    return ResultsPage(
+        steps=steps_of(contest, is_awarded=bool(given), has_scheme=bool(names)),
+        rows=[
+            PageRow(
+                line,
+                entries[line.entry],
+                total_text(line, decimals),
+                prizes.get(line.entry, ""),
+                order.get(prizes.get(line.entry, ""), 0),
+            )
+            for line in lines
+        ],
+        blockers=[] if run else described(contest, list(judged.blockers)),
+        ties=_ties(found, names, entries) if run and not given else [],
+        decisions=list(TieDecision.objects.filter(run=run).select_related("prize", "by")) if run else [],
+        is_awarded=bool(given),
+        has_scheme=bool(names),
+        submitted=_submitted(judged),
+        sheets=_by_judges(judged),
+    )
+
+
+def proposed_names(found: dict[str, Allotment], names: dict[str, str]) -> dict[int, str]:
+    """Name of the prize by entry, as the scheme would give it now."""
+    return {int(won.entry): names[won.tier] for part in found.values() for won in part.awards}
+
+
+def steps_of(contest: Contest, *, is_awarded: bool, has_scheme: bool) -> list[Step]:
+    """The way of a contest: which steps are behind, which one is next."""
+    done = {
+        "freeze": contest.is_frozen,
+        "award": is_awarded,
+        "certify": contest.state in {State.CERTIFIED, State.PUBLISHED},
+        "publish": contest.state == State.PUBLISHED,
+    }
+    names = {
+        "freeze": _("Freeze the scores"),
+        "award": _("Give the prizes"),
+        "certify": _("Certify"),
+        "publish": _("Publish"),
+    }
+    if not has_scheme:
+        del done["award"]
+    following = next((code for code, is_done in done.items() if not is_done), "")
+    return [Step(code, names[code], is_done, code == following) for code, is_done in done.items()]
+
+
+def _ties(found: dict[str, Allotment], names: dict[str, str], entries: dict[int, Entry]) -> list[TieQuestion]:
+    return [
+        TieQuestion(
+            category,
+            tie.tier,
+            names[tie.tier],
+            [entries[int(entry)] for entry in tie.entries],
+            tie.places,
+            tie.most,
+        )
+        for category, part in found.items()
+        for tie in part.unresolved
+    ]
+
+
+def _by_judges(judged: JudgingState) -> int:
+    return sum(1 for sheet in judged.sheets if sheet.judge is not None)
+
+
+def _submitted(judged: JudgingState) -> int:
+    return sum(1 for sheet in judged.sheets if sheet.judge is not None and sheet.submitted)

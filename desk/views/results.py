@@ -1,0 +1,129 @@
+"""From the last sheet to the published table, for organisers; the published table, for everybody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET, require_POST
+
+from awards.actions.awarding import award_prizes, decide_tie, take_back_decision
+from awards.actions.certifying import certify_contest, reopen_contest
+from contests.access import contest_for_office, contest_for_organiser
+from contests.models import Contest
+from desk.access import decision_for_organiser
+from desk.forms.results import ReasonForm, TieForm
+from desk.queries.results_page import TieQuestion, results_page
+from festival.answers import form_page
+from festival.forms import attempt, status_of
+from festival.refusals import RuleBroken, StaleState
+from festival.requests import UserRequest
+from judging.actions.results import freeze_results, publish_results
+
+Act = Callable[..., object]
+STEPS: dict[str, tuple[Act, Any]] = {
+    "freeze": (freeze_results, _("The scores are frozen.")),
+    "award": (award_prizes, _("The prizes are given. Print the prize table for the signature.")),
+    "certify": (certify_contest, _("The results are certified.")),
+    "publish": (publish_results, _("The results are published.")),
+}
+
+
+@login_required
+@require_GET
+def results(request: UserRequest, festival: str, contest: str) -> HttpResponse:
+    """Where the contest stands, what blocks it, the table, and the one next step."""
+    row = contest_for_office(request.user, festival, contest)
+    return _page(request, row)
+
+
+@login_required
+@require_POST
+def take_step(request: UserRequest, festival: str, contest: str, step: str) -> HttpResponse:
+    """Freeze, award, certify or publish."""
+    row = contest_for_organiser(request.user, festival, contest)
+    if step not in STEPS:
+        raise Http404
+    act, said = STEPS[step]
+    try:
+        act(contest=row, by=request.user, now=timezone.now())
+    except RuleBroken as refusal:
+        messages.error(request, refusal.message)
+        return _page(request, row, status=409 if isinstance(refusal, StaleState) else 422)
+    messages.success(request, said)
+    return redirect("desk:results", festival, contest)
+
+
+@login_required
+@require_POST
+def decide(request: UserRequest, festival: str, contest: str, category: str, tier: str) -> HttpResponse:
+    """The chair's word on a tie at a prize's boundary."""
+    row = contest_for_organiser(request.user, festival, contest)
+    category = "" if category == "-" else category
+    question = _question(row, category, tier)
+    form = TieForm(request.POST, question=question)
+    tied = [entry.pk for entry in question.entries]
+    done = attempt(
+        form,
+        decide_tie,
+        contest=row,
+        category=category,
+        tier=tier,
+        tied=tied,
+        by=request.user,
+        now=timezone.now(),
+    )
+    if done:
+        messages.success(request, _("The chair's decision is written down."))
+        return redirect("desk:results", festival, contest)
+    return _page(request, row, tie_form=form, status=status_of(form))
+
+
+@login_required
+@require_POST
+def undo_decision(request: UserRequest, festival: str, contest: str, pk: int) -> HttpResponse:
+    """Take the chair's word back before certifying."""
+    decision = decision_for_organiser(request.user, festival, contest, pk)
+    try:
+        take_back_decision(decision=decision, by=request.user)
+    except RuleBroken as refusal:
+        messages.error(request, refusal.message)
+    return redirect("desk:results", festival, contest)
+
+
+@login_required
+def reopen(request: UserRequest, festival: str, contest: str) -> HttpResponse:
+    """Open frozen scores again, with a reason."""
+    row = contest_for_organiser(request.user, festival, contest)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and attempt(
+        form, reopen_contest, contest=row, by=request.user, now=timezone.now()
+    ):
+        messages.success(request, _("The scores are open again."))
+        return redirect("desk:results", festival, contest)
+    return form_page(request, "desk/results_reopen.html", form, contest=row, festival=row.festival)
+
+
+def _page(
+    request: HttpRequest, contest: Contest, *, tie_form: TieForm | None = None, status: int = 200
+) -> HttpResponse:
+    page = results_page(contest)
+    typed = tie_form.question if tie_form else None
+    forms = [
+        tie_form if tie_form and typed == question else TieForm(question=question) for question in page.ties
+    ]
+    context = {"festival": contest.festival, "contest": contest, "page": page, "tie_forms": forms}
+    return render(request, "desk/results.html", context, status=status)
+
+
+def _question(contest: Contest, category: str, tier: str) -> TieQuestion:
+    for question in results_page(contest).ties:
+        if (question.category, question.tier) == (category, tier):
+            return question
+    raise Http404
