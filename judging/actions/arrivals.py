@@ -1,0 +1,64 @@
+"""A score op on its way in, and the receipt for it."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from judging.models import ScoreSheet
+from judging.rules.sync import Payload, payload_hash
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One op as it arrived.
+
+    payload  None when what came is no sheet; `raw` then holds its text, so that it is kept all the same
+    settles  the conflict that the judge settled with it, having seen both versions
+    """
+
+    op_id: uuid.UUID
+    sheet: str
+    base_version: int
+    schema: str
+    payload: Payload | None
+    payload_hash: str
+    device_seq: int = 0
+    settles: uuid.UUID | None = None
+    raw: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What became of an op, as it is stored and answered. `receipt` is the record's hash after it."""
+
+    op_id: uuid.UUID
+    payload_hash: str
+    outcome: str
+    reason: str
+    version: int | None
+    receipt: str
+    received_at: datetime
+    sheet_id: int | None
+
+
+def arrival_of_sheet(
+    sheet: ScoreSheet,
+    *,
+    payload: Payload,
+    schema: str,
+    op_id: uuid.UUID,
+    base_version: int | None = None,
+    settles: uuid.UUID | None = None,
+) -> Arrival:
+    """An op that the server makes itself, for a plain form or an import."""
+    return Arrival(
+        op_id=op_id,
+        sheet=str(sheet.pk),
+        base_version=sheet.version if base_version is None else base_version,
+        schema=schema,
+        payload=payload,
+        payload_hash=payload_hash(payload),
+        settles=settles,
+    )

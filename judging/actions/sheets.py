@@ -1,0 +1,221 @@
+"""The one door through which sheets change: tablets, plain forms, imports and the office alike.
+
+Every op ends in exactly one of applied, noop, conflict, late, quarantined, and is kept with it for ever;
+the verdict itself is `judging.rules.sync`. All of an op happens in one transaction, its line in the
+record included.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from contests.models import Contest
+from festival.models import Festival, User
+from festival.record import record
+from judging.actions.arrivals import Arrival, Receipt
+from judging.actions.hold import takes_scores
+from judging.models import Criterion, Device, Mark, ScoreOp, ScoreSheet
+from judging.queries.rubric import criteria_of, rule_of_criteria
+from judging.rules.sync import KnownOp, LiveSheet, Op, Outcome, Payload, Verdict, verdict
+
+Source = ScoreOp.Source
+
+
+@dataclass(frozen=True, slots=True)
+class _Sender:
+    festival: Festival
+    by: User | None
+    device: Device | None
+    source: str
+    now: datetime
+    receipt: str
+
+
+def receive_op(
+    arrival: Arrival,
+    *,
+    festival: Festival,
+    by: User | None,
+    now: datetime,
+    device: Device | None = None,
+    source: str = Source.TABLET,
+    receipt: str = "",
+) -> Receipt:
+    """Take one op in and say what became of it; the same op again gets the stored answer.
+
+    source   import or office: the caller has made sure that `by` may write any sheet of the festival
+    receipt  hash of the line in the record that covers the op already (an import's one line); else the op
+             gets a line of its own
+    """
+    sender = _Sender(festival, by, device, source, now, receipt)
+    try:
+        return _receive(arrival, sender=sender)
+    except IntegrityError:
+        return _receive(arrival, sender=sender)  # its twin was quicker, and is known now
+
+
+@transaction.atomic
+def _receive(arrival: Arrival, *, sender: _Sender) -> Receipt:
+    sheet, is_open = _hold_sheet(arrival.sheet, festival=sender.festival)
+    known = ScoreOp.objects.filter(pk=arrival.op_id).first()
+    criteria = criteria_of(sheet.assignment.round) if sheet else []
+    if arrival.payload is None and known is None:
+        found = Verdict("quarantined", "malformed")
+    else:
+        live = _live(sheet, criteria, is_open=is_open, sender=sender) if sheet else None
+        found = verdict(_op_of(arrival, by=sender.by), sheet=live, known=_known(known))
+    if found.repeated and known is not None:
+        return _receipt_of(known)
+    if found.outcome == "applied" and sheet is not None and arrival.payload is not None:
+        found = _apply(arrival.payload, sheet=sheet, criteria=criteria, arrival=arrival, now=sender.now)
+    if known is not None:
+        return _keep_reused(arrival, sheet, found, sender=sender)
+    return _receipt_of(_keep(arrival.op_id, arrival, sheet, found, sender=sender))
+
+
+def _hold_sheet(named: str, *, festival: Festival) -> tuple[ScoreSheet | None, bool]:
+    """The sheet and whether it takes scores, true to the end of the transaction: the contest comes first."""
+    if not named.isascii() or not named.isdigit() or len(named) > 18:
+        return None, False
+    contest = Contest.objects.filter(festival=festival, entries__assignments__sheet=int(named)).first()
+    if contest is None:
+        return None, False
+    is_open = takes_scores(contest.pk) and festival.state == Festival.State.OPEN
+    sheet = ScoreSheet.objects.for_scoring().filter(pk=int(named)).first()
+    if sheet is None:
+        return None, False
+    panel = sheet.assignment.panel
+    return sheet, is_open and (panel is None or panel.state == panel.State.OPEN)
+
+
+def _live(sheet: ScoreSheet, criteria: Sequence[Criterion], *, is_open: bool, sender: _Sender) -> LiveSheet:
+    judge = sheet.assignment.judge
+    is_own = judge is not None and sender.by is not None and judge.user_id == sender.by.pk
+    return LiveSheet(
+        version=sheet.version,
+        payload_hash=sheet.payload_hash,
+        criteria=rule_of_criteria(criteria),
+        may_write=is_own or sender.source != Source.TABLET,
+        takes_scores=is_open,
+    )
+
+
+def _apply(
+    payload: Payload, *, sheet: ScoreSheet, criteria: Sequence[Criterion], arrival: Arrival, now: datetime
+) -> Verdict:
+    """Compare-and-set the sheet's version; a conflict when somebody was quicker."""
+    state = ScoreSheet.State.SUBMITTED if payload.submitted else ScoreSheet.State.DRAFT
+    rows = ScoreSheet.objects.filter(pk=sheet.pk, version=arrival.base_version)
+    changed = rows.update(
+        version=F("version") + 1,
+        state=state,
+        comment=payload.comment,
+        payload_hash=arrival.payload_hash,
+        updated_at=now,
+        submitted_at=now if payload.submitted else None,
+    )
+    if changed != 1:
+        return Verdict("conflict", "version")
+    Mark.objects.bulk_create(
+        [Mark(sheet=sheet, criterion=row, hundredths=payload.marks[row.code]) for row in criteria],
+        update_conflicts=True,
+        unique_fields=["sheet", "criterion"],
+        update_fields=["hundredths"],
+    )
+    return Verdict("applied", version=arrival.base_version + 1)
+
+
+def _keep(
+    op_id: uuid.UUID, arrival: Arrival, sheet: ScoreSheet | None, found: Verdict, *, sender: _Sender
+) -> ScoreOp:
+    """Store the op with its outcome, and its line in the record."""
+    row = ScoreOp(
+        op_id=op_id,
+        festival=sender.festival,
+        sheet=sheet,
+        sheet_ref=arrival.sheet,
+        author=sender.by,
+        device=sender.device,
+        device_seq=arrival.device_seq,
+        base_version=arrival.base_version,
+        schema=arrival.schema,
+        payload=arrival.payload.as_json() if arrival.payload else {"malformed": arrival.raw},
+        payload_hash=arrival.payload_hash,
+        source=sender.source,
+        outcome=found.outcome,
+        reason=found.reason,
+        version=found.version,
+        received_at=sender.now,
+        settles_id=_settled_by(arrival, sheet, by=sender.by),
+    )
+    row.receipt = sender.receipt or _line_of(row, found, sender=sender)
+    row.save(force_insert=True)
+    return row
+
+
+def _line_of(row: ScoreOp, found: Verdict, *, sender: _Sender) -> str:
+    """Append the op's line to the record and return the hash that the chain has now."""
+    body = {
+        "sheet": row.sheet_ref,
+        "outcome": found.outcome,
+        "reason": found.reason,
+        "version": found.version,
+        "hash": row.payload_hash,
+    }
+    line = record(sender.by, "score-received", row, festival=sender.festival, body=body, at=sender.now)
+    return line.hash
+
+
+def _keep_reused(arrival: Arrival, sheet: ScoreSheet | None, found: Verdict, *, sender: _Sender) -> Receipt:
+    """An id that is taken by another op: kept under an id that follows from its content, once."""
+    author = sender.by.pk if sender.by else ""
+    other_id = uuid.uuid5(arrival.op_id, f"{author}:{arrival.sheet}:{arrival.payload_hash}:{arrival.raw}")
+    row = ScoreOp.objects.filter(pk=other_id).first()
+    row = row or _keep(other_id, arrival, sheet, found, sender=sender)
+    return _receipt_of(row, op_id=arrival.op_id)
+
+
+def _settled_by(arrival: Arrival, sheet: ScoreSheet | None, *, by: User | None) -> uuid.UUID | None:
+    """The conflict that this op settles: one of the same sheet and author."""
+    if arrival.settles is None or sheet is None:
+        return None
+    conflicts = ScoreOp.objects.filter(outcome=ScoreOp.Outcome.CONFLICT, sheet=sheet, author=by)
+    return arrival.settles if conflicts.filter(pk=arrival.settles).exists() else None
+
+
+def _op_of(arrival: Arrival, *, by: User | None) -> Op:
+    return Op(
+        op_id=str(arrival.op_id),
+        sheet=arrival.sheet,
+        author=by.pk if by else None,
+        base_version=arrival.base_version,
+        schema=arrival.schema,
+        payload=arrival.payload or Payload({}),
+        payload_hash=arrival.payload_hash,
+    )
+
+
+def _known(row: ScoreOp | None) -> KnownOp | None:
+    if row is None:
+        return None
+    outcome: Outcome = row.outcome  # type: ignore[assignment]
+    return KnownOp(row.sheet_ref, row.author_id, row.payload_hash, outcome, row.reason, row.version)
+
+
+def _receipt_of(row: ScoreOp, *, op_id: uuid.UUID | None = None) -> Receipt:
+    return Receipt(
+        op_id=op_id or row.op_id,
+        payload_hash=row.payload_hash,
+        outcome=row.outcome,
+        reason=row.reason,
+        version=row.version,
+        receipt=row.receipt,
+        received_at=row.received_at,
+        sheet_id=row.sheet_id,
+    )

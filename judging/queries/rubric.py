@@ -1,0 +1,23 @@
+"""The rubric of a round, as rows and as the rules see it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Q
+
+from contests.models import Round
+from judging.models import Criterion
+from judging.queries.settings import criterion_rule
+from judging.rules.policy import CriterionRule
+
+
+def criteria_of(round: Round) -> list[Criterion]:
+    """The criteria marked in a round, those of every round included, in order; one query."""
+    own = Q(round=round) | Q(round__isnull=True)
+    return list(Criterion.objects.filter(own, contest=round.contest_id))
+
+
+def rule_of_criteria(criteria: Iterable[Criterion]) -> tuple[CriterionRule, ...]:
+    """The same for `judging.rules`."""
+    return tuple(map(criterion_rule, criteria))
