@@ -35,18 +35,19 @@ class Sheet:
     photos: list[Row]
 
 
-def texts(name: str) -> list[dict[str, Any]]:
-    """The booths told in texts/`name`.toml."""
+def texts(name: str, kind: str) -> list[dict[str, Any]]:
+    """What texts/`name`.toml tells of one kind: its [[booth]]s, [[work]]s or [[lesson]]s."""
     path = Path(__file__).parent / "texts" / f"{name}.toml"
-    booths: list[dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8"))["booth"]
-    return booths
+    found: list[dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8"))[kind]
+    return found
 
 
 def booth_row(text: dict[str, Any], *, index: int, people: People, contest: str) -> Row:
     """One row of booths.csv; stands run A1 … A10, B1 …; only an approved booth has a stand and competes."""
     person = people.person()
     state = text.get("state", "approved")
-    placed = state == "approved"
+    competes = state == "approved"
+    placed = competes and text.get("stand", True)
     return {
         "school_code": text["school"],
         "title": text["title"],
@@ -62,8 +63,8 @@ def booth_row(text: dict[str, Any], *, index: int, people: People, contest: str)
         "note": text.get("note", ""),
         "state": state,
         "stand": f"{'AB'[index // 10]}{index % 10 + 1}" if placed else "",
-        "contest": contest if placed else "",
-        "number": f"GH{index + 1:02}" if placed else "",
+        "contest": contest if competes else "",
+        "number": f"GH{index + 1:02}" if competes else "",
     }
 
 
@@ -99,9 +100,9 @@ def photo_row(text: dict[str, Any], *, folder: Path) -> Row:
 
 
 def booth_sheet(name: str, *, folder: Path, people: People, dice: Dice, contest: str) -> Sheet:
-    """All tables of the booths told in texts/`name`.toml; draws their pictures on the way."""
+    """All tables of the booths told in texts/`name`.toml, approved ones first; draws their pictures too."""
     sheet = Sheet([], [], [])
-    for index, text in enumerate(texts(name)):
+    for index, text in enumerate(texts(name, "booth")):
         sheet.booths.append(booth_row(text, index=index, people=people, contest=contest))
         sheet.products.extend(product_rows(text, people=people, dice=dice))
         if text.get("motif"):

@@ -244,15 +244,19 @@ def bridge(c: Canvas) -> None:
 
 def code(c: Canvas) -> None:
     for index in range(6):
-        c.box(170 + index * 106, 460, 92, 92, (WHITE, SUN, WHITE, LEAF, WHITE, c.soft)[index], radius=14)
-    c.disc(480, 300, 150, "#D64545")
-    c.shape([(330, 300), (630, 300), (630, 460), (330, 460)], c.soft)
-    c.box(330, 290, 300, 22, INK, radius=10)
-    c.line([(480, 150), (480, 296)], INK, width=8)
-    for x, y in ((410, 220), (550, 220), (400, 270), (560, 270)):
+        c.box(170 + index * 106, 440, 92, 92, (WHITE, SUN, WHITE, LEAF, WHITE, c.colour)[index], radius=14)
+    c.disc(480, 300, 140, "#D64545")
+    c.shape([(330, 300), (630, 300), (630, 438), (330, 438)], c.soft)
+    c.box(340, 290, 280, 22, INK, radius=10)
+    c.line([(480, 160), (480, 296)], INK, width=8)
+    for x, y in ((410, 220), (550, 220), (400, 266), (560, 266)):
         c.disc(x, y, 18, INK)
-    c.disc(390, 340, 34, INK)
-    c.disc(570, 340, 34, INK)
+    for x in (400, 560):
+        c.line([(x - 6, 310), (x - 26, 380)], INK, width=10)
+        c.disc(x, 400, 36, INK)
+        c.disc(x, 400, 14, SUN)
+    c.line([(610, 290), (650, 240)], INK, width=7)
+    c.disc(654, 234, 14, SUN)
 
 
 def planet(c: Canvas) -> None:
