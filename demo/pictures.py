@@ -56,7 +56,7 @@ def draw(path: Path, *, motif: str, field: str) -> None:
     MOTIFS[motif](canvas)
     small = canvas.image.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
     path.parent.mkdir(parents=True, exist_ok=True)
-    small.quantize(64, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(
+    small.quantize(128, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(
         path, "PNG", optimize=True
     )
 
@@ -243,10 +243,10 @@ def bridge(c: Canvas) -> None:
 
 
 def code(c: Canvas) -> None:
+    c.disc(480, 300, 140, "#D64545")
+    c.shape([(330, 300), (630, 300), (630, 442), (330, 442)], c.soft)
     for index in range(6):
         c.box(170 + index * 106, 440, 92, 92, (WHITE, SUN, WHITE, LEAF, WHITE, c.colour)[index], radius=14)
-    c.disc(480, 300, 140, "#D64545")
-    c.shape([(330, 300), (630, 300), (630, 438), (330, 438)], c.soft)
     c.box(340, 290, 280, 22, INK, radius=10)
     c.line([(480, 160), (480, 296)], INK, width=8)
     for x, y in ((410, 220), (550, 220), (400, 266), (560, 266)):
