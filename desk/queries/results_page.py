@@ -31,7 +31,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class PageRow:
-    """A line of the table with the entry behind it and its prize; `tier` is the prize's place, 1 the highest."""
+    """A line of the table with its entry and prize; `tier` is the prize's place, 1 the highest."""
 
     line: ResultLine
     entry: Entry

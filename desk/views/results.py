@@ -18,13 +18,14 @@ from awards.actions.certifying import certify_contest, reopen_contest
 from contests.access import contest_for_office, contest_for_organiser
 from contests.models import Contest
 from desk.access import decision_for_organiser
-from desk.forms.results import ReasonForm, TieForm
+from desk.forms.results import TieForm
 from desk.queries.results_page import TieQuestion, results_page
 from festival.answers import form_page
 from festival.forms import attempt, status_of
 from festival.refusals import RuleBroken, StaleState
 from festival.requests import UserRequest
 from judging.actions.results import freeze_results, publish_results
+from judging.forms.settle import ReasonForm
 
 Act = Callable[..., object]
 STEPS: dict[str, tuple[Act, Any]] = {

@@ -21,6 +21,12 @@ class BlockerLine:
     judge: Judge | None
     text: str
 
+    @property
+    def key(self) -> str:
+        """Names the blocker in an address: code, entry, round, judge and op."""
+        it = self.blocker
+        return "~".join(str(part or "") for part in (it.code, it.entry, it.round, it.judge, it.op))
+
     def __str__(self) -> str:
         return self.text
 

@@ -1,0 +1,75 @@
+"""The office's doors to what stops a freeze: an entry and a round of a contest it organises, a settlement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404
+
+from contests.access import contest_for_organiser
+from contests.models import Contest, Entry, Round
+from festival.access import Anybody
+from judging.models import Judge, ScoreOp, Settlement
+from judging.queries.blocker_lines import BlockerLine, described
+from judging.queries.blockers import judging_state
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What a settlement is about. `judge` and `op` are there when the blocker names them."""
+
+    contest: Contest
+    entry: Entry
+    round: Round
+    judge: Judge | None = None
+    op: ScoreOp | None = None
+    line: BlockerLine | None = None
+
+    def as_waiver(self) -> dict[str, Any]:
+        """The arguments of `waive` that name this blocker."""
+        assert self.line is not None
+        return {
+            "blocker": self.line.blocker.code,
+            "entry": self.entry,
+            "round": self.round,
+            "judge": self.judge,
+            "op": self.op,
+        }
+
+
+def discrepancy_for_organiser(
+    user: Anybody, festival: str, contest: str, *, entry: int, round: str
+) -> Matter:
+    """The entry and round of a discrepancy in a contest that the person organises."""
+    row = contest_for_organiser(user, festival, contest)
+    return _matter(row, entry, round)
+
+
+def blocker_for_organiser(user: Anybody, festival: str, contest: str, key: str) -> Matter:
+    """One of the blockers that stand now, by its key (see `blocker_key`); 404 once it is settled."""
+    row = contest_for_organiser(user, festival, contest)
+    for line in described(row, list(judging_state(row).blockers)):
+        if line.key == key and line.blocker.entry is not None:
+            op = ScoreOp.objects.filter(pk=UUID(line.blocker.op)).first() if line.blocker.op else None
+            found = _matter(row, int(line.blocker.entry), line.blocker.round)
+            return Matter(row, found.entry, found.round, line.judge, op, line)
+    raise Http404
+
+
+def settlement_for_organiser(user: Anybody, festival: str, contest: str, pk: int) -> Settlement:
+    """A settlement of a contest that the person organises."""
+    row = contest_for_organiser(user, festival, contest)
+    found = Settlement.objects.select_related("contest__festival").filter(contest=row, pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _matter(contest: Contest, entry: int, round: str) -> Matter:
+    found = Entry.objects.approved().select_related("school").filter(contest=contest, pk=entry).first()
+    part = Round.objects.filter(contest=contest, code=round).first()
+    if found is None or part is None:
+        raise Http404
+    return Matter(contest, found, part)

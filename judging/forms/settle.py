@@ -1,0 +1,40 @@
+"""What the office writes down about a matter that stops the freeze."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from festival.forms import PointsField
+from judging.models import Settlement
+
+
+class ReasonForm(forms.Form):
+    """A reason in writing."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+        help_text=_("It is kept in the record and printed in the minutes."),
+    )
+
+
+class SettlementForm(ReasonForm):
+    """How a discrepancy was settled."""
+
+    kind = forms.ChoiceField(
+        label=_("How it was settled"),
+        choices=[
+            (kind.value, kind.label)
+            for kind in (Settlement.Kind.AGREED, Settlement.Kind.THIRD_JUDGE, Settlement.Kind.HEAD)
+        ],
+        widget=forms.RadioSelect,
+    )
+    points = PointsField(
+        label=_("Points decided by the head of the jury"),
+        required=False,
+        help_text=_("Empty: the judges' result stands. The judges' own marks are never altered."),
+    )
+
+    field_order = ["kind", "points", "reason"]

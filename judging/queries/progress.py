@@ -1,0 +1,141 @@
+"""How far the judges of a contest are, and what waits for the office."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from django.db.models import Count, F, Max, Q
+
+from contests.models import Contest, Entry
+from festival.text import format_points
+from judging.models import Judge, ScoreOp, ScoreSheet, Settlement
+from judging.queries.blocker_lines import BlockerLine, described
+from judging.queries.blockers import judging_state, unjudged_entries, waiting_ops
+from judging.rules.discrepancy import Gap
+
+
+@dataclass(frozen=True, slots=True)
+class JudgeProgress:
+    """One judge in one panel and round: sheets in all, submitted, begun; when the last one moved."""
+
+    judge: str
+    judge_id: int
+    panel: str
+    round: str
+    sheets: int
+    submitted: int
+    begun: int
+    last_at: object
+
+    @property
+    def is_done(self) -> bool:
+        """Every sheet is submitted."""
+        return self.submitted == self.sheets
+
+
+@dataclass(frozen=True, slots=True)
+class GapLine:
+    """A discrepancy in words: the entry, the two judges farthest apart, how it was settled if it was."""
+
+    gap: Gap
+    entry: Entry
+    highest: str
+    lowest: str
+    percent: str
+    is_settled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressPage:
+    """What the progress page shows."""
+
+    judges: Sequence[JudgeProgress]
+    submitted: int
+    sheets: int
+    gaps: Sequence[GapLine]
+    blockers: Sequence[BlockerLine]
+    waiting: Sequence[ScoreOp]
+    settlements: Sequence[Settlement]
+    unjudged: Sequence[Entry]
+
+
+def progress_page(contest: Contest) -> ProgressPage:
+    """The page of one contest; a fixed number of queries whatever its size."""
+    judged = judging_state(contest)
+    judges = judges_progress(contest)
+    waiting = waiting_ops(contest)
+    return ProgressPage(
+        judges=judges,
+        submitted=sum(row.submitted for row in judges),
+        sheets=sum(row.sheets for row in judges),
+        gaps=_gap_lines([gap for gap in judged.gaps if gap.verdict != "agree"], judged.unsettled),
+        blockers=described(contest, list(judged.blockers)),
+        waiting=waiting,
+        settlements=list(
+            Settlement.objects.filter(contest=contest).select_related("entry__school", "round", "judge__user", "by")
+        ),
+        unjudged=unjudged_entries(contest),
+    )
+
+
+def judges_progress(contest: Contest) -> list[JudgeProgress]:
+    """A row for each judge, panel and round, the slowest panel first; one query."""
+    submitted = Q(state=ScoreSheet.State.SUBMITTED)
+    rows = (
+        ScoreSheet.objects.filter(
+            assignment__entry__contest=contest,
+            assignment__entry__state=Entry.State.APPROVED,
+            assignment__judge__isnull=False,
+        )
+        .values(
+            "assignment__judge_id",
+            name=F("assignment__judge__user__full_name"),
+            panel=F("assignment__panel__name"),
+            round=F("assignment__round__name"),
+        )
+        .annotate(
+            sheets=Count("pk"),
+            submitted=Count("pk", filter=submitted),
+            begun=Count("pk", filter=~submitted & Q(version__gt=0)),
+            last_at=Max("updated_at"),
+        )
+        .order_by("panel", "round", "assignment__judge__user__sort_key", "assignment__judge_id")
+    )
+    return [
+        JudgeProgress(
+            judge=row["name"],
+            judge_id=row["assignment__judge_id"],
+            panel=row["panel"] or "",
+            round=row["round"] or "",
+            sheets=row["sheets"],
+            submitted=row["submitted"],
+            begun=row["begun"],
+            last_at=row["last_at"],
+        )
+        for row in rows
+    ]
+
+
+def _gap_lines(gaps: Sequence[Gap], unsettled: Sequence[Gap]) -> list[GapLine]:
+    entries = Entry.objects.select_related("school").in_bulk([int(gap.entry) for gap in gaps])
+    wanted = {judge for gap in gaps for judge in (gap.highest, gap.lowest)}
+    judges = Judge.objects.select_related("user").in_bulk([int(judge) for judge in wanted])
+    return [
+        GapLine(
+            gap,
+            entries[int(gap.entry)],
+            f"{judges[int(gap.highest)]} {format_points(gap.highest_points)}",
+            f"{judges[int(gap.lowest)]} {format_points(gap.lowest_points)}",
+            _percent(gap.share),
+            gap not in unsettled,
+        )
+        for gap in sorted(gaps, key=lambda gap: (-gap.share, str(gap.entry)))
+    ]
+
+
+def _percent(share: Fraction) -> str:
+    tenths = round(share * 1000)
+    return f"{format_points(Decimal(tenths).scaleb(-1))} %"

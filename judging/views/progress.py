@@ -1,0 +1,109 @@
+"""How far the judging of a contest is, for the office; what stops the freeze is settled here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET, require_POST
+
+from contests.access import contest_for_office, contest_for_organiser
+from festival.answers import form_page
+from festival.forms import attempt
+from festival.refusals import RuleBroken
+from festival.requests import UserRequest
+from judging.access_office import (
+    blocker_for_organiser,
+    discrepancy_for_organiser,
+    settlement_for_organiser,
+)
+from judging.actions.results import close_judging, resume_judging
+from judging.actions.settle import settle_discrepancy, take_back_settlement, waive
+from judging.forms.settle import ReasonForm, SettlementForm
+from judging.queries.progress import progress_page
+
+TURNS: dict[str, tuple[Callable[..., object], Any]] = {
+    "close": (close_judging, _("Judging is closed: no sheet changes any more.")),
+    "resume": (resume_judging, _("Judging goes on.")),
+}
+
+
+@login_required
+@require_GET
+def progress(request: UserRequest, festival: str, contest: str) -> HttpResponse:
+    """Sheets by judge, discrepancies, and everything that waits for the office."""
+    row = contest_for_office(request.user, festival, contest)
+    context = {"festival": row.festival, "contest": row, "page": progress_page(row)}
+    return render(request, "judging/progress.html", context)
+
+
+@login_required
+@require_POST
+def turn(request: UserRequest, festival: str, contest: str, way: str) -> HttpResponse:
+    """Close judging, or let it go on."""
+    row = contest_for_organiser(request.user, festival, contest)
+    if way not in TURNS:
+        raise Http404
+    act, said = TURNS[way]
+    try:
+        act(contest=row, by=request.user)
+        messages.success(request, said)
+    except RuleBroken as refusal:
+        messages.error(request, refusal.message)
+    return redirect("judging:progress", festival, contest)
+
+
+@login_required
+def settle(request: UserRequest, festival: str, contest: str, entry: int, round: str) -> HttpResponse:
+    """Write down how a discrepancy was settled."""
+    code = "" if round == "-" else round
+    matter = discrepancy_for_organiser(request.user, festival, contest, entry=entry, round=code)
+    form = SettlementForm(request.POST or None)
+    done = request.method == "POST" and attempt(
+        form,
+        settle_discrepancy,
+        contest=matter.contest,
+        entry=matter.entry,
+        round=matter.round,
+        by=request.user,
+        now=timezone.now(),
+    )
+    if done:
+        messages.success(request, _("The settlement is written down."))
+        return redirect("judging:progress", festival, contest)
+    context = {"festival": matter.contest.festival, "contest": matter.contest, "matter": matter}
+    return form_page(request, "judging/settle.html", form, **context)
+
+
+@login_required
+def waive_blocker(request: UserRequest, festival: str, contest: str, key: str) -> HttpResponse:
+    """Let the freeze pass one blocker, with a reason."""
+    matter = blocker_for_organiser(request.user, festival, contest, key)
+    row = matter.contest
+    form = ReasonForm(request.POST or None)
+    done = request.method == "POST" and attempt(
+        form, waive, contest=row, by=request.user, now=timezone.now(), **matter.as_waiver()
+    )
+    if done:
+        messages.success(request, _("It no longer blocks the freeze; the reason is on record."))
+        return redirect("judging:progress", festival, contest)
+    context = {"festival": row.festival, "contest": row, "matter": matter}
+    return form_page(request, "judging/waive.html", form, **context)
+
+
+@login_required
+@require_POST
+def undo_settlement(request: UserRequest, festival: str, contest: str, pk: int) -> HttpResponse:
+    """Take a settlement or waiver back while nothing is frozen."""
+    settlement = settlement_for_organiser(request.user, festival, contest, pk)
+    try:
+        take_back_settlement(settlement=settlement, by=request.user)
+    except RuleBroken as refusal:
+        messages.error(request, refusal.message)
+    return redirect("judging:progress", festival, contest)
