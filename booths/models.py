@@ -22,7 +22,9 @@ class Stand(models.Model):
 
     class Meta:
         ordering = ["sort_key", "pk"]
-        constraints = [models.UniqueConstraint(fields=["festival", "code"], name="stand_code_once_a_festival")]
+        constraints = [
+            models.UniqueConstraint(fields=["festival", "code"], name="stand_code_once_a_festival")
+        ]
 
     def __str__(self) -> str:
         return self.code

@@ -102,9 +102,7 @@ class Round(models.Model):
     code = models.CharField(_("code"), max_length=60, blank=True)
     name = models.CharField(_("name"), max_length=120, blank=True)
     weight = models.DecimalField(_("weight"), max_digits=12, decimal_places=6, default=1)
-    marking = models.CharField(
-        _("marked by"), max_length=10, choices=Marking.choices, default=Marking.JUDGES
-    )
+    marking = models.CharField(_("marked by"), max_length=10, choices=Marking.choices, default=Marking.JUDGES)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

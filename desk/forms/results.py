@@ -23,4 +23,3 @@ class TieForm(ReasonForm):
         self.question = question
         choices = [(entry.pk, f"{entry.number} · {entry} · {entry.school}") for entry in question.entries]
         self.fields["given"].choices = choices  # type: ignore[attr-defined]
-

@@ -75,7 +75,9 @@ def progress_page(contest: Contest) -> ProgressPage:
         blockers=described(contest, list(judged.blockers)),
         waiting=waiting,
         settlements=list(
-            Settlement.objects.filter(contest=contest).select_related("entry__school", "round", "judge__user", "by")
+            Settlement.objects.filter(contest=contest).select_related(
+                "entry__school", "round", "judge__user", "by"
+            )
         ),
         unjudged=unjudged_entries(contest),
     )
