@@ -1,6 +1,7 @@
 """Writes a commune's festival of the running school year, half way through, as a bundle.
 
-`python -m demo.make_commune FOLDER` takes today from the clock; the same day gives the same bytes.
+`python -m demo.make_commune FOLDER` takes today from the clock and prints the festival's slug.
+The same day gives the same bytes.
 """
 
 import sys
@@ -190,4 +191,4 @@ def make(folder: Path, *, today: date) -> str:
 
 
 if __name__ == "__main__":
-    make(Path(sys.argv[1]), today=date.today())  # noqa: DTZ011
+    print(make(Path(sys.argv[1]), today=date.today()))  # noqa: DTZ011
