@@ -1,0 +1,101 @@
+"""The gate of the literature examination (scale 10): under 1.0, 1.0–1.5, over 1.5; and what settles it."""
+
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+
+from judging.rules.discrepancy import Gap, OfThree, Ruling, Settlement, gaps, is_settled, of_three, unsettled
+from judging.rules.marks import SheetMarks
+from judging.rules.policy import ContestRule, CriterionRule, Gate, RoundRule
+
+D = Decimal
+LITERATURE = Gate(D("0.10"), D("0.15"))
+ESSAY = RoundRule("", (CriterionRule("bai", D(10), D("0.25")),))
+CONTEST = ContestRule((ESSAY,), gate=LITERATURE)
+
+
+def sheets(*points: str, part: str = "") -> list[SheetMarks]:
+    return [SheetMarks(1, part, f"g{n}", {"bai": D(p)}) for n, p in enumerate(points, start=1)]
+
+
+@pytest.mark.parametrize(
+    ("points", "verdict"),
+    [
+        (("7", "7"), "agree"),
+        (("7", "7.75"), "agree"),
+        (("7", "8"), "discuss"),
+        (("7", "8.5"), "discuss"),
+        (("7", "8.75"), "third_judge"),
+        (("7", "7.5", "8.75"), "third_judge"),
+    ],
+)
+def test_verdict_at_the_thresholds(points: tuple[str, ...], verdict: str) -> None:
+    assert [gap.verdict for gap in gaps(sheets(*points), CONTEST)] == [verdict]
+
+
+def test_gap_names_the_highest_and_the_lowest_judge() -> None:
+    assert gaps(sheets("7", "8.5", "6.5"), CONTEST) == [
+        Gap(1, "", "third_judge", Fraction(1, 5), "g2", "g3", D("8.5"), D("6.5"), 3)
+    ]
+
+
+def test_one_judge_no_gate_or_a_machine_has_no_gap() -> None:
+    assert gaps(sheets("7"), CONTEST) == []
+    assert gaps(sheets("1", "9"), replace(CONTEST, gate=None)) == []
+    machine = replace(CONTEST, rounds=(replace(ESSAY, marking="machine"),))
+    assert gaps([SheetMarks(1, "", None, {"bai": D(3)})], machine) == []
+    draft = [replace(sheet, submitted=False) for sheet in sheets("1", "9")]
+    assert gaps(draft, CONTEST) == []
+
+
+def test_a_round_may_have_its_own_gate() -> None:
+    wide = replace(ESSAY, gate=Gate(D("0.5"), D("0.9")))
+    assert [gap.verdict for gap in gaps(sheets("1", "9"), replace(CONTEST, rounds=(wide,)))] == ["discuss"]
+
+
+def test_a_round_without_weighted_maximum_has_no_gap_to_speak_of() -> None:
+    nothing = replace(ESSAY, criteria=(replace(ESSAY.criteria[0], weight=D(0)),))
+    assert [gap.share for gap in gaps(sheets("1", "9"), replace(CONTEST, rounds=(nothing,)))] == [0]
+
+
+@pytest.mark.parametrize(
+    ("points", "expected"),
+    [
+        (("7", "9", "7"), OfThree("two_equal", Fraction(7))),
+        (("7", "9", "9"), OfThree("two_equal", Fraction(9))),
+        (("6", "8.5", "7"), OfThree("mean", Fraction(43, 6))),
+        (("6", "8.75", "7"), OfThree("head", None)),
+    ],
+)
+def test_of_three_judges(points: tuple[str, str, str], expected: OfThree) -> None:
+    first, second, third = (D(p) for p in points)
+    assert of_three(first, second, third, maximum=D(10)) == expected
+
+
+@pytest.mark.parametrize(
+    ("points", "settlement", "settled"),
+    [
+        (("7", "7.5"), None, True),
+        (("7", "8"), None, False),
+        (("7", "8"), "agreed", True),
+        (("7", "9"), "agreed", False),
+        (("7", "9"), "third-judge", False),
+        (("7", "9", "8"), "third-judge", True),
+        (("7", "9"), "head", True),
+        (("7", "9"), "waived", True),
+    ],
+)
+def test_what_settles_a_discrepancy(
+    points: tuple[str, ...], settlement: Settlement | None, settled: bool
+) -> None:
+    gap = gaps(sheets(*points), CONTEST)[0]
+    ruling = Ruling(1, "", settlement) if settlement else None
+    assert is_settled(gap, ruling) is settled
+    assert unsettled([gap], {(1, ""): ruling} if ruling else {}) == ([] if settled else [gap])
+
+
+def test_a_ruling_on_another_entry_settles_nothing() -> None:
+    gap = gaps(sheets("7", "9"), CONTEST)[0]
+    assert not is_settled(gap, Ruling(2, "", "head"))
