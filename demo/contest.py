@@ -47,25 +47,19 @@ TITLES = {
         "Sổ theo dõi sự tiến bộ của học sinh",
         "Sử dụng trợ lý AI khi soạn kế hoạch bài dạy",
     ),
-    "staff": (
-        "Số hóa sổ đăng ký thư viện",
-        "Theo dõi thu chi bán trú bằng bảng tính",
-        "Quản lý thiết bị dạy học bằng mã QR",
-        "Sổ theo dõi sức khỏe học sinh điện tử",
-        "Quản lý văn bản đến, văn bản đi",
-    ),
 }
 POSITIONS = {
     "manager": ("Phó Hiệu trưởng", "Phó Hiệu trưởng", "Hiệu trưởng"),
     "teacher": ("Giáo viên", "Tổ trưởng chuyên môn", "Giáo viên Tin học", "Tổng phụ trách Đội"),
-    "staff": (
-        "Nhân viên thư viện",
-        "Nhân viên kế toán",
-        "Nhân viên văn thư",
-        "Nhân viên thiết bị",
-        "Nhân viên y tế",
-    ),
 }
+DUTIES = {  # what a member of staff enters → his post
+    "Số hóa sổ đăng ký thư viện": "Nhân viên thư viện",
+    "Theo dõi thu chi bán trú bằng bảng tính": "Nhân viên kế toán",
+    "Quản lý thiết bị dạy học bằng mã QR": "Nhân viên thiết bị",
+    "Sổ theo dõi sức khỏe học sinh điện tử": "Nhân viên y tế",
+    "Quản lý văn bản đến, văn bản đi": "Nhân viên văn thư",
+}
+TITLES["staff"] = tuple(DUTIES)
 ENTRY_COLUMNS = ("contest", "number", "category", "school_code", "title", "code", "state")
 MEMBER_COLUMNS = (
     "contest", "number", "full_name", "salutation", "role", "born_on", "position", "class", "mentor", "phone",
@@ -121,19 +115,22 @@ def entrants(schools: list[School], *, people: People, dice: Dice) -> list[Entra
         found += [(school, people.person(), dice.pick((role, "teacher", role))) for role in chosen]
     found.sort(key=lambda one: by_given_name(one[1].full_name))
     codes = dice.shuffled([f"P{code}" for code in range(101, 101 + len(found))])
-    return [
-        Entrant(
-            number=f"{index + 1:03}",
-            school=school.code,
-            title=dice.pick(TITLES[role]),
-            code=codes[index],
-            person=person,
-            role=role,
-            position=dice.pick(POSITIONS[role]),
-            born_on=f"{dice.whole(1968, 1999)}-{dice.whole(1, 12):02}-{dice.whole(1, 28):02}",
-        )
-        for index, (school, person, role) in enumerate(found)
-    ]
+    return [entrant(f"{index + 1:03}", *one, code=codes[index], dice=dice) for index, one in enumerate(found)]
+
+
+def entrant(number: str, school: School, person: Person, role: str, *, code: str, dice: Dice) -> Entrant:
+    """One of them: what he enters fits his post."""
+    title = dice.pick(TITLES[role])
+    return Entrant(
+        number=number,
+        school=school.code,
+        title=title,
+        code=code,
+        person=person,
+        role=role,
+        position=DUTIES.get(title) or dice.pick(POSITIONS[role]),
+        born_on=f"{dice.whole(1968, 1999)}-{dice.whole(1, 12):02}-{dice.whole(1, 28):02}",
+    )
 
 
 def judges(people: People) -> list[Judge]:
