@@ -1,17 +1,17 @@
-"""Parts that every administrative paper has: its head and its signature (Nghị định 30/2020/NĐ-CP, annex I)."""
+"""Parts that every administrative paper has: its head and its signature (Nghị định 30/2020/NĐ-CP)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 
-from festival.models import Festival, Signer
+from festival.models import Festival
 from festival.text import day_in_words
 
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
-    """Both columns on top of a paper. `number` and `place_day` may be empty: the clerk writes them by hand."""
+    """Both columns on top of a paper; `number` and `place_day` may be left for the clerk to write by hand."""
 
     parent_body: str
     issuing_body: str
@@ -41,8 +41,6 @@ def letterhead_of(festival: Festival, *, number: str = "", on: date | None = Non
 
 def signature_of(festival: Festival, kind: str = "") -> Signature:
     """The signer of this kind of paper, else the festival's default; one query."""
-    signers = {
-        signer.kind: signer for signer in Signer.objects.filter(festival=festival, kind__in={"", kind})
-    }
+    signers = {signer.kind: signer for signer in festival.signers.all()}
     signer = signers.get(kind) or signers.get("")
     return Signature() if signer is None else Signature(signer.authority, signer.title, signer.name)
