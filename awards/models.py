@@ -120,6 +120,18 @@ class Certificate(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["festival", "register_number"], name="register_number_once"),
             models.UniqueConstraint(
-                fields=["award", "member"], condition=Q(state="issued"), name="one_paper_per_award_and_member"
+                fields=["kind", "entry", "member"],
+                condition=Q(state="issued", member__isnull=False),
+                name="one_paper_per_entry_and_member",
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "entry", "school"],
+                condition=Q(state="issued", member__isnull=True, entry__isnull=False),
+                name="one_paper_per_entry_and_school",
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "school"],
+                condition=Q(state="issued", entry__isnull=True),
+                name="one_paper_per_school",
             ),
         ]

@@ -18,8 +18,8 @@ class TieForm(ReasonForm):
         label=_("Who gets this prize"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, *args: Any, question: TieQuestion, **kwargs: Any) -> None:
-        super().__init__(*args, prefix=f"{question.category}-{question.tier}", **kwargs)
+    def __init__(self, data: Any = None, *, question: TieQuestion) -> None:
+        super().__init__(data, prefix=f"{question.category}-{question.tier}")
         self.question = question
         choices = [(entry.pk, f"{entry.number} · {entry} · {entry.school}") for entry in question.entries]
         self.fields["given"].choices = choices  # type: ignore[attr-defined]

@@ -69,5 +69,5 @@ def set_school_keys(school: School) -> None:
 
 
 def _refuse_taken_code(festival: Festival, code: str, *, but: int | None) -> None:
-    if School.objects.filter(festival=festival, code=code).exclude(pk=but).exists():
+    if School.objects.filter(festival=festival, code=code).exclude(pk=but or 0).exists():
         raise RuleBroken("code-taken", _("The code “%(code)s” belongs to another school.") % {"code": code})

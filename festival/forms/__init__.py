@@ -38,7 +38,7 @@ def status_of(form: forms.Form) -> int:
     return 409 if getattr(form, "is_stale", False) else 422
 
 
-class PointsField(forms.DecimalField):
+class PointsField(forms.Field):
     """A decimal typed with comma or point; shown with a comma."""
 
     widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
@@ -55,6 +55,3 @@ class PointsField(forms.DecimalField):
 
     def prepare_value(self, value: Any) -> Any:
         return format_points(value) if isinstance(value, Decimal) else value
-
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        return {}

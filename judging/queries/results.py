@@ -97,7 +97,7 @@ def head_rulings(contest: Contest) -> dict[tuple[int | str, str], Decimal]:
     return {
         (entry, code or ""): points
         for entry, code, points in rows.values_list("entry_id", "round__code", "points")
-        if entry is not None and points is not None
+        if points is not None
     }
 
 

@@ -1,0 +1,112 @@
+"""Who gets which paper: a person on an entry, or the school of a booth, with the words the paper says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from awards.models import Award
+from contests.models import Contest, Entry, Member
+from festival.models import Festival, School
+from judging.models import ResultRun
+
+KINDS_OF_PEOPLE = {Contest.Kind.INDIVIDUAL, Contest.Kind.PRODUCT}
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """One paper to be: whose, for what. `member` is None where the school itself receives it."""
+
+    entry: Entry
+    school: School
+    member: Member | None
+    name: str
+    unit: str
+    achievement: str
+    award: Award | None = None
+
+    @property
+    def key(self) -> tuple[int, int | None, int]:
+        """What makes the paper one of its kind."""
+        return (self.entry.pk, self.member.pk if self.member else None, self.school.pk)
+
+
+def prize_recipients(run: ResultRun) -> list[Recipient]:
+    """The papers of a run's prizes in calling order: lowest prize first, the first prize last."""
+    awards = list(
+        Award.objects.filter(run=run)
+        .select_related("row", "prize", "entry__school", "entry__category", "entry__contest__festival")
+        .prefetch_related("entry__members", "entry__partners")
+    )
+    categories = list(dict.fromkeys(award.row.category for award in sorted(awards, key=_table_order)))
+    awards.sort(key=lambda award: _calling_order(award, categories))
+    return [paper for award in awards for paper in _papers_of(award.entry, award=award)]
+
+
+def participation_recipients(contest: Contest, *, but: set[int]) -> list[Recipient]:
+    """Papers of the approved entries without a prize (`but` names those with one), in table order."""
+    entries = (
+        Entry.objects.approved()
+        .filter(contest=contest)
+        .exclude(pk__in=but)
+        .select_related("school", "category", "contest__festival")
+        .prefetch_related("members", "partners")
+        .order_by("school__sort_key", "number_key")
+    )
+    return [paper for entry in entries for paper in _papers_of(entry, award=None)]
+
+
+def _papers_of(entry: Entry, *, award: Award | None) -> Iterator[Recipient]:
+    members = list(entry.members.all()) if entry.contest.kind in KINDS_OF_PEOPLE else []
+    schools = [entry.school, *entry.partners.all()]
+    words = achievement_of(entry, award=award)
+    if not members:
+        for school in schools:
+            yield Recipient(entry, school, None, school.name, _place_of(school), words, award)
+        return
+    for member in members:
+        name = f"{member.salutation} {member.full_name}".strip()
+        yield Recipient(entry, entry.school, member, name, unit_of(member, schools), words, award)
+
+
+def unit_of(member: Member, schools: Sequence[School]) -> str:
+    """Where a person belongs: position or class, then the school (and its partners)."""
+    first = f"Lớp {member.class_name}" if member.class_name else member.position
+    return ", ".join(part for part in (first, _names(schools)) if part)
+
+
+def achievement_of(entry: Entry, *, award: Award | None) -> str:
+    """What the paper says was done, without the festival's name which stands on its own line."""
+    contest = entry.contest
+    category = f", bảng {entry.category.name}" if entry.category_id and entry.category else ""
+    named = f" với “{entry.title}”" if contest.kind != Contest.Kind.INDIVIDUAL and entry.title else ""
+    if award is None:
+        return f"Đã tham gia {contest.name}{category}{named}"
+    return f"Đạt {award.prize.name} {contest.name}{category}{named}"
+
+
+def festival_line(festival: Festival) -> str:
+    """The festival as papers name it."""
+    year = f", năm học {festival.school_year.replace('-', ' - ')}" if festival.school_year else ""
+    name = festival.name if not festival.level or festival.level in festival.name else _levelled(festival)
+    return f"{name}{year}"
+
+
+def _levelled(festival: Festival) -> str:
+    return f"{festival.name} {festival.level}"
+
+
+def _place_of(school: School) -> str:
+    return school.commune or school.commune_old
+
+
+def _names(schools: Iterable[School]) -> str:
+    return ", ".join(school.name for school in schools)
+
+
+def _table_order(award: Award) -> int:
+    return award.row.position
+
+
+def _calling_order(award: Award, categories: Sequence[str]) -> tuple[int, int, int]:
+    return (categories.index(award.row.category), -award.prize.position, award.row.position)
