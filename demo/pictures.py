@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
-WIDTH, HEIGHT, FINE = 960, 640, 2
+WIDTH, HEIGHT, FINE = 960, 640, 3
 TINTS = {
     "ict": ("#E8EEFC", "#2456D6", "#173FA6"),
     "ai": ("#F1EAFE", "#7C3AED", "#5B21B6"),
@@ -54,7 +54,7 @@ def draw(path: Path, *, motif: str, field: str) -> None:
     canvas.box(-20, 540, WIDTH + 40, 140, canvas.colour, radius=0)
     canvas.box(-20, 540, WIDTH + 40, 14, canvas.dark, radius=0)
     MOTIFS[motif](canvas)
-    small = canvas.image.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
+    small = canvas.image.reduce(FINE)
     path.parent.mkdir(parents=True, exist_ok=True)
     small.quantize(128, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(
         path, "PNG", optimize=True
@@ -80,12 +80,14 @@ def laptop(c: Canvas) -> None:
 def garden(c: Canvas) -> None:
     c.disc(800, 130, 60, SUN)
     for index in range(3):
-        y = 270 + index * 100
-        c.box(200, y + 40, 560, 40, c.dark)
-        for x in range(250, 740, 80):
-            c.line([(x, y + 40), (x, y - 6)], LEAF, width=7)
-            c.shape([(x, y + 8), (x - 30, y - 16), (x - 4, y - 22)], LEAF)
-            c.shape([(x, y + 4), (x + 30, y - 22), (x + 4, y - 28)], LEAF)
+        y = 230 + index * 115
+        c.box(200, y + 50, 560, 30, c.dark)
+        for x in range(256, 720, 75):
+            c.line([(x, y + 50), (x, y + 6)], LEAF, width=7)
+            c.shape([(x, y + 20), (x - 28, y - 4), (x - 3, y - 10)], LEAF)
+            c.shape([(x, y + 18), (x + 28, y - 8), (x + 3, y - 14)], LEAF)
+    for x in (200, 740):
+        c.box(x, 240, 20, 300, c.dark, radius=4)
 
 
 def camera(c: Canvas) -> None:
@@ -112,7 +114,7 @@ def chat(c: Canvas) -> None:
 
 
 def lantern(c: Canvas) -> None:
-    for x, y, size, fill in ((300, 210, 0.8, SUN), (480, 160, 1.15, c.colour), (670, 230, 0.8, LEAF)):
+    for x, y, size, fill in ((240, 190, 0.8, SUN), (480, 130, 1.15, c.colour), (720, 210, 0.8, LEAF)):
         c.line([(x, 0), (x, y)], INK, width=4)
         c.shape(
             [
@@ -262,7 +264,7 @@ def code(c: Canvas) -> None:
 def planet(c: Canvas) -> None:
     c.box(0, 0, WIDTH, 540, "#16213A", radius=0)
     for index in range(40):
-        c.disc(index * 233 % 960, index * 137 % 520, 2 + index % 3, WHITE)
+        c.disc(index * index * 71 % 953, index * 317 % 521, 2 + index % 3, WHITE)
     for radius in (130, 200, 270):
         c.ring(480, 290, radius, "#3B4A6B", width=3)
     c.disc(480, 290, 70, SUN)
