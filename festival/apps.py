@@ -7,3 +7,6 @@ from django.utils.translation import gettext_lazy as _
 class FestivalConfig(AppConfig):
     name = "festival"
     verbose_name = _("Festival")
+
+    def ready(self) -> None:
+        from festival import checks  # noqa: F401  (registers itself)

@@ -1,0 +1,39 @@
+"""What `manage.py check` says about the database: E001 a guard is missing, E002 the SQLite corrupts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.checks import CheckMessage, Error, Tags, register
+from django.db import connections
+from django.db.backends.sqlite3.base import Database as dbapi2
+
+from festival import append_only
+
+SOUND_SQLITE = (3, 51, 3)  # earlier ones may corrupt a WAL file when two connections write and checkpoint
+
+
+def sqlite_faults(version: tuple[int, ...]) -> list[CheckMessage]:
+    """E002 for a version that carries the WAL-reset race."""
+    if version >= SOUND_SQLITE:
+        return []
+    shown = ".".join(map(str, version))
+    text = f"SQLite {shown} may corrupt the database in WAL mode; the pysqlite3 package brings a sound one."
+    return [Error(text, id="festival.E002")]
+
+
+@register(Tags.database)
+def check_database(*, databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """Runs with `migrate` and `check --database default`."""
+    faults: list[CheckMessage] = []
+    for alias in databases or ():
+        connection = connections[alias]
+        if connection.vendor == "sqlite":
+            faults += sqlite_faults(dbapi2.sqlite_version_info)
+        if set(append_only.guarded_tables()) <= set(connection.introspection.table_names()):
+            missing = append_only.missing(connection)
+            if missing:
+                text = f"Triggers are missing: {', '.join(missing)}. Run manage.py guard_tables."
+                faults.append(Error(text, id="festival.E001"))
+    return faults
