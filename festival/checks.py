@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3  # pysqlite3: see config/__init__.py
 from collections.abc import Sequence
 from typing import Any
 
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connections
-from django.db.backends.sqlite3.base import Database as dbapi2
 
 from festival import append_only
 
@@ -30,7 +30,7 @@ def check_database(*, databases: Sequence[str] | None = None, **kwargs: Any) -> 
     for alias in databases or ():
         connection = connections[alias]
         if connection.vendor == "sqlite":
-            faults += sqlite_faults(dbapi2.sqlite_version_info)
+            faults += sqlite_faults(sqlite3.sqlite_version_info)
         if set(append_only.guarded_tables()) <= set(connection.introspection.table_names()):
             missing = append_only.missing(connection)
             if missing:
