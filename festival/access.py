@@ -73,6 +73,17 @@ def membership_for_organiser(user: Anybody, slug: str, pk: int) -> Membership:
     return part
 
 
+def school_part_for_office(user: Anybody, slug: str, pk: int) -> Membership:
+    """A school person's part in an edition in whose office the person works."""
+    festival = festival_for_office(user, slug)
+    parts = Membership.objects.filter(festival=festival, role=Role.SCHOOL, pk=pk)
+    part = parts.select_related("user", "school").first()
+    if part is None:
+        raise Http404
+    part.festival = festival
+    return part
+
+
 def job_for_owner(user: Anybody, slug: str, pk: int) -> Job:
     """Long work that the person started himself."""
     job = Job.objects.filter(pk=pk, festival__slug=slug, created_by_id=_id(user)).first()

@@ -1,9 +1,10 @@
-"""How views answer: a page with a form says by its status whether the form was refused."""
+"""How views answer: pages with forms, questions before acts, addresses to copy."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,3 +16,13 @@ def form_page(request: HttpRequest, template: str, form: Form, **context: Any) -
     """The page of a form: 200 when asked for, 422 or 409 when what was typed is refused."""
     status = status_of(form) if form.is_bound else 200
     return render(request, template, {"form": form, **context}, status=status)
+
+
+def is_confirmed(request: HttpRequest) -> bool:
+    """Whether the person said yes: in the dialog, or on the page that asks without script."""
+    return request.method == "POST" and "confirmed" in request.POST
+
+
+def address_of(request: HttpRequest, path: str) -> str:
+    """The whole address to hand on: by the installation's public name, else the one in use."""
+    return f"{settings.PUBLIC_URL}{path}" if settings.PUBLIC_URL else request.build_absolute_uri(path)

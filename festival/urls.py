@@ -1,6 +1,30 @@
-"""Addresses of this app."""
+"""Addresses of this app. The office's pages lie under the festival's desk."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from festival.views import edition, invitations, people, record, schools
 
 app_name = "festival"
-urlpatterns: list[URLPattern] = []
+DESK = "<slug:festival>/desk/"
+urlpatterns: list[URLPattern] = [
+    path("new/", edition.new, name="new"),
+    path(f"{DESK}settings/", edition.settings, name="settings"),
+    path(f"{DESK}settings/state/<str:to>/", edition.move, name="move"),
+    path(f"{DESK}signers/", edition.signers, name="signers"),
+    path(f"{DESK}schools/", schools.schools, name="schools"),
+    path(f"{DESK}schools/new/", schools.school_new, name="school-new"),
+    path(f"{DESK}schools/import/", schools.schools_import, name="schools-import"),
+    path(f"{DESK}schools/missing/", schools.missing, name="missing"),
+    path(f"{DESK}schools/<int:pk>/", schools.school, name="school"),
+    path(f"{DESK}schools/<int:pk>/delete/", schools.school_delete, name="school-delete"),
+    path(f"{DESK}people/", people.people, name="people"),
+    path(f"{DESK}people/<int:pk>/link/", people.person_link, name="person-link"),
+    path(f"{DESK}people/<int:pk>/remove/", people.person_remove, name="person-remove"),
+    path(f"{DESK}invitations/", invitations.invitations, name="invitations"),
+    path(f"{DESK}invitations/prepare/", invitations.invitations_prepare, name="invitations-prepare"),
+    path(f"{DESK}invitations/letters/", invitations.letters, name="letters"),
+    path(f"{DESK}invitations/mail/", invitations.invitations_mail, name="invitations-mail"),
+    path(f"{DESK}invitations/<int:pk>/", invitations.invitation, name="invitation"),
+    path(f"{DESK}invitations/person/<int:pk>/<str:act>/", invitations.invitation_act, name="invitation-act"),
+    path(f"{DESK}record/", record.record, name="record"),
+]

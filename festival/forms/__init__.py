@@ -55,3 +55,7 @@ class PointsField(forms.Field):
 
     def prepare_value(self, value: Any) -> Any:
         return format_points(value) if isinstance(value, Decimal) else value
+
+
+class YesForm(forms.Form):
+    """A question with one answer; refusals show on it."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import IO, Any
 
 from django import forms
+from django.core.files.base import ContentFile
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -74,6 +75,33 @@ class SchoolFilterForm(forms.Form):
         """The filters that were set."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+class TableForm(forms.Form):
+    """A table, pasted from a spreadsheet or uploaded as CSV or XLSX."""
+
+    pasted = forms.CharField(
+        label=_("Paste the table here"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
+        help_text=_("With its heading row, straight from the spreadsheet."),
+    )
+    file = forms.FileField(label=_("Or a file"), required=False, help_text=_("XLSX or CSV."))
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two."""
+        data = super().clean() or {}
+        if not data.get("file") and not (data.get("pasted") or "").strip():
+            raise forms.ValidationError(gettext("Paste a table or choose a file."))
+        return data
+
+    def table(self) -> IO[bytes]:
+        """The bytes of whichever was given, with a name."""
+        if self.cleaned_data.get("file"):
+            upload: IO[bytes] = self.cleaned_data["file"]
+            return upload
+        return ContentFile(self.cleaned_data["pasted"].encode(), name=gettext("pasted table"))
 
 
 class PersonForm(forms.Form):

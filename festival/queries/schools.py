@@ -59,3 +59,8 @@ def places_of(festival: Festival) -> dict[str, list[str]]:
 def silent_schools(festival: Festival) -> QuerySet[School]:
     """Schools that have not answered the invitation."""
     return festival.schools.filter(participation=School.Participation.INVITED)
+
+
+def signer_rows(festival: Festival) -> list[dict[str, str]]:
+    """The signers as initial rows of the form."""
+    return list(festival.signers.values("kind", "authority", "title", "name"))

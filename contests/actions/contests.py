@@ -1,0 +1,188 @@
+"""Making, changing, removing and copying contests with their categories and rounds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max, ProtectedError
+from django.utils.translation import gettext as _
+
+from contests.actions.gate import hold_contest
+from contests.models import Category, Contest, Round
+from festival.models import Festival, User
+from festival.record import record
+from festival.refusals import RuleBroken
+from festival.text import slug as slug_of
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """What a copied contest's rows have become, for the rooms above: old primary key → new row."""
+
+    contests: dict[int, Contest] = field(default_factory=dict)
+    rounds: dict[int, Round] = field(default_factory=dict)
+
+
+@transaction.atomic
+def make_contest(
+    *, festival: Festival, by: User, name: str, kind: str, categories: Sequence[str] = (), **facts: Any
+) -> Contest:
+    """A new contest with one round. Its address is made from its name."""
+    last = festival.contests.aggregate(last=Max("position"))["last"]
+    contest = Contest.objects.create(
+        festival=festival,
+        slug=free_slug(festival, name),
+        name=name,
+        kind=kind,
+        position=0 if last is None else last + 1,
+        **facts,
+    )
+    Round.objects.create(contest=contest)
+    _set_categories(contest, categories)
+    record(by, "contest-made", contest, festival=festival, body={"name": name, "kind": kind})
+    return contest
+
+
+def free_slug(festival: Festival, name: str) -> str:
+    """An address from the name that no other contest of the festival has; never `new`."""
+    base = slug_of(name, limit=50) or "hoi-thi"
+    taken = {*festival.contests.values_list("slug", flat=True), "new"}
+    number = 1
+    while (slug := base if number == 1 else f"{base}-{number}") in taken:
+        number += 1
+    return slug
+
+
+@transaction.atomic
+def change_contest(*, contest: Contest, by: User, categories: Sequence[str], **facts: Any) -> None:
+    """Write new facts. RuleBroken for another kind once there are entries, and when marks are locked."""
+    hold_contest(contest)
+    changed = sorted(name for name, value in facts.items() if getattr(contest, name) != value)
+    if "kind" in changed and contest.entries.exists():
+        raise RuleBroken("kind-in-use", _("There are entries already; the kind can no longer change."))
+    Contest.objects.filter(pk=contest.pk).update(**{name: facts[name] for name in changed})
+    if list(contest.categories.values_list("name", flat=True)) != list(categories):
+        _set_categories(contest, categories)
+        changed.append("categories")
+    if changed:
+        body = {"name": contest.name, "fields": changed}
+        record(by, "contest-changed", contest, festival=contest.festival, body=body)
+    contest.refresh_from_db()
+
+
+def _set_categories(contest: Contest, names: Sequence[str]) -> None:
+    """Keep those of the same name, rename the others in their order, then add or remove."""
+    if len(set(names)) < len(names):
+        raise RuleBroken("category-twice", _("A category stands there twice."))
+    standing = list(contest.categories.all())
+    kept = {row.name: row for row in standing if row.name in names}
+    spare = [row for row in standing if row.name not in names]
+    for position, name in enumerate(names):
+        row = kept.get(name) or (spare.pop(0) if spare else Category(contest=contest))
+        row.name, row.position = name, position
+        row.save()
+    for row in spare:
+        _remove_category(row)
+
+
+def _remove_category(row: Category) -> None:
+    try:
+        row.delete()
+    except ProtectedError:
+        raise RuleBroken(
+            "category-in-use", _("There are entries in “%(name)s”; it cannot be removed.") % {"name": row.name}
+        ) from None
+
+
+@transaction.atomic
+def set_rounds(*, contest: Contest, rows: Sequence[dict[str, Any]], by: User) -> None:
+    """The rounds in their order: `round` (primary key of one that stays), name, weight, marking.
+
+    One round needs no name and has an empty code. RuleBroken for a removed round that has been marked.
+    """
+    hold_contest(contest)
+    if not rows:
+        raise RuleBroken("no-round", _("A contest has at least one round."))
+    standing = {row.pk: row for row in contest.rounds.all()}
+    codes = _codes_of(rows)
+    staying = {row["round"] for row in rows if row.get("round")}
+    _remove_rounds([row for pk, row in standing.items() if pk not in staying])
+    for pk in standing.keys() & staying:
+        Round.objects.filter(pk=pk).update(code=f"-{pk}")  # so that two rounds may swap codes
+    for position, (row, code) in enumerate(zip(rows, codes, strict=True)):
+        part = standing.get(row.get("round") or 0) or Round(contest=contest)
+        _refuse_other_marking(part, row["marking"])
+        part.code, part.name, part.position = code, row["name"], position
+        part.weight, part.marking = row["weight"], row["marking"]
+        part.save()
+    body = {"name": contest.name, "rounds": codes}
+    record(by, "rounds-changed", contest, festival=contest.festival, body=body)
+
+
+def _codes_of(rows: Sequence[dict[str, Any]]) -> list[str]:
+    if len(rows) == 1:
+        return [slug_of(rows[0]["name"])]
+    codes = [slug_of(row["name"]) for row in rows]
+    if "" in codes or len(set(codes)) < len(codes):
+        raise RuleBroken("round-names", _("With several rounds each has a name of its own."))
+    return codes
+
+
+def _refuse_other_marking(part: Round, marking: str) -> None:
+    if part.pk and part.marking != marking and part.assignments.exists():
+        raise RuleBroken(
+            "round-in-use",
+            _("“%(name)s” is assigned already; who marks it can no longer change.") % {"name": str(part)},
+        )
+
+
+def _remove_rounds(rows: Sequence[Round]) -> None:
+    for row in rows:
+        if row.assignments.exists() or row.criteria.exists():
+            raise RuleBroken(
+                "round-in-use",
+                _("“%(name)s” has criteria or judges; take those away first.") % {"name": str(row)},
+            )
+        row.delete()
+
+
+@transaction.atomic
+def remove_contest(*, contest: Contest, by: User) -> None:
+    """Take out a contest that nobody entered."""
+    if contest.entries.exists():
+        raise RuleBroken("contest-in-use", _("There are entries; the contest cannot be removed."))
+    record(by, "contest-removed", contest, festival=contest.festival, body={"name": contest.name})
+    contest.delete()
+
+
+@transaction.atomic
+def copy_contests(*, source: Festival, to: Festival) -> Copied:
+    """Contests with categories and rounds, open again and without their days; no line of its own."""
+    copied = Copied()
+    for contest in source.contests.prefetch_related("categories", "rounds"):
+        fresh = Contest.objects.create(
+            festival=to,
+            slug=contest.slug,
+            name=contest.name,
+            kind=contest.kind,
+            quota_per_school=contest.quota_per_school,
+            anonymous=contest.anonymous,
+            position=contest.position,
+        )
+        copied.contests[contest.pk] = fresh
+        Category.objects.bulk_create(
+            Category(contest=fresh, name=row.name, position=row.position) for row in contest.categories.all()
+        )
+        for row in contest.rounds.all():
+            copied.rounds[row.pk] = Round.objects.create(
+                contest=fresh,
+                code=row.code,
+                name=row.name,
+                weight=row.weight,
+                marking=row.marking,
+                position=row.position,
+            )
+    return copied

@@ -1,0 +1,81 @@
+"""Forms of contests for the organiser."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.forms import formset_factory
+from django.utils.translation import gettext_lazy as _
+
+from contests.models import Contest, Round
+from festival.forms.rows import InstantInput, RowForm
+from festival.text import nfc
+
+
+class LinesField(forms.CharField):
+    """A list typed as lines."""
+
+    widget = forms.Textarea(attrs={"rows": 4})
+
+    def to_python(self, value: Any) -> list[str]:  # type: ignore[override]
+        return [line for line in map(nfc, str(value or "").splitlines()) if line]
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+
+class ContestForm(RowForm):
+    """What competes, who may enter, until when."""
+
+    categories = LinesField(
+        label=_("Categories"),
+        required=False,
+        help_text=_("One a line, for example “Tiểu học” and “THCS”; each is ranked and awarded apart. May be empty."),
+    )
+
+    class Meta:
+        model = Contest
+        fields = ["name", "kind", "quota_per_school", "opens_at", "closes_at", "anonymous"]
+        widgets = {"opens_at": InstantInput, "closes_at": InstantInput, "kind": forms.RadioSelect}
+        labels = {"anonymous": _("Judges see a code instead of the name and school")}
+        help_texts = {
+            "name": _("In full, as it stands on papers."),
+            "quota_per_school": _("Empty: as many as a school likes."),
+            "opens_at": _("Empty: with the festival."),
+            "closes_at": _("Empty: with the festival."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = Contest.Kind.choices  # type: ignore[attr-defined]
+        self.order_fields(["name", "kind", "categories"])
+
+    def clean(self) -> dict[str, Any]:
+        """Instants in their order."""
+        data = super().clean()
+        if data.get("opens_at") and data.get("closes_at") and data["closes_at"] <= data["opens_at"]:
+            self.add_error("closes_at", _("Registration closes before it opens."))
+        return data
+
+
+class RoundForm(forms.Form):
+    """One round."""
+
+    round = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    name = forms.CharField(
+        label=_("Round"), max_length=120, required=False, help_text=_("One round alone needs no name.")
+    )
+    weight = forms.DecimalField(
+        label=_("Weight"),
+        min_value=0,
+        max_digits=12,
+        decimal_places=6,
+        initial=1,
+        localize=True,
+        help_text=_("0,3 and 0,7 for thirty and seventy per cent."),
+    )
+    marking = forms.ChoiceField(label=_("Marked by"), choices=Round.Marking.choices)
+
+
+RoundFormSet = formset_factory(RoundForm, extra=1, can_delete=True, max_num=10)

@@ -1,0 +1,99 @@
+"""The organiser's pages of contests."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from contests.access import contest_for_office, contest_for_organiser
+from contests.actions.contests import change_contest, make_contest, remove_contest, set_rounds
+from contests.forms.contests import ContestForm, RoundFormSet
+from contests.queries.office import categories_of, contests_of, round_rows, rounds_of
+from festival.access import festival_for_office, festival_for_organiser
+from festival.answers import form_page, is_confirmed
+from festival.forms import YesForm, attempt
+from festival.forms.edition import rows_of
+from festival.requests import UserRequest
+
+
+@login_required
+def contest_list(request: UserRequest, festival: str) -> HttpResponse:
+    """All contests of the edition."""
+    edition = festival_for_office(request.user, festival)
+    context = {"festival": edition, "contests": list(contests_of(edition))}
+    return render(request, "contests/office_list.html", context)
+
+
+@login_required
+def contest_new(request: UserRequest, festival: str) -> HttpResponse:
+    """Make a contest."""
+    edition = festival_for_organiser(request.user, festival)
+    form = ContestForm(request.POST or None, initial={"kind": "booth"})
+    if attempt(form, make_contest, festival=edition, by=request.user):
+        messages.success(request, _("The contest is there. Next: its criteria."))
+        return redirect("contests:office-list", edition.slug)
+    return form_page(request, "contests/office_form.html", form, festival=edition)
+
+
+@login_required
+def contest_detail(request: UserRequest, festival: str, contest: str) -> HttpResponse:
+    """One contest: its facts and the ways to its criteria, judges, prizes, progress and results."""
+    row = contest_for_office(request.user, festival, contest)
+    context = {
+        "festival": row.festival,
+        "contest": row,
+        "categories": categories_of(row),
+        "rounds": rounds_of(row),
+    }
+    return render(request, "contests/office_detail.html", context)
+
+
+@login_required
+def contest_edit(request: UserRequest, festival: str, contest: str) -> HttpResponse:
+    """Change a contest's facts."""
+    row = contest_for_organiser(request.user, festival, contest)
+    form = ContestForm(request.POST or None, of=row, initial={"categories": categories_of(row)})
+    if attempt(form, change_contest, contest=row, by=request.user):
+        messages.success(request, _("Saved."))
+        return redirect("contests:office-detail", festival, row.slug)
+    return form_page(request, "contests/office_form.html", form, festival=row.festival, contest=row)
+
+
+@login_required
+def rounds(request: UserRequest, festival: str, contest: str) -> HttpResponse:
+    """The rounds and their weights."""
+    row = contest_for_organiser(request.user, festival, contest)
+    rows = RoundFormSet(request.POST or None, initial=round_rows(row), prefix="rounds")
+    form = YesForm(request.POST or None)
+    if rows.is_bound and rows.is_valid():
+        if attempt(form, set_rounds, contest=row, rows=rows_of(rows), by=request.user):
+            messages.success(request, _("Saved."))
+            return redirect("contests:office-detail", festival, row.slug)
+    context = {"festival": row.festival, "contest": row, "formset": rows, "form": form}
+    return render(request, "contests/rounds.html", context, status=422 if rows.is_bound else 200)
+
+
+@login_required
+def contest_delete(request: UserRequest, festival: str, contest: str) -> HttpResponse:
+    """Take a contest out, after asking."""
+    row = contest_for_organiser(request.user, festival, contest)
+    form = YesForm(request.POST if is_confirmed(request) else None)
+    if attempt(form, remove_contest, contest=row, by=request.user):
+        messages.success(request, _("Removed: %(name)s.") % {"name": row.name})
+        return redirect("contests:office-list", festival)
+    return form_page(
+        request,
+        "_confirm.html",
+        form,
+        festival=row.festival,
+        question=_("Remove this contest?"),
+        name=row.name,
+        consequence=_("Its criteria, panels and prizes go too. Once somebody entered, it cannot be removed."),
+        verb=_("Remove"),
+        back=reverse("contests:office-detail", args=[festival, row.slug]),
+        danger=True,
+    )

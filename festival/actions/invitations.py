@@ -1,0 +1,85 @@
+"""Inviting schools: a person of the school, a link that signs him in, and what was done with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from festival.actions.links import link_for, revoke_link
+from festival.actions.people import add_member
+from festival.models import Festival, Membership, School, SignInLink, User
+from festival.record import record
+from festival.refusals import RuleBroken
+
+INVITATION = SignInLink.Purpose.INVITATION
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What came of preparing links: how many were made, and which schools have no contact."""
+
+    made: int
+    without_contact: tuple[School, ...]
+
+
+@transaction.atomic
+def invite_school(*, school: School, login: str, full_name: str, by: User) -> SignInLink:
+    """Give somebody of the school his part and his link. RuleBroken when he has the part already."""
+    part = add_member(
+        festival=school.festival,
+        login=login,
+        full_name=full_name,
+        role=Membership.Role.SCHOOL,
+        school=school,
+        by=by,
+        phone=school.phone,
+    )
+    return link_for(festival=school.festival, user=part.user, purpose=INVITATION, by=by)
+
+
+@transaction.atomic
+def prepare_invitations(*, festival: Festival, by: User) -> Prepared:
+    """A link for the contact of every school that nobody stands for yet."""
+    schools = festival.schools.exclude(memberships__role=Membership.Role.SCHOOL).exclude(
+        participation=School.Participation.DECLINED
+    )
+    made, without = 0, []
+    for school in schools:
+        login = school.email or school.phone
+        if not login:
+            without.append(school)
+            continue
+        school.festival = festival
+        invite_school(school=school, login=login, full_name=school.head or school.name, by=by)
+        made += 1
+    return Prepared(made, tuple(without))
+
+
+@transaction.atomic
+def mark_sent(*, festival: Festival, links: list[int], how: str, by: User) -> int:
+    """Note that these links left the house: copied, mailed or printed. How many were new."""
+    rows = festival.links.filter(pk__in=links, purpose=INVITATION, revoked_at__isnull=True)
+    number = rows.filter(sent_at__isnull=True).update(sent_at=timezone.now())
+    if number:
+        record(by, "invitations-sent", festival, festival=festival, body={"how": how, "number": number})
+    return number
+
+
+@transaction.atomic
+def renew_invitation(*, part: Membership, by: User) -> SignInLink:
+    """A fresh link; the old one opens nothing from now on."""
+    return link_for(festival=part.festival, user=part.user, purpose=INVITATION, by=by, fresh=True)
+
+
+@transaction.atomic
+def revoke_invitation(*, part: Membership, by: User) -> None:
+    """Take the link back. RuleBroken when there is none."""
+    link = part.festival.links.filter(
+        user=part.user, purpose=INVITATION, revoked_at__isnull=True
+    ).first()
+    if link is None:
+        raise RuleBroken("no-link", _("There is no link to take back."))
+    revoke_link(link=link, by=by)

@@ -1,0 +1,88 @@
+"""Reads about who has been invited and came."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from festival.models import Festival, Membership, School, SignInLink
+
+WORDS: dict[str, str | Promise] = {
+    "none": _("No link yet"),
+    "made": _("Not sent"),
+    "sent": _("Sent"),
+    "opened": _("Opened"),
+    "joined": _("Joined"),
+}
+LOOKS = {"none": "draft", "made": "waiting", "sent": "submitted", "opened": "open", "joined": "approved"}
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """One person's invitation; without a person the school's place is still empty."""
+
+    school: School | None
+    part: Membership | None
+    link: SignInLink | None
+
+    @property
+    def state(self) -> str:
+        """How far it is: none, made, sent, opened, joined."""
+        if self.part is not None and self.part.user.last_login is not None:
+            return "joined" if self.part.user.has_usable_password() else "opened"
+        if self.link is None:
+            return "none"
+        if self.link.first_used_at is not None:
+            return "opened"
+        return "made" if self.link.sent_at is None else "sent"
+
+    @property
+    def word(self) -> str:
+        """The state in words."""
+        return str(WORDS[self.state])
+
+    @property
+    def look(self) -> str:
+        """The state whose colour and icon it borrows."""
+        return LOOKS[self.state]
+
+
+def invitations_of(festival: Festival, *, schools: Iterable[School]) -> list[Invitation]:
+    """The invitations of these schools in their order, a school without anybody as an empty one."""
+    parts: dict[int | None, list[Membership]] = {}
+    for part in _parts(festival, Membership.Role.SCHOOL):
+        parts.setdefault(part.school_id, []).append(part)
+    links = _links(festival)
+    return [
+        Invitation(school, part, links.get(part.user_id) if part else None)
+        for school in schools
+        for part in parts.get(school.pk, [None])
+    ]
+
+
+def office_people(festival: Festival) -> list[Invitation]:
+    """Organisers and secretaries with their links, organisers first."""
+    links = _links(festival)
+    parts = _parts(festival, Membership.Role.ORGANISER, Membership.Role.SECRETARY)
+    return [Invitation(None, part, links.get(part.user_id)) for part in parts]
+
+
+def counts_of(invitations: Iterable[Invitation]) -> list[tuple[str, str, int]]:
+    """State, its word, how many; in the order of the way."""
+    numbers = Counter(invitation.state for invitation in invitations)
+    return [(state, str(word), numbers[state]) for state, word in WORDS.items()]
+
+
+def _parts(festival: Festival, *roles: str) -> list[Membership]:
+    return list(
+        festival.memberships.filter(role__in=roles).select_related("user").order_by("role", "user__sort_key")
+    )
+
+
+def _links(festival: Festival) -> dict[int, SignInLink]:
+    rows = festival.links.filter(purpose=SignInLink.Purpose.INVITATION, revoked_at__isnull=True)
+    return {link.user_id: link for link in rows}

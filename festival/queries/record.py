@@ -1,0 +1,101 @@
+"""Reads of the record: its lines, who wrote them, and whether the chain holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from festival.models import AuditEvent, ChainHead, Festival, User
+from festival.record import facts_of
+from festival.rules import ChainFault, ChainLine, verify_chain
+from festival.words import act_in_words, key_in_words
+
+LONGEST_WORD = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line as it is shown."""
+
+    seq: int
+    at: datetime
+    person: str
+    word: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """What a check of the whole chain found."""
+
+    checked: bool = False
+    lines: int = 0
+    fault: ChainFault | None = None
+
+
+def lines_of(festival: Festival, *, action: str = "", person: int | None = None) -> QuerySet[AuditEvent]:
+    """The lines of the festival's chain, newest first."""
+    lines = festival.events.select_related("actor", "body").order_by("-seq")
+    if action:
+        lines = lines.filter(action=action)
+    return lines.filter(actor=person) if person else lines
+
+
+def shown(lines: Iterable[AuditEvent]) -> list[Line]:
+    """The lines in words."""
+    return [
+        Line(
+            seq=line.seq,
+            at=line.at,
+            person=str(line.actor) if line.actor else _("the program"),
+            word=act_in_words(line.action),
+            about=_about(line),
+        )
+        for line in lines
+    ]
+
+
+def acts_of(festival: Festival) -> list[tuple[str, str]]:
+    """The acts that occur, with their words; one query."""
+    names = festival.events.order_by().values_list("action", flat=True).distinct()
+    return sorted(((name, act_in_words(name)) for name in names), key=lambda pair: pair[1])
+
+
+def writers_of(festival: Festival) -> list[User]:
+    """Whoever stands in the record; one query."""
+    return list(User.objects.filter(events__festival=festival).distinct())
+
+
+def chain_of(festival: Festival) -> Chain:
+    """Recompute the whole chain."""
+    head = ChainHead.objects.filter(chain=str(festival.pk)).first()
+    lines = festival.events.select_related("body").order_by("seq")
+    fault = verify_chain(
+        _links(lines.iterator()), head=head.hash if head else None, count=head.seq if head else None
+    )
+    return Chain(checked=True, lines=head.seq if head else 0, fault=fault)
+
+
+def _links(lines: Iterable[AuditEvent]) -> Iterator[ChainLine]:
+    for line in lines:
+        body = getattr(line, "body", None)
+        kept = body is not None and body.erased_at is None
+        facts = {**facts_of(line), "seq": line.seq}
+        yield ChainLine(facts, line.hash, body.salt if kept else None, body.body if kept else None)
+
+
+def _about(line: AuditEvent) -> str:
+    body = getattr(line, "body", None)
+    if body is None or body.erased_at is not None:
+        return "—"
+    words = (f"{key_in_words(key)}: {_short(value)}" for key, value in body.body.items() if value not in ("", None, [], {}))
+    return " · ".join(words)
+
+
+def _short(value: object) -> str:
+    text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return text if len(text) <= LONGEST_WORD else f"{text[:LONGEST_WORD]}…"

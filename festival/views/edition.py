@@ -1,0 +1,73 @@
+"""Making an edition, its settings, its signers, opening and closing it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from festival.access import festival_for_organiser, may_make_festivals
+from festival.actions.edition import change_festival, make_festival, move_festival, set_signers
+from festival.answers import form_page, is_confirmed
+from festival.forms import YesForm, attempt, refuse
+from festival.forms.edition import FestivalForm, NewFestivalForm, SignerFormSet
+from festival.presets import PRESETS
+from festival.queries.schools import signer_rows
+from festival.refusals import RuleBroken
+from festival.requests import UserRequest
+
+
+@login_required
+def new(request: UserRequest) -> HttpResponse:
+    """Start a new edition; `preset` fills in who holds it."""
+    if not may_make_festivals(request.user):
+        raise Http404
+    chosen = request.GET.get("preset", "")
+    initial = PRESETS[chosen].fields if chosen in PRESETS else {}
+    form = NewFestivalForm(request.POST or None, initial=initial)
+    try:
+        if form.is_valid():
+            edition = make_festival(by=request.user, **form.cleaned_data)
+            messages.success(request, _("The festival is there. Next: its schools."))
+            return redirect("desk:home", edition.slug)
+    except RuleBroken as refusal:
+        refuse(form, refusal)
+    return form_page(request, "festival/new.html", form, presets=PRESETS, chosen=chosen)
+
+
+@login_required
+def settings(request: UserRequest, festival: str) -> HttpResponse:
+    """The edition's own facts."""
+    edition = festival_for_organiser(request.user, festival)
+    form = FestivalForm(request.POST or None, of=edition)
+    if attempt(form, change_festival, festival=edition, by=request.user):
+        messages.success(request, _("Saved."))
+        return redirect("festival:settings", edition.slug)
+    return form_page(request, "festival/settings.html", form, festival=edition)
+
+
+@login_required
+def signers(request: UserRequest, festival: str) -> HttpResponse:
+    """Who signs which kind of paper."""
+    edition = festival_for_organiser(request.user, festival)
+    rows = SignerFormSet(request.POST or None, initial=signer_rows(edition), prefix="signers")
+    form = YesForm(request.POST or None)
+    if rows.is_bound and rows.is_valid():
+        if attempt(form, set_signers, festival=edition, rows=rows.kept(), by=request.user):
+            messages.success(request, _("Saved."))
+            return redirect("festival:settings", edition.slug)
+    context = {"festival": edition, "formset": rows, "form": form}
+    return render(request, "festival/signers.html", context, status=422 if rows.is_bound else 200)
+
+
+@login_required
+def move(request: UserRequest, festival: str, to: str) -> HttpResponse:
+    """Open or close the edition, after asking."""
+    edition = festival_for_organiser(request.user, festival)
+    form = YesForm(request.POST if is_confirmed(request) else None)
+    if attempt(form, move_festival, festival=edition, to=to, by=request.user):
+        messages.success(request, _("Done: %(state)s.") % {"state": edition.get_state_display()})
+        return redirect("desk:home", edition.slug)
+    return form_page(request, "festival/move.html", form, festival=edition, to=to)

@@ -1,0 +1,145 @@
+"""Inviting schools: links to send, to print, to renew."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from festival.access import festival_for_office, school_for_office, school_part_for_office
+from festival.actions.invitations import (
+    invite_school,
+    mark_sent,
+    prepare_invitations,
+    renew_invitation,
+    revoke_invitation,
+)
+from festival.actions.jobs import start_job
+from festival.answers import address_of, form_page
+from festival.forms import attempt
+from festival.forms.schools import ContactForm
+from festival.letters import LETTERS_AT_ONCE, invitation_text, letters_of, link_path
+from festival.models import Festival, School, SignInLink
+from festival.printing import pdf_of
+from festival.queries.invitations import Invitation, counts_of, invitations_of
+from festival.queries.schools import schools_of
+from festival.refusals import RuleBroken
+from festival.requests import UserRequest
+
+
+@login_required
+def invitations(request: UserRequest, festival: str) -> HttpResponse:
+    """Every school and how far its invitation is."""
+    edition = festival_for_office(request.user, festival)
+    query, state = request.GET.get("q", ""), request.GET.get("state", "")
+    found = invitations_of(edition, schools=schools_of(edition, chosen={"q": query} if query else {}))
+    context = {
+        "festival": edition,
+        "counts": counts_of(found),
+        "all": len(found),
+        "invitations": [one for one in found if state in ("", one.state)],
+        "state": state,
+    }
+    return render(request, "festival/invitations.html", context)
+
+
+@login_required
+@require_POST
+def invitations_prepare(request: UserRequest, festival: str) -> HttpResponse:
+    """Make the links of all schools that have a contact and none yet."""
+    edition = festival_for_office(request.user, festival)
+    done = prepare_invitations(festival=edition, by=request.user)
+    text = ngettext("%(n)d link made.", "%(n)d links made.", done.made) % {"n": done.made}
+    messages.success(request, text)
+    if done.without_contact:
+        names = ", ".join(school.name for school in done.without_contact)
+        messages.warning(request, _("No e-mail or phone number: %(names)s.") % {"names": names})
+    return redirect("festival:invitations", edition.slug)
+
+
+@login_required
+def invitation(request: UserRequest, festival: str, pk: int) -> HttpResponse:
+    """One school: its people, their links, the text to copy."""
+    school = school_for_office(request.user, festival, pk)
+    form = ContactForm(request.POST or None, initial={"full_name": school.head})
+    if attempt(form, invite_school, school=school, by=request.user):
+        messages.success(request, _("The link is ready to be sent."))
+        return redirect("festival:invitation", festival, pk)
+    found = invitations_of(school.festival, schools=[school])
+    texts = [(one, _text(request, school, one.link)) for one in found if one.link]
+    context = {
+        "festival": school.festival,
+        "school": school,
+        "invitations": texts,
+        "without_link": [one.part for one in found if one.part and not one.link],
+    }
+    return form_page(request, "festival/invitation.html", form, **context)
+
+
+@login_required
+@require_POST
+def invitation_act(request: UserRequest, festival: str, pk: int, act: str) -> HttpResponse:
+    """Renew or take back the link of one person of a school, or note that it was sent."""
+    part = school_part_for_office(request.user, festival, pk)
+    try:
+        if act == "renew":
+            renew_invitation(part=part, by=request.user)
+        elif act == "revoke":
+            revoke_invitation(part=part, by=request.user)
+        else:
+            links = [link.pk for link in part.user.links.all()]
+            mark_sent(festival=part.festival, links=links, how="copied", by=request.user)
+        messages.success(request, _("Done."))
+    except RuleBroken as refusal:
+        messages.error(request, refusal.message)
+    return redirect("festival:invitation", festival, part.school_id)
+
+
+@login_required
+@require_POST
+def letters(request: UserRequest, festival: str) -> HttpResponse:
+    """The printed letters: at once when few, else as a job to watch."""
+    edition = festival_for_office(request.user, festival)
+    found = [one for one in invitations_of(edition, schools=schools_of(edition)) if one.link and one.school]
+    if not found:
+        messages.warning(request, _("Make the links first."))
+        return redirect("festival:invitations", edition.slug)
+    if len(found) > LETTERS_AT_ONCE:
+        return _job(request, edition, found, kind="letters", task="festival.letters.print_letters")
+    links = [one.link.pk for one in found if one.link]
+    mark_sent(festival=edition, links=links, how="printed", by=request.user)
+    response = HttpResponse(pdf_of(letters_of(edition, found)), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="thu-moi-{edition.slug}.pdf"'
+    return response
+
+
+@login_required
+@require_POST
+def invitations_mail(request: UserRequest, festival: str) -> HttpResponse:
+    """Send by e-mail what was not sent yet; only where mail leaves the house."""
+    edition = festival_for_office(request.user, festival)
+    found = [one for one in invitations_of(edition, schools=schools_of(edition)) if one.state == "made"]
+    if not settings.FESTIVAL_MAILS or not found:
+        messages.warning(request, _("Nothing to send by e-mail."))
+        return redirect("festival:invitations", edition.slug)
+    return _job(request, edition, found, kind="mail", task="festival.letters.mail_invitations")
+
+
+def _text(request: UserRequest, school: School, link: SignInLink) -> str:
+    return invitation_text(school.festival, school, address=address_of(request, link_path(link)))
+
+
+def _job(
+    request: UserRequest, edition: Festival, found: list[Invitation], *, kind: str, task: str
+) -> HttpResponse:
+    schools = [one.school.pk for one in found if one.school]
+    title = _("Letters of invitation")
+    job = start_job(
+        festival=edition, kind=kind, title=title, task=task, params={"schools": schools}, by=request.user
+    )
+    return redirect("festival:job", edition.slug, job.pk)

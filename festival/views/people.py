@@ -1,0 +1,67 @@
+"""Who works in the office: organisers and secretaries."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from festival.access import festival_for_organiser, membership_for_organiser
+from festival.actions.invitations import renew_invitation
+from festival.actions.people import add_member, remove_member
+from festival.answers import address_of, form_page, is_confirmed
+from festival.forms import YesForm, attempt
+from festival.forms.schools import PersonForm
+from festival.letters import link_path
+from festival.queries.invitations import office_people
+from festival.requests import UserRequest
+
+
+@login_required
+def people(request: UserRequest, festival: str) -> HttpResponse:
+    """Organisers and secretaries, and the form that adds one."""
+    edition = festival_for_organiser(request.user, festival)
+    form = PersonForm(request.POST or None)
+    if attempt(form, add_member, festival=edition, by=request.user):
+        messages.success(request, _("Added: %(name)s.") % {"name": form.cleaned_data["full_name"]})
+        return redirect("festival:people", edition.slug)
+    return form_page(
+        request, "festival/people.html", form, festival=edition, people=office_people(edition)
+    )
+
+
+@login_required
+def person_link(request: UserRequest, festival: str, pk: int) -> HttpResponse:
+    """A fresh link to hand to one person, after asking: the old one opens nothing from then on."""
+    part = membership_for_organiser(request.user, festival, pk)
+    address = ""
+    if request.method == "POST":
+        link = renew_invitation(part=part, by=request.user)
+        address = address_of(request, link_path(link))
+    context = {"festival": part.festival, "part": part, "address": address}
+    return render(request, "festival/person_link.html", context)
+
+
+@login_required
+def person_remove(request: UserRequest, festival: str, pk: int) -> HttpResponse:
+    """Take a part away, after asking."""
+    part = membership_for_organiser(request.user, festival, pk)
+    form = YesForm(request.POST if is_confirmed(request) else None)
+    if attempt(form, remove_member, membership=part, by=request.user):
+        messages.success(request, _("Removed: %(name)s.") % {"name": part.user.full_name})
+        return redirect("festival:people", festival)
+    return form_page(
+        request,
+        "_confirm.html",
+        form,
+        festival=part.festival,
+        question=_("Take this person out of the festival?"),
+        name=f"{part.user.full_name} · {part.get_role_display()}",
+        consequence=_("He or she no longer sees this festival. What was done stays in the record."),
+        verb=_("Remove"),
+        back=reverse("festival:people", args=[festival]),
+        danger=True,
+    )

@@ -1,0 +1,35 @@
+"""The page of the record."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from festival.access import festival_for_office
+from festival.queries.record import Chain, acts_of, chain_of, lines_of, shown, writers_of
+from festival.requests import UserRequest
+
+PER_PAGE = 100
+
+
+@login_required
+def record(request: UserRequest, festival: str) -> HttpResponse:
+    """Lines newest first, narrowed by act and person; `check` recomputes the chain."""
+    edition = festival_for_office(request.user, festival)
+    action, person = request.GET.get("action", ""), request.GET.get("person", "")
+    number = int(person) if person.isdecimal() else None
+    page = Paginator(lines_of(edition, action=action, person=number), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
+    context = {
+        "festival": edition,
+        "page_obj": page,
+        "lines": shown(page.object_list),
+        "actions": acts_of(edition),
+        "people": writers_of(edition),
+        "chosen": {"action": action, "person": number},
+        "chain": chain_of(edition) if "check" in request.GET else Chain(),
+    }
+    return render(request, "festival/record.html", context)

@@ -1,0 +1,101 @@
+"""The schools of an edition."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from festival.access import festival_for_office, school_for_office
+from festival.actions.schools import add_school, change_school, remove_school
+from festival.answers import address_of, form_page, is_confirmed
+from festival.forms import YesForm, attempt
+from festival.forms.schools import SchoolFilterForm, SchoolForm, TableForm
+from festival.letters import missing_text
+from festival.models import School
+from festival.queries.schools import participation_of, places_of, schools_of, silent_schools
+from festival.requests import UserRequest
+
+PER_PAGE = 100
+
+
+@login_required
+def schools(request: UserRequest, festival: str) -> HttpResponse:
+    """The list, searched and narrowed."""
+    edition = festival_for_office(request.user, festival)
+    chosen = SchoolFilterForm(request.GET).chosen()
+    page = Paginator(schools_of(edition, chosen=chosen), PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "festival": edition,
+        "page_obj": page,
+        "chosen": chosen,
+        "counts": participation_of(edition),
+        "levels": School.Level.choices,
+        **places_of(edition),
+    }
+    return render(request, "festival/schools.html", context)
+
+
+@login_required
+def school_new(request: UserRequest, festival: str) -> HttpResponse:
+    """Add one school."""
+    edition = festival_for_office(request.user, festival)
+    form = SchoolForm(request.POST or None)
+    if attempt(form, add_school, festival=edition, by=request.user):
+        messages.success(request, _("Added: %(name)s.") % {"name": form.cleaned_data["name"]})
+        return redirect("festival:schools", edition.slug)
+    return form_page(request, "festival/school_form.html", form, festival=edition)
+
+
+@login_required
+def school(request: UserRequest, festival: str, pk: int) -> HttpResponse:
+    """Change one school."""
+    row = school_for_office(request.user, festival, pk)
+    form = SchoolForm(request.POST or None, of=row)
+    if attempt(form, change_school, school=row, by=request.user):
+        messages.success(request, _("Saved."))
+        return redirect("festival:schools", festival)
+    return form_page(request, "festival/school_form.html", form, festival=row.festival, school=row)
+
+
+@login_required
+def school_delete(request: UserRequest, festival: str, pk: int) -> HttpResponse:
+    """Take a school out, after asking."""
+    row = school_for_office(request.user, festival, pk)
+    form = YesForm(request.POST if is_confirmed(request) else None)
+    if attempt(form, remove_school, school=row, by=request.user):
+        messages.success(request, _("Removed: %(name)s.") % {"name": row.name})
+        return redirect("festival:schools", festival)
+    return form_page(
+        request,
+        "_confirm.html",
+        form,
+        festival=row.festival,
+        question=_("Remove this school from the festival?"),
+        name=row.name,
+        consequence=_("Its people lose their access. Registrations stop you: then nothing is removed."),
+        verb=_("Remove"),
+        back=reverse("festival:school", args=[festival, row.pk]),
+        danger=True,
+    )
+
+
+@login_required
+def missing(request: UserRequest, festival: str) -> HttpResponse:
+    """Schools that have not answered, and the text that reminds them."""
+    edition = festival_for_office(request.user, festival)
+    found = list(silent_schools(edition))
+    text = missing_text(edition, found, address=address_of(request, f"/{edition.slug}/"))
+    return render(request, "festival/missing.html", {"festival": edition, "schools": found, "text": text})
+
+
+@login_required
+def schools_import(request: UserRequest, festival: str) -> HttpResponse:
+    """Bring in a table, pasted or uploaded: all of it, or the faults by row and nothing."""
+    edition = festival_for_office(request.user, festival)
+    form = TableForm(request.POST or None, request.FILES or None)
+    return form_page(request, "festival/schools_import.html", form, festival=edition)
