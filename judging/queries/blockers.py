@@ -57,7 +57,7 @@ def judging_state(contest: Contest) -> JudgingState:
         quarantined=_facts_of(waiting, ScoreOp.Outcome.QUARANTINED),
         unsettled=open_gaps,
         waived=[
-            Blocker(blocker, entry, code or "", judge, str(op or ""))  # type: ignore[arg-type, truthy-bool]
+            Blocker(blocker, entry, code or "", judge, str(op or ""))  # type: ignore[arg-type]
             for kind, blocker, entry, code, judge, op in settlements
             if kind == Settlement.Kind.WAIVED
         ],

@@ -1,0 +1,155 @@
+"""Certificates and the prize table: what they say, and where their templates lie."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+
+from awards.models import Certificate
+from awards.queries.recipients import Recipient, festival_line
+from contests.models import Contest
+from festival.documents import Letterhead, Signature, letterhead_of, signature_of
+from festival.models import Festival
+from festival.printing import Paper, is_trial_run, public_address, qr_svg
+from festival.text import day_in_words
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateText:
+    """One certificate. `register` and `qr` are empty on a draft, which nobody has entered yet."""
+
+    issuer: str
+    name: str
+    unit: str
+    achievement: str
+    festival: str
+    decision: str
+    place_day: str
+    signature: Signature
+    register: str = ""
+    qr: SafeString | str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Certificates:
+    """A stack of certificates, one a page."""
+
+    papers: Sequence[CertificateText]
+
+
+@dataclass(frozen=True, slots=True)
+class PrizeRow:
+    """One line of the prize table."""
+
+    number: int
+    name: str
+    position: str
+    unit: str
+    points: str
+    prize: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrizeGroup:
+    """The prizes of one contest, or of one of its categories."""
+
+    title: str
+    rows: Sequence[PrizeRow]
+
+
+@dataclass(frozen=True, slots=True)
+class PrizeTable:
+    """Danh sách đạt giải, the annex of the decision."""
+
+    head: Letterhead
+    annex: str
+    title: str
+    festival: str
+    enclosed: str
+    groups: Sequence[PrizeGroup]
+    total: int
+    signature: Signature
+
+
+def issued_certificates(festival: Festival, papers: Sequence[Certificate]) -> Paper:
+    """Papers of the register, final once the public address is set."""
+    texts = [_text_of(festival, _frame(festival), paper=paper) for paper in papers]
+    return _stack(festival, texts, is_draft=False)
+
+
+def draft_certificates(festival: Festival, recipients: Sequence[Recipient]) -> Paper:
+    """The same papers before certifying, marked DỰ THẢO, without number and code."""
+    frame = _frame(festival)
+    texts = [
+        CertificateText(name=one.name, unit=one.unit, achievement=one.achievement, **frame) for one in recipients
+    ]
+    return _stack(festival, texts, is_draft=True)
+
+
+def prize_table(
+    festival: Festival, groups: Sequence[PrizeGroup], *, is_draft: bool, contest: Contest | None
+) -> Paper:
+    """The annex that the decision encloses."""
+    decision = decision_line(festival)
+    return Paper(
+        template="print/prize_table.html",
+        styles=["letter.css"],
+        title=f"Danh sách đạt giải – {festival.name}",
+        is_draft=is_draft,
+        data=PrizeTable(
+            head=letterhead_of(festival, number=festival.decision_number, on=festival.decision_on),
+            annex="Phụ lục",
+            title="DANH SÁCH ĐẠT GIẢI",
+            festival=contest.name if contest else festival_line(festival),
+            enclosed=f"(Kèm theo {decision})" if decision else "(Kèm theo Quyết định số: …………, ngày … tháng … năm ……)",
+            groups=groups,
+            total=sum(len(group.rows) for group in groups),
+            signature=signature_of(festival, "prize-table"),
+        ),
+    )
+
+
+def decision_line(festival: Festival) -> str:
+    """ "Quyết định số 12/QĐ-PGDĐT, ngày …"; empty while the clerk has given no number."""
+    if not festival.decision_number:
+        return ""
+    day = f", {day_in_words(festival.decision_on)}" if festival.decision_on else ""
+    return f"Quyết định số {festival.decision_number}{day}"
+
+
+def _stack(festival: Festival, texts: Sequence[CertificateText], *, is_draft: bool) -> Paper:
+    return Paper(
+        template="print/certificates.html",
+        styles=["certificate.css"],
+        title=f"Giấy chứng nhận – {festival.name}",
+        data=Certificates(texts),
+        is_draft=is_draft,
+        is_trial=not is_draft and is_trial_run(),
+    )
+
+
+def _frame(festival: Festival) -> dict[str, object]:
+    signature = signature_of(festival, "certificates")
+    on = festival.decision_on or festival.ends_on
+    day = day_in_words(on) if on else "ngày … tháng … năm ……"
+    body = festival.issuing_body
+    return {
+        "issuer": f"{signature.title} {body}".strip() if signature.title else body,
+        "festival": festival_line(festival),
+        "decision": decision_line(festival),
+        "place_day": f"{festival.place}, {day}" if festival.place else day,
+        "signature": signature,
+    }
+
+
+def _text_of(festival: Festival, frame: dict[str, object], *, paper: Certificate) -> CertificateText:
+    return CertificateText(
+        name=paper.recipient,
+        unit=paper.unit,
+        achievement=paper.achievement,
+        register=f"{paper.register_number:03d}",
+        qr=qr_svg(public_address(f"/c/{paper.check_code}")),
+        **frame,  # type: ignore[arg-type]
+    )

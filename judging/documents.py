@@ -1,0 +1,176 @@
+"""Score sheets, the summary of scores and judges' badges: what they say, and where their templates lie."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+
+from contests.models import Contest
+from festival.documents import Letterhead, Signature, letterhead_of, signature_of
+from festival.models import Festival
+from festival.printing import Paper, is_trial_run, public_address, qr_svg
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLine:
+    """One criterion of a printed sheet; `points` is empty on a blank one."""
+
+    number: int
+    name: str
+    maximum: str
+    points: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetText:
+    """One judge's sheet of one entry. `total` and `in_words` are empty while it is not complete."""
+
+    round: str
+    code: str
+    title: str
+    unit: str
+    judge: str
+    lines: Sequence[SheetLine]
+    maximum: str
+    comment: str = ""
+    total: str = ""
+    in_words: str = ""
+    state: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreSheets:
+    """A stack of sheets, one a page."""
+
+    head: Letterhead
+    contest: str
+    festival: str
+    place_day: str
+    sheets: Sequence[SheetText]
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryRow:
+    """One entry of the summary; `judges` holds the judges' totals in the order of the panel."""
+
+    number: int
+    code: str
+    name: str
+    unit: str
+    judges: Sequence[str]
+    rounds: Sequence[str]
+    total: str
+    rank: str
+    prize: str
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryGroup:
+    """The rows of one category."""
+
+    title: str
+    rows: Sequence[SummaryRow]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreSummary:
+    """Bảng tổng hợp điểm of one contest."""
+
+    head: Letterhead
+    contest: str
+    festival: str
+    judge_columns: Sequence[str]
+    round_columns: Sequence[str]
+    groups: Sequence[SummaryGroup]
+    notes: Sequence[str]
+    digest: str
+    signature: Signature
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A judge's badge: whose, which panels, and the code that signs in."""
+
+    name: str
+    position: str
+    panels: str
+    qr: SafeString
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Badges:
+    """Badges of a festival, six a page."""
+
+    festival: str
+    body: str
+    days: str
+    badges: Sequence[Badge]
+
+
+def score_sheets(contest: Contest, sheets: Sequence[SheetText], *, title: str, is_draft: bool) -> Paper:
+    """Sheets with marks, or blank ones for the day the network fails."""
+    festival = contest.festival
+    return Paper(
+        template="print/score_sheets.html",
+        styles=["letter.css", "score_sheet.css"],
+        title=f"{title} – {contest.name}",
+        is_draft=is_draft,
+        data=ScoreSheets(
+            head=letterhead_of(festival),
+            contest=contest.name,
+            festival=festival.name,
+            place_day=letterhead_of(festival).place_day,
+            sheets=sheets,
+        ),
+    )
+
+
+def score_summary(
+    contest: Contest,
+    groups: Sequence[SummaryGroup],
+    *,
+    judge_columns: Sequence[str],
+    round_columns: Sequence[str],
+    notes: Sequence[str],
+    digest: str,
+    is_draft: bool,
+) -> Paper:
+    """The table that the jury signs, A4 landscape."""
+    festival = contest.festival
+    return Paper(
+        template="print/score_summary.html",
+        styles=["letter.css", "summary.css"],
+        title=f"Bảng tổng hợp điểm – {contest.name}",
+        is_draft=is_draft,
+        data=ScoreSummary(
+            head=letterhead_of(festival),
+            contest=contest.name,
+            festival=festival.name,
+            judge_columns=judge_columns,
+            round_columns=round_columns,
+            groups=groups,
+            notes=notes,
+            digest=digest,
+            signature=signature_of(festival, "score-summary"),
+        ),
+    )
+
+
+def judge_badges(festival: Festival, badges: Sequence[Badge], *, days: str) -> Paper:
+    """Badges to cut out; BẢN THỬ while no public address is set."""
+    return Paper(
+        template="print/judge_badges.html",
+        styles=["cards.css"],
+        title=f"Thẻ giám khảo – {festival.name}",
+        is_trial=is_trial_run(),
+        data=Badges(festival=festival.name, body=festival.issuing_body, days=days, badges=badges),
+    )
+
+
+def badge_of(*, name: str, position: str, panels: str, token: str) -> Badge:
+    """A badge from the judge's token."""
+    address = public_address(f"/go/{token}")
+    return Badge(name=name, position=position, panels=panels, qr=qr_svg(address), link=address)

@@ -1,0 +1,83 @@
+"""What printed sheets and the summary show, read in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+
+from contests.models import Contest, Entry, Round
+from festival.text import format_points, number_in_words
+from judging.documents import SheetLine, SheetText
+from judging.models import Assignment, Criterion, Mark, ScoreSheet
+
+Marks = Mapping[int, Decimal]
+
+
+def sheet_texts(contest: Contest, *, blank: bool) -> list[SheetText]:
+    """Every judge's sheet of the contest's approved entries, by judge, round and candidate number."""
+    criteria = list(Criterion.objects.filter(contest=contest))
+    marks = {} if blank else _marks_of(contest)
+    assignments = (
+        Assignment.objects.by_judges()
+        .filter(entry__contest=contest, entry__state=Entry.State.APPROVED)
+        .select_related("entry__school", "judge__user", "round", "sheet")
+        .prefetch_related("entry__members")
+        .order_by("judge__user__sort_key", "judge_id", "round__position", "entry__number_key", "entry_id")
+    )
+    return [
+        _text_of(contest, row, _criteria_in(criteria, row.round), marks.get(row.pk, {}), blank=blank)
+        for row in assignments
+    ]
+
+
+def _marks_of(contest: Contest) -> dict[int, dict[int, Decimal]]:
+    found: dict[int, dict[int, Decimal]] = defaultdict(dict)
+    rows = Mark.objects.filter(sheet__assignment__entry__contest=contest, hundredths__isnull=False)
+    for assignment, criterion, hundredths in rows.values_list(
+        "sheet__assignment_id", "criterion_id", "hundredths"
+    ):
+        found[assignment][criterion] = Decimal(hundredths or 0).scaleb(-2)
+    return found
+
+
+def _criteria_in(criteria: Iterable[Criterion], part: Round) -> list[Criterion]:
+    return [row for row in criteria if row.round_id in (None, part.pk)]
+
+
+def _text_of(
+    contest: Contest, row: Assignment, criteria: Sequence[Criterion], marks: Marks, *, blank: bool
+) -> SheetText:
+    lines = [
+        SheetLine(number, rule.name, format_points(rule.maximum), _points(marks.get(rule.pk)))
+        for number, rule in enumerate(criteria, start=1)
+    ]
+    total = sum((marks[rule.pk] * rule.weight for rule in criteria if rule.pk in marks), Decimal(0))
+    is_complete = bool(criteria) and all(rule.pk in marks for rule in criteria)
+    title, unit = named(contest, row.entry)
+    return SheetText(
+        round=row.round.name or row.round.code,
+        code=row.entry.code if contest.anonymous and row.entry.code else row.entry.number,
+        title=title,
+        unit=unit,
+        judge=row.judge.user.full_name if row.judge else "",
+        lines=lines,
+        maximum=format_points(sum((rule.maximum * rule.weight for rule in criteria), Decimal(0))),
+        comment="" if blank else row.sheet.comment,
+        total=format_points(total) if is_complete else "",
+        in_words=number_in_words(total) if is_complete else "",
+        state="" if blank or row.sheet.state == ScoreSheet.State.SUBMITTED else "Chưa nộp",
+    )
+
+
+def named(contest: Contest, entry: Entry) -> tuple[str, str]:
+    """Title and school of an entry as a judge may see them: neither in an anonymous contest."""
+    if contest.anonymous:
+        return "", ""
+    people = ", ".join(member.full_name for member in entry.members.all())
+    is_person = contest.kind == Contest.Kind.INDIVIDUAL
+    return (people or entry.title) if is_person else entry.title, entry.school.name
+
+
+def _points(points: Decimal | None) -> str:
+    return "" if points is None else format_points(points)
