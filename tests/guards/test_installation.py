@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -70,3 +71,11 @@ def test_wrong_environment_stops_the_start(tmp_path: Path, name: str, value: str
     done = manage("check", data=tmp_path, **{name: value})
     assert done.returncode != 0
     assert said in done.stderr
+
+
+def test_every_variable_is_in_the_installation_guide() -> None:
+    sources = "".join((ROOT / "config" / name).read_text() for name in ("settings.py", "environment.py"))
+    names = set(re.findall(r"environment\.\w+\(\s*\"([A-Z_]+)\"", sources))
+    assert len(names) >= 12
+    guide = (ROOT / "docs" / "INSTALL.md").read_text()
+    assert {name for name in names if f"`{name}`" not in guide} == set()
