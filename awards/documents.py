@@ -83,7 +83,8 @@ def draft_certificates(festival: Festival, recipients: Sequence[Recipient]) -> P
     """The same papers before certifying, marked DỰ THẢO, without number and code."""
     frame = _frame(festival)
     texts = [
-        CertificateText(name=one.name, unit=one.unit, achievement=one.achievement, **frame) for one in recipients
+        CertificateText(name=one.name, unit=one.unit, achievement=one.achievement, **frame)
+        for one in recipients
     ]
     return _stack(festival, texts, is_draft=True)
 
@@ -103,7 +104,9 @@ def prize_table(
             annex="Phụ lục",
             title="DANH SÁCH ĐẠT GIẢI",
             festival=contest.name if contest else festival_line(festival),
-            enclosed=f"(Kèm theo {decision})" if decision else "(Kèm theo Quyết định số: …………, ngày … tháng … năm ……)",
+            enclosed=f"(Kèm theo {decision})"
+            if decision
+            else "(Kèm theo Quyết định số: …………, ngày … tháng … năm ……)",
             groups=groups,
             total=sum(len(group.rows) for group in groups),
             signature=signature_of(festival, "prize-table"),

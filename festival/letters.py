@@ -77,7 +77,9 @@ def letters_of(festival: Festival, invitations: Iterable[Invitation]) -> Paper:
         letters=letters,
         closes_at=festival.registration_closes_at,
     )
-    return Paper("print/invitations.html", data, ["letter.css", "invitation.css"], "Thư mời", is_trial=is_trial_run())
+    return Paper(
+        "print/invitations.html", data, ["letter.css", "invitation.css"], "Thư mời", is_trial=is_trial_run()
+    )
 
 
 def _letter(school: School, link: SignInLink) -> Letter:

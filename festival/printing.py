@@ -6,7 +6,7 @@ only files under `static/` and the media folder, and `data:` addresses; a missin
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -67,6 +67,16 @@ def pdf_of(paper: Paper) -> bytes:
     """The paper's PDF. PrintingFailed when a font or picture is missing."""
     document = layout(paper)
     pdf: bytes = document.write_pdf()
+    return pdf
+
+
+def bound(documents: Iterable[Document]) -> bytes:
+    """One PDF of several papers already laid out, in their order. PrintingFailed without a page."""
+    laid_out = list(documents)
+    pages = [page for document in laid_out for page in document.pages]
+    if not pages:
+        raise PrintingFailed("no pages")
+    pdf: bytes = laid_out[0].copy(pages).write_pdf()
     return pdf
 
 

@@ -9,6 +9,7 @@ from hashlib import sha256
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from awards.models import Award, Certificate
@@ -35,13 +36,16 @@ def recipients_of(contest: Contest, kind: str) -> list[Recipient]:
 
 
 @transaction.atomic
-def issue_certificates(*, contest: Contest, kind: str, by: User, now: datetime) -> list[Certificate]:
+def issue_certificates(
+    *, contest: Contest, kind: str, by: User, now: datetime | None = None
+) -> list[Certificate]:
     """Enter every paper of this kind that is not in the register yet; those that are keep their numbers.
 
     Returns all standing papers of the kind in calling order. RuleBroken before the table is certified.
     """
     if contest.state not in {Contest.State.CERTIFIED, Contest.State.PUBLISHED}:
         raise RuleBroken("not-certified", _("Papers are issued once the results are certified."))
+    now = now or timezone.now()
     wanted = recipients_of(contest, kind)
     standing = {key_of(paper): paper for paper in _standing(contest, kind)}
     fresh = [one for one in wanted if one.key not in standing]

@@ -93,7 +93,8 @@ def _remove_category(row: Category) -> None:
         row.delete()
     except ProtectedError:
         raise RuleBroken(
-            "category-in-use", _("There are entries in “%(name)s”; it cannot be removed.") % {"name": row.name}
+            "category-in-use",
+            _("There are entries in “%(name)s”; it cannot be removed.") % {"name": row.name},
         ) from None
 
 

@@ -31,7 +31,9 @@ class ContestForm(RowForm):
     categories = LinesField(
         label=_("Categories"),
         required=False,
-        help_text=_("One a line, for example “Tiểu học” and “THCS”; each is ranked and awarded apart. May be empty."),
+        help_text=_(
+            "One a line, for example “Tiểu học” and “THCS”; each is ranked and awarded apart. May be empty."
+        ),
     )
 
     class Meta:

@@ -27,7 +27,12 @@ def categories_of(contest: Contest) -> list[str]:
 def round_rows(contest: Contest) -> list[dict[str, Any]]:
     """The rounds as initial rows of the form."""
     return [
-        {"round": row.pk, "name": row.name or row.code, "weight": row.weight.normalize(), "marking": row.marking}
+        {
+            "round": row.pk,
+            "name": row.name or row.code,
+            "weight": row.weight.normalize(),
+            "marking": row.marking,
+        }
         for row in contest.rounds.all()
     ]
 

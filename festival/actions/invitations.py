@@ -77,9 +77,7 @@ def renew_invitation(*, part: Membership, by: User) -> SignInLink:
 @transaction.atomic
 def revoke_invitation(*, part: Membership, by: User) -> None:
     """Take the link back. RuleBroken when there is none."""
-    link = part.festival.links.filter(
-        user=part.user, purpose=INVITATION, revoked_at__isnull=True
-    ).first()
+    link = part.festival.links.filter(user=part.user, purpose=INVITATION, revoked_at__isnull=True).first()
     if link is None:
         raise RuleBroken("no-link", _("There is no link to take back."))
     revoke_link(link=link, by=by)

@@ -92,7 +92,11 @@ def _about(line: AuditEvent) -> str:
     body = getattr(line, "body", None)
     if body is None or body.erased_at is not None:
         return "—"
-    words = (f"{key_in_words(key)}: {_short(value)}" for key, value in body.body.items() if value not in ("", None, [], {}))
+    words = (
+        f"{key_in_words(key)}: {_short(value)}"
+        for key, value in body.body.items()
+        if value not in ("", None, [], {})
+    )
     return " · ".join(words)
 
 

@@ -28,9 +28,7 @@ def people(request: UserRequest, festival: str) -> HttpResponse:
     if attempt(form, add_member, festival=edition, by=request.user):
         messages.success(request, _("Added: %(name)s.") % {"name": form.cleaned_data["full_name"]})
         return redirect("festival:people", edition.slug)
-    return form_page(
-        request, "festival/people.html", form, festival=edition, people=office_people(edition)
-    )
+    return form_page(request, "festival/people.html", form, festival=edition, people=office_people(edition))
 
 
 @login_required

@@ -74,9 +74,13 @@ def named(contest: Contest, entry: Entry) -> tuple[str, str]:
     """Title and school of an entry as a judge may see them: neither in an anonymous contest."""
     if contest.anonymous:
         return "", ""
-    people = ", ".join(member.full_name for member in entry.members.all())
-    is_person = contest.kind == Contest.Kind.INDIVIDUAL
-    return (people or entry.title) if is_person else entry.title, entry.school.name
+    return people_of(entry) if contest.kind == Contest.Kind.INDIVIDUAL else entry.title, entry.school.name
+
+
+def people_of(entry: Entry) -> str:
+    """The people of an entry in a contest of people, else its title; wants `members` read beforehand."""
+    names = ", ".join(member.full_name for member in entry.members.all())
+    return names or entry.title
 
 
 def _points(points: Decimal | None) -> str:

@@ -1,0 +1,58 @@
+"""The sheets that stand on the booths: a QR code to the booth's page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+
+from booths.models import Booth
+from festival.models import Festival
+from festival.printing import Paper, is_trial_run, public_address, qr_svg
+
+
+@dataclass(frozen=True, slots=True)
+class QrSheet:
+    """One booth's sheet, A4."""
+
+    title: str
+    schools: str
+    field: str
+    stand: str
+    summary: str
+    qr: SafeString
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class QrSheets:
+    """The sheets of a festival, one a page."""
+
+    festival: str
+    body: str
+    sheets: Sequence[QrSheet]
+
+
+def booth_qr(festival: Festival, booths: Sequence[Booth]) -> Paper:
+    """Sheets of booths read with `school`, `stand` and `partners`; BẢN THỬ while no public address is set."""
+    return Paper(
+        template="print/booth_qr.html",
+        styles=["booth_qr.css"],
+        title=f"Mã QR gian hàng – {festival.name}",
+        is_trial=is_trial_run(),
+        data=QrSheets(festival.name, festival.issuing_body, [_sheet_of(booth) for booth in booths]),
+    )
+
+
+def _sheet_of(booth: Booth) -> QrSheet:
+    link = public_address(f"/b/{booth.code}")
+    return QrSheet(
+        title=booth.title,
+        schools=", ".join(school.name for school in [booth.school, *booth.partners.all()]),
+        field=booth.get_field_display(),
+        stand=booth.stand.code if booth.stand else "",
+        summary=booth.summary,
+        qr=qr_svg(link),
+        link=link,
+    )

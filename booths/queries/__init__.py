@@ -1,0 +1,1 @@
+"""Named reads of booths, one module per noun."""

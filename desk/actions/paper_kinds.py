@@ -1,0 +1,214 @@
+"""Every kind of paper that can be printed: its name, what it wants, and how its parts are made.
+
+A kind gives its papers in small parts, so that long work can show how far it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from awards.actions.certificates import issue_certificates, recipients_of
+from awards.documents import draft_certificates, issued_certificates
+from awards.documents import prize_table as prize_table_paper
+from awards.models import Certificate
+from awards.queries.prize_table import prize_groups
+from booths.documents import booth_qr as booth_qr_paper
+from booths.queries.printed import booths_to_print
+from contests.models import Contest
+from desk.queries.summary import summary_paper
+from festival.models import Festival, User
+from festival.printing import Paper
+from festival.refusals import RuleBroken
+from judging.actions.badges import badges_of
+from judging.documents import judge_badges as judge_badges_paper
+from judging.documents import score_sheets as score_sheets_paper
+from judging.queries.papers import sheet_texts
+
+Item = TypeVar("Item")
+CERTIFIED = {Contest.State.CERTIFIED, Contest.State.PUBLISHED}
+A_PART = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Who wants papers of what: these contests (one, or all of the festival)."""
+
+    festival: Festival
+    contests: Sequence[Contest]
+    by: User
+
+    @property
+    def contest(self) -> Contest | None:
+        """The contest, when it is about just one."""
+        return self.contests[0] if len(self.contests) == 1 else None
+
+    @property
+    def frozen(self) -> list[Contest]:
+        """Those whose table is frozen. RuleBroken when there is none."""
+        found = [contest for contest in self.contests if contest.is_frozen]
+        if not found:
+            raise RuleBroken("not-frozen", _("This paper can be printed once the scores are frozen."))
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of paper. `per`: "contest" or "festival"; `is_secret`: it carries sign-in codes."""
+
+    parts: Callable[[Order], Iterator[Paper]]
+    name: object
+    note: object
+    per: str = "contest"
+    wants_freeze: bool = False
+    is_secret: bool = False
+
+
+def certificates(order: Order) -> Iterator[Paper]:
+    """Certificates of the prizes, in calling order."""
+    yield from _certificates(order, Certificate.Kind.PRIZE)
+
+
+def participation(order: Order) -> Iterator[Paper]:
+    """Certificates of participation, for everyone without a prize."""
+    yield from _certificates(order, Certificate.Kind.PARTICIPATION)
+
+
+def prize_table(order: Order) -> Iterator[Paper]:
+    """The annex of the decision."""
+    contests = order.frozen
+    groups = prize_groups(contests)
+    if not groups:
+        raise RuleBroken("not-awarded", _("Give the prizes first."))
+    is_draft = any(contest.state not in CERTIFIED for contest in contests)
+    yield prize_table_paper(order.festival, groups, is_draft=is_draft, contest=order.contest)
+
+
+def score_summary(order: Order) -> Iterator[Paper]:
+    """The table that the jury signs, a contest a part."""
+    for contest in order.contests:
+        yield summary_paper(contest)
+
+
+def score_sheets(order: Order) -> Iterator[Paper]:
+    """Every judge's sheet as it stands."""
+    yield from _sheets(order, blank=False, title="Phiếu chấm điểm")
+
+
+def blank_score_sheets(order: Order) -> Iterator[Paper]:
+    """Sheets to be filled in by hand."""
+    yield from _sheets(order, blank=True, title="Phiếu chấm điểm (để trống)")
+
+
+def booth_qr(order: Order) -> Iterator[Paper]:
+    """A sheet for each approved booth."""
+    for part in _in_parts(booths_to_print(order.festival), none=_("No booth is approved yet.")):
+        yield booth_qr_paper(order.festival, part)
+
+
+def judge_badges(order: Order) -> Iterator[Paper]:
+    """A card for each judge."""
+    badges = badges_of(order.festival, by=order.by)
+    for part in _in_parts(badges, none=_("There is no judge yet.")):
+        yield judge_badges_paper(order.festival, part, days=days_of(order.festival))
+
+
+def days_of(festival: Festival) -> str:
+    """The days of the festival as a card shows them."""
+    if festival.starts_on is None:
+        return ""
+    first = f"{festival.starts_on:%d/%m/%Y}"
+    if festival.ends_on in (None, festival.starts_on):
+        return f"Ngày {first}."
+    return f"Từ {first} đến {festival.ends_on:%d/%m/%Y}."
+
+
+def _certificates(order: Order, kind: str) -> Iterator[Paper]:
+    found = False
+    for contest in order.frozen:
+        if contest.state in CERTIFIED:
+            papers = issue_certificates(contest=contest, kind=kind, by=order.by)
+            for part in _cut(papers):
+                found = True
+                yield issued_certificates(order.festival, part)
+        else:
+            for drafts in _cut(recipients_of(contest, kind)):
+                found = True
+                yield draft_certificates(order.festival, drafts)
+    if not found:
+        raise RuleBroken("nobody", _("Nobody gets this paper yet. Give the prizes first."))
+
+
+def _sheets(order: Order, *, blank: bool, title: str) -> Iterator[Paper]:
+    found = False
+    for contest in order.contests:
+        is_draft = not blank and contest.state not in CERTIFIED
+        for part in _cut(sheet_texts(contest, blank=blank)):
+            found = True
+            yield score_sheets_paper(contest, part, title=title, is_draft=is_draft)
+    if not found:
+        raise RuleBroken("no-sheets", _("No judge has an entry yet."))
+
+
+def _in_parts(items: Sequence[Item], *, none: str) -> Iterator[Sequence[Item]]:
+    if not items:
+        raise RuleBroken("nothing", none)
+    return _cut(items)
+
+
+def _cut(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
+    return (items[start : start + A_PART] for start in range(0, len(items), A_PART))
+
+
+KINDS: dict[str, Kind] = {
+    "certificates": Kind(
+        certificates,
+        gettext_lazy("Certificates of the prizes"),
+        gettext_lazy("A4 landscape, one a page, in calling order: the first prize comes last."),
+        wants_freeze=True,
+    ),
+    "participation": Kind(
+        participation,
+        gettext_lazy("Certificates of participation"),
+        gettext_lazy("For everyone without a prize."),
+        wants_freeze=True,
+    ),
+    "prize-table": Kind(
+        prize_table,
+        gettext_lazy("Prize table"),
+        gettext_lazy("The annex of the decision, by Nghị định 30/2020."),
+        wants_freeze=True,
+    ),
+    "score-summary": Kind(
+        score_summary,
+        gettext_lazy("Summary of scores"),
+        gettext_lazy("Each judge's total, the result, the rank and the proposed prize; signed by the jury."),
+    ),
+    "score-sheets": Kind(
+        score_sheets,
+        gettext_lazy("Score sheets"),
+        gettext_lazy("Every judge's sheet as it stands, for the signature."),
+    ),
+    "blank-score-sheets": Kind(
+        blank_score_sheets,
+        gettext_lazy("Blank score sheets"),
+        gettext_lazy("One for each judge and entry, for the day the network fails."),
+    ),
+    "booth-qr": Kind(
+        booth_qr,
+        gettext_lazy("QR sheets of the booths"),
+        gettext_lazy("One A4 sheet a booth, with its stand and its code."),
+        per="festival",
+    ),
+    "judge-badges": Kind(
+        judge_badges,
+        gettext_lazy("Judges' badges"),
+        gettext_lazy("A card with a QR code that signs the judge in; keep them as you keep keys."),
+        per="festival",
+        is_secret=True,
+    ),
+}

@@ -1,0 +1,111 @@
+"""Bảng tổng hợp điểm: the table of a contest with each judge's total, its notes and its proposed prizes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
+
+from awards.models import Prize
+from awards.queries.allotting import allotments, prizes_by_entry
+from contests.models import Contest, Entry, Round
+from desk.queries.results import total_text
+from desk.queries.results_page import proposed_names
+from festival.printing import Paper
+from festival.text import format_points
+from judging.documents import SummaryGroup, SummaryRow, score_summary
+from judging.models import Settlement
+from judging.queries.papers import people_of
+from judging.queries.results import ResultLine, current_run, frozen_lines, live_lines
+from judging.queries.settings import contest_rule
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """How many judges' columns there are, and the rounds that have one of their own."""
+
+    judges: int
+    rounds: Sequence[Round]
+
+
+def summary_paper(contest: Contest) -> Paper:
+    """The paper of one contest; marked as a draft until the results are certified."""
+    run = current_run(contest)
+    lines = frozen_lines(run) if run else live_lines(contest)
+    decimals = int(run.rules["decimals"]) if run else contest_rule(contest).decimals
+    names = dict(Prize.objects.filter(scheme__contest=contest).values_list("code", "name"))
+    prizes = (prizes_by_entry(run) if run else {}) or proposed_names(
+        allotments(contest, lines, run=run), names
+    )
+    entries = (
+        Entry.objects.select_related("school").prefetch_related("members").in_bulk([x.entry for x in lines])
+    )
+    columns = _columns(contest, lines)
+    groups = [
+        SummaryGroup(
+            category,
+            [
+                _row(number, line, entries[line.entry], columns, total_text(line, decimals), prizes)
+                for number, line in enumerate(part, start=1)
+            ],
+        )
+        for category, part in groupby(lines, key=lambda line: line.category)
+    ]
+    rounds = [part.name or part.code for part in columns.rounds]
+    return score_summary(
+        contest,
+        groups,
+        judge_columns=[f"GK{number}" for number in range(1, columns.judges + 1)],
+        round_columns=rounds,
+        notes=_notes(contest),
+        digest=run.digest if run else "",
+        is_draft=contest.state not in {Contest.State.CERTIFIED, Contest.State.PUBLISHED},
+    )
+
+
+def _columns(contest: Contest, lines: Sequence[ResultLine]) -> Columns:
+    rounds = list(Round.objects.filter(contest=contest))
+    judges = max((len(_judge_totals(line)) for line in lines), default=0)
+    return Columns(judges, rounds if len(rounds) > 1 else [])
+
+
+def _judge_totals(line: ResultLine) -> list[str]:
+    """The judges' totals of all rounds in the order of the judges; the machine's is a round's result."""
+    return [
+        points
+        for totals in line.detail.get("judges", {}).values()
+        for judge, points in sorted(totals.items())
+        if judge
+    ]
+
+
+def _row(
+    number: int, line: ResultLine, entry: Entry, columns: Columns, total: str, prizes: dict[int, str]
+) -> SummaryRow:
+    judges = [format_points(Decimal(points)) for points in _judge_totals(line)]
+    rounds = line.detail.get("rounds", {})
+    return SummaryRow(
+        number=number,
+        code=line.number,
+        name=line.title or people_of(entry),
+        unit=entry.school.name,
+        judges=judges + [""] * (columns.judges - len(judges)),
+        rounds=[_result(rounds.get(part.code)) for part in columns.rounds],
+        total=total,
+        rank="" if line.rank is None else str(line.rank),
+        prize=prizes.get(line.entry, ""),
+    )
+
+
+def _result(points: str | None) -> str:
+    return "" if points is None else format_points(Decimal(points))
+
+
+def _notes(contest: Contest) -> list[str]:
+    """Every settlement and waiver: what, how, by whom, why."""
+    rows = Settlement.objects.filter(contest=contest).select_related("entry", "by")
+    return [
+        f"{row.entry.number if row.entry else ''} – {row.get_kind_display()}: {row.reason} ({row.by.full_name})"
+        for row in rows
+    ]
