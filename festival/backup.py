@@ -22,6 +22,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from festival import database_copy
@@ -152,7 +153,7 @@ def put_back(source: Path, *, now: datetime) -> Path | None:
         refuse_strangers(manifest)
         before = None
         if connection.introspection.table_names():
-            before = data / "backups" / f"before-restore-{now:%Y%m%d-%H%M%S}.tar.gz"
+            before = data / "backups" / f"before-restore-{timezone.localtime(now):%Y%m%d-%H%M%S}.tar.gz"
             take(before, now=now)
         database_copy.load(staged / DATABASE)
         for name in FOLDERS:

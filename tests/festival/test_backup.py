@@ -65,7 +65,7 @@ def test_backup_put_back_brings_rows_and_files_again(house: Path, tmp_path: Path
     assert (house / "media/booth/a.jpg").read_text() == "picture"
     assert not (house / "media/booth/b.jpg").exists()
     assert append_only.missing(connection) == []
-    assert before == house / "backups" / "before-restore-20261124-080000.tar.gz"
+    assert before == house / "backups" / "before-restore-20261124-150000.tar.gz"
     backup.put_back(before, now=NOW.replace(hour=9))
     assert list(User.objects.values_list("login", flat=True)) == ["minh@example.vn"]
 
