@@ -155,5 +155,5 @@ def _text_of(festival: Festival, frame: dict[str, Any], *, paper: Certificate) -
         achievement=paper.achievement,
         register=f"{paper.register_number:03d}",
         qr=qr_svg(public_address(f"/c/{paper.check_code}")),
-        **frame,  # type: ignore[arg-type]
+        **frame,
     )
