@@ -2,13 +2,55 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 from django.http import Http404
 
-from festival.models import Festival, Job, Membership, School, User
+from festival.models import Festival, Job, Membership, School, SignInLink, User
 
 Anybody = User | AnonymousUser
 Role = Membership.Role
+
+
+def badge_of(user: Anybody) -> SignInLink | None:
+    """The badge that signed the person in; such a session may judge in the badge's festival, nothing else."""
+    badge: SignInLink | None = getattr(user, "badge", None)
+    return badge
+
+
+def live_badge(user: Anybody, pk: int, *, now: datetime) -> SignInLink | None:
+    """The person's badge while it opens: revoking one ends the sessions it began."""
+    badges = SignInLink.objects.select_related("festival").filter(
+        pk=pk,
+        user_id=_id(user),
+        purpose=SignInLink.Purpose.BADGE,
+        revoked_at__isnull=True,
+        expires_at__gt=now,
+    )
+    return badges.first()
+
+
+def may_set_password(link: SignInLink) -> bool:
+    """Whether an invitation may set its person's password.
+
+    Whoever sends invitations can read them, so one must not open more than its own festival: never the
+    account of the installation's staff, nor of somebody in the office of another festival. A password that
+    exists is replaced by a link not used before, for people of this festival alone outside its office.
+    """
+    person = link.user
+    if person.is_staff or person.is_superuser:
+        return False
+    parts = Membership.objects.filter(user=person)
+    others = parts.exclude(festival=link.festival)
+    office = {Role.ORGANISER.value, Role.SECRETARY.value}
+    if others.filter(role__in=office).exists():
+        return False
+    if not person.has_usable_password():
+        return True
+    in_office = parts.filter(festival=link.festival, role__in=office).exists()
+    return link.first_used_at is None and not others.exists() and not in_office
 
 
 def festival_for_public(slug: str) -> Festival:
@@ -33,9 +75,7 @@ def festival_for_office(user: Anybody, slug: str) -> Festival:
 
 def school_membership(user: Anybody, slug: str, code: str = "") -> Membership:
     """The person's part as a school (the one with `code`, else the first); has `.school` and `.festival`."""
-    parts = Membership.objects.filter(
-        user_id=_id(user), festival__slug=slug, role=Role.SCHOOL, user__is_active=True
-    ).select_related("school", "festival")
+    parts = _parts_of(user).filter(festival__slug=slug, role=Role.SCHOOL).select_related("school", "festival")
     part = (parts.filter(school__code=code) if code else parts).order_by("pk").first()
     if part is None:
         raise Http404
@@ -44,13 +84,12 @@ def school_membership(user: Anybody, slug: str, code: str = "") -> Membership:
 
 def roles_of(user: Anybody, slug: str) -> frozenset[str]:
     """The person's roles in an edition, for what the navigation offers; empty for strangers."""
-    parts = Membership.objects.filter(user_id=_id(user), festival__slug=slug, user__is_active=True)
-    return frozenset(parts.values_list("role", flat=True))
+    return frozenset(_parts_of(user).filter(festival__slug=slug).values_list("role", flat=True))
 
 
 def may_make_festivals(user: Anybody) -> bool:
     """Staff of the installation start new editions and become their organisers."""
-    return user.is_active and user.is_staff
+    return user.is_active and user.is_staff and badge_of(user) is None
 
 
 def school_for_office(user: Anybody, slug: str, pk: int) -> School:
@@ -87,19 +126,22 @@ def school_part_for_office(user: Anybody, slug: str, pk: int) -> Membership:
 def job_for_owner(user: Anybody, slug: str, pk: int) -> Job:
     """Long work that the person started himself."""
     job = Job.objects.filter(pk=pk, festival__slug=slug, created_by_id=_id(user)).first()
-    if job is None:
+    if job is None or badge_of(user) is not None:
         raise Http404
     return job
 
 
 def _festival_with_role(user: Anybody, slug: str, *roles: str) -> Festival:
-    rows = Festival.objects.filter(
-        slug=slug,
-        memberships__user_id=_id(user),
-        memberships__user__is_active=True,
-        memberships__role__in=roles,
-    )
-    return _found(rows.distinct().first())
+    parts = _parts_of(user).filter(festival__slug=slug, role__in=roles).select_related("festival")
+    part = parts.order_by("pk").first()
+    return _found(part.festival if part else None)
+
+
+def _parts_of(user: Anybody) -> QuerySet[Membership]:
+    """The parts that this session may play: a badge opens those of a judge in its own festival."""
+    parts = Membership.objects.filter(user_id=_id(user), user__is_active=True)
+    badge = badge_of(user)
+    return parts if badge is None else parts.filter(festival_id=badge.festival_id, role=Role.JUDGE)
 
 
 def _found(festival: Festival | None) -> Festival:

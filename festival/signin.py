@@ -12,8 +12,11 @@ from allauth.account.forms import LoginForm
 from django import forms
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
+
+BADGE_KEY = "badge"
+"""Where a session says that a judge's badge began it: the primary key of the link."""
 
 
 def normalise_login(typed: str) -> str:
@@ -60,6 +63,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def post_login(self, request: HttpRequest, user: AbstractBaseUser, **details: Any) -> HttpResponse:
+        """Whoever has shown more than a badge is no longer held to what a badge opens."""
+        request.session.pop(BADGE_KEY, None)
+        response: HttpResponse = super().post_login(request, user, **details)
+        return response
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """One number for the limits; a server behind a socket has none and counts as itself."""

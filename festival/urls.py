@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern, path
 
-from festival.views import edition, invitations, people, record, schools
+from festival.views import edition, invitations, people, record, schools, signin
 
 app_name = "festival"
 DESK = "<slug:festival>/desk/"
 urlpatterns: list[URLPattern] = [
+    path("go/<str:token>", signin.go, name="go"),
     path("new/", edition.new, name="new"),
     path(f"{DESK}settings/", edition.settings, name="settings"),
     path(f"{DESK}settings/state/<str:to>/", edition.move, name="move"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from itertools import count
 from typing import Any
 
@@ -11,6 +12,7 @@ from contests.actions.keys import set_entry_keys, set_member_keys
 from contests.models import Category, Contest, Entry, Member, Round
 from festival.models import Festival, Membership, School, User
 from festival.text import natural_key, person_sort_key, search_key, sort_key
+from judging.models import Assignment, Criterion, Judge, Panel, ScoreSheet
 
 NOW = datetime(2025, 1, 5, 8, tzinfo=UTC)
 _next = count(1)
@@ -123,3 +125,35 @@ def make_product(booth: Booth, name: str = "", **fields: Any) -> Product:
 
 def make_stand(festival: Festival, code: str = "A1", **fields: Any) -> Stand:
     return Stand.objects.create(festival=festival, code=code, sort_key=natural_key(code), **fields)
+
+
+def make_judge(festival: Festival | None = None, *, user: User | None = None, **fields: Any) -> Judge:
+    """A judge of no school, with the part that goes with it."""
+    festival = festival or make_festival()
+    person = make_part(festival, Membership.Role.JUDGE, user=user)
+    return Judge.objects.create(festival=festival, user=person, **fields)
+
+
+def make_criterion(contest: Contest, **fields: Any) -> Criterion:
+    """Up to 20 points in steps of 0.25."""
+    number = next(_next)
+    fields.setdefault("code", f"tieu-chi-{number}")
+    fields.setdefault("name", f"Tiêu chí {number}")
+    fields.setdefault("maximum", Decimal(20))
+    fields.setdefault("position", number)
+    return Criterion.objects.create(contest=contest, **fields)
+
+
+def make_sheet(
+    judge: Judge | None = None, *, entry: Entry | None = None, panel: Panel | None = None
+) -> ScoreSheet:
+    """An untouched sheet of one judge and one entry in the contest's first round; a rubric of two lines."""
+    judge = judge or make_judge(entry.contest.festival if entry else None)
+    entry = entry or make_entry(make_contest(judge.festival))
+    if not entry.contest.criteria.exists():
+        make_criterion(entry.contest, code="noi-dung", name="Nội dung")
+        make_criterion(entry.contest, code="trinh-bay", name="Trình bày", maximum=Decimal(10))
+    assignment = Assignment.objects.create(
+        round=entry.contest.rounds.get(), entry=entry, judge=judge, panel=panel
+    )
+    return ScoreSheet.objects.create(assignment=assignment)

@@ -86,6 +86,20 @@ def live_link(token: str, *, now: datetime) -> SignInLink | None:
     )
 
 
+def dead_link(token: str) -> SignInLink | None:
+    """A link that once opened and no longer does: revoked, expired, or its person's account closed."""
+    return SignInLink.objects.select_related("user", "festival").filter(token_hash=hash_of(token)).first()
+
+
+@transaction.atomic
+def set_first_password(*, link: SignInLink, password: str, now: datetime) -> None:
+    """The person's password, chosen by way of an invitation; other sessions of the account end."""
+    person = use_link(link=link, now=now)
+    person.set_password(password)
+    person.save(update_fields=["password"])
+    record(person, "password-set", person, festival=link.festival, body={"by": "invitation"}, at=now)
+
+
 def _end_of(festival: Festival, purpose: str) -> datetime:
     now = timezone.now()
     if purpose == SignInLink.Purpose.BADGE and festival.ends_on is not None:

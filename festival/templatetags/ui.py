@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -13,6 +14,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+
+from festival.text import format_points
 
 register = template.Library()
 
@@ -76,6 +79,12 @@ LAST_MEDAL = 4
 def icon(name: str) -> SafeString:
     """A decorative Bootstrap icon; the word beside it carries the meaning."""
     return format_html('<i class="bi bi-{}" aria-hidden="true"></i>', name)
+
+
+@register.filter
+def points(value: Decimal | None) -> str:
+    """Points as people write them: a comma, no needless zeros; nothing for None."""
+    return "" if value is None else format_points(value)
 
 
 @register.simple_tag

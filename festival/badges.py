@@ -1,0 +1,74 @@
+"""Sessions begun by a judge's badge: they open the pages made for judges and nothing else.
+
+A badge hangs round a neck and lies on tables, so it must not be worth more than a judge's own sheets, even
+when its holder is an organiser too. Everywhere else such a session counts as signed out; pages for judges
+say so with `@badge_enters`. `festival.access` holds the second line: it never gives a badge another part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from festival.access import live_badge
+from festival.models import SignInLink, User
+from festival.signin import BADGE_KEY
+
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+
+BACKEND = "festival.signin.SignInBackend"
+SIGN_OUT = "account_logout"
+START = "desk:start"
+JUDGE_HOME = "judging:my-entries"
+
+
+def badge_enters(view: View) -> View:
+    """Mark a view as made for judges."""
+    view.badge_enters = True  # type: ignore[attr-defined]
+    return view
+
+
+def enter_by_badge(request: HttpRequest, link: SignInLink) -> None:
+    """Sign the badge's person in for what a badge opens; a fuller session of the same person stays."""
+    user = request.user
+    if user.is_authenticated and user.pk == link.user_id and BADGE_KEY not in request.session:
+        return
+    login(request, link.user, backend=BACKEND)
+    request.session[BADGE_KEY] = link.pk
+
+
+class BadgeMiddleware:
+    """Stands behind the authentication middleware; asks nothing of requests without a badge's session."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
+        pk = request.session.get(BADGE_KEY) if has_session else None
+        if pk is None:
+            return None
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        if name == SIGN_OUT:
+            return None
+        user = request.user
+        badge = live_badge(user, pk, now=timezone.now()) if isinstance(user, User) else None
+        if badge is not None and name == START:
+            return redirect(JUDGE_HOME, badge.festival.slug)
+        if badge is None or not getattr(view, "badge_enters", False):
+            request.user = AnonymousUser()
+            return None
+        user.badge = badge  # type: ignore[union-attr]
+        return None

@@ -1,0 +1,87 @@
+"""Sign-in links: an invitation asks for a password once, a judge's badge opens the judge's pages."""
+
+from __future__ import annotations
+
+from allauth.account.utils import perform_login
+from allauth.core.ratelimit import consume_or_429
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from festival.access import may_set_password, roles_of
+from festival.actions.links import dead_link, live_link, set_first_password, use_link
+from festival.badges import enter_by_badge
+from festival.forms import attempt, status_of
+from festival.forms.signin import FirstPasswordForm
+from festival.models import Festival, SignInLink
+
+HOMES = (
+    ("organiser", "desk:home"),
+    ("secretary", "desk:home"),
+    ("school", "desk:school-home"),
+    ("judge", "judging:my-entries"),
+)
+"""Where each role works, the first that fits."""
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def go(request: HttpRequest, token: str) -> HttpResponse:
+    """Whose link it is and one button, so that a preview of the link uses nothing up; POST signs in."""
+    refused: HttpResponse | None = consume_or_429(request, action="sign_in_link", limit_get=True)
+    if refused is not None:
+        return refused
+    link = live_link(token, now=timezone.now())
+    if link is None:
+        return _over(request, token)
+    response = _badge(request, link) if link.purpose == link.Purpose.BADGE else _invitation(request, link)
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _badge(request: HttpRequest, link: SignInLink) -> HttpResponse:
+    if request.method != "POST":
+        return _page(request, link)
+    enter_by_badge(request, link)
+    use_link(link=link, now=timezone.now())
+    return redirect(_home(link.festival, roles=frozenset({"judge"})))
+
+
+def _invitation(request: HttpRequest, link: SignInLink) -> HttpResponse:
+    home = _home(link.festival, roles=roles_of(link.user, link.festival.slug))
+    if not may_set_password(link):
+        query = urlencode({"next": home})
+        return _page(request, link, sign_in_url=f"{reverse('account_login')}?{query}")
+    form = FirstPasswordForm(link.user, request.POST or None)
+    if request.method == "POST":
+        if attempt(form, set_first_password, link=link, now=timezone.now()):
+            signed_in: HttpResponse = perform_login(request, link.user, redirect_url=home)
+            return signed_in
+        return _page(request, link, status=status_of(form), form=form)
+    return _page(request, link, form=form)
+
+
+def _page(request: HttpRequest, link: SignInLink, *, status: int = 200, **more: object) -> HttpResponse:
+    context = {"link": link, "festival": link.festival, **more}
+    return render(request, "festival/go.html", context, status=status)
+
+
+def _over(request: HttpRequest, token: str) -> HttpResponse:
+    """A link that opens nothing: 410 when it once did, 404 when there never was one."""
+    link = dead_link(token)
+    context = {"link": link, "festival": link.festival if link else None}
+    return render(request, "festival/go_over.html", context, status=410 if link else 404)
+
+
+def _home(festival: Festival, *, roles: frozenset[str]) -> str:
+    for role, name in HOMES:
+        if role in roles:
+            try:
+                return reverse(name, args=[festival.slug])
+            except NoReverseMatch:
+                return f"/{festival.slug}/"
+    return f"/{festival.slug}/"
