@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.safestring import SafeString
 
@@ -134,7 +133,7 @@ def _stack(festival: Festival, texts: Sequence[CertificateText], *, is_draft: bo
     )
 
 
-def _frame(festival: Festival) -> dict[str, Any]:
+def _frame(festival: Festival) -> dict[str, object]:
     signature = signature_of(festival, "certificates")
     on = festival.decision_on or festival.ends_on
     day = day_in_words(on) if on else "ngày … tháng … năm ……"
@@ -148,12 +147,12 @@ def _frame(festival: Festival) -> dict[str, Any]:
     }
 
 
-def _text_of(festival: Festival, frame: dict[str, Any], *, paper: Certificate) -> CertificateText:
+def _text_of(festival: Festival, frame: dict[str, object], *, paper: Certificate) -> CertificateText:
     return CertificateText(
         name=paper.recipient,
         unit=paper.unit,
         achievement=paper.achievement,
         register=f"{paper.register_number:03d}",
         qr=qr_svg(public_address(f"/c/{paper.check_code}")),
-        **frame,
+        **frame,  # type: ignore[arg-type]
     )

@@ -19,6 +19,7 @@ from contests.models import Contest
 from festival.models import Festival, User
 from festival.record import record
 from judging.actions.arrivals import Arrival, Receipt
+from judging.actions.devices import note_seq
 from judging.actions.hold import takes_scores
 from judging.models import Criterion, Device, Mark, ScoreOp, ScoreSheet
 from judging.queries.rubric import criteria_of, rule_of_criteria
@@ -156,6 +157,8 @@ def _keep(
     )
     row.receipt = sender.receipt or _line_of(row, found, sender=sender)
     row.save(force_insert=True)
+    if sender.device is not None:
+        note_seq(device=sender.device, seq=arrival.device_seq, now=sender.now)
     return row
 
 

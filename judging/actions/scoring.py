@@ -1,0 +1,97 @@
+"""What a judge does with a plain form: the server makes the op, and the one door takes it."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from festival.refusals import RuleBroken, StaleState
+from judging.actions.arrivals import Receipt, arrival_of_sheet
+from judging.actions.sheets import receive_op
+from judging.models import Device, Judge, ScoreOp, ScoreSheet
+from judging.queries.rubric import criteria_of, rule_of_criteria
+from judging.queries.sheets import payload_of_sheet
+from judging.rules.sync import Payload, payload_hash, schema_of
+
+
+class Conflicted(StaleState):
+    """Somebody changed the sheet meanwhile; `op_id` is the conflict that both versions are shown for."""
+
+    def __init__(self, op_id: uuid.UUID) -> None:
+        super().__init__("conflict", _("This sheet was changed on another device meanwhile."))
+        self.op_id = op_id
+
+
+def send_sheet(
+    *,
+    sheet: ScoreSheet,
+    judge: Judge,
+    payload: Payload,
+    base_version: int,
+    nonce: uuid.UUID,
+    schema: str,
+    now: datetime,
+    device: Device | None = None,
+    settles: ScoreOp | None = None,
+) -> Receipt:
+    """Send a form's sheet through the door; the same form twice is the same op.
+
+    Conflicted, StaleState or RuleBroken when it did not become the live sheet; the op is kept all the same.
+    A form made for another rubric is refused before it becomes an op: the judge sits before it and can look.
+    """
+    if schema != schema_of(rule_of_criteria(criteria_of(sheet.assignment.round))):
+        raise StaleState("rubric-changed", said_of("quarantined", "rubric-changed"))
+    arrival = arrival_of_sheet(
+        sheet,
+        payload=payload,
+        schema=schema,
+        op_id=uuid.uuid5(nonce, payload_hash(payload)),
+        base_version=base_version,
+        settles=settles.pk if settles else None,
+    )
+    festival, by = judge.festival, judge.user
+    receipt = receive_op(arrival, festival=festival, by=by, device=device, now=now)
+    return _accepted(receipt)
+
+
+def reopen_sheet(*, sheet: ScoreSheet, judge: Judge, now: datetime) -> Receipt:
+    """Take a submitted sheet back to change it: the same marks, as a draft."""
+    criteria = criteria_of(sheet.assignment.round)
+    payload = payload_of_sheet(sheet, criteria)
+    return send_sheet(
+        sheet=sheet,
+        judge=judge,
+        payload=Payload(payload.marks, payload.comment, submitted=False),
+        base_version=sheet.version,
+        nonce=uuid.uuid4(),
+        schema=schema_of(rule_of_criteria(criteria)),
+        now=now,
+    )
+
+
+def said_of(outcome: str, reason: str) -> str:
+    """What a judge is told of an op that did not become the live sheet; empty for one that did."""
+    if outcome == ScoreOp.Outcome.LATE:
+        return _(
+            "This sheet came after the scores were closed: it is kept but NOT counted. Tell the secretary."
+        )
+    if outcome == ScoreOp.Outcome.CONFLICT:
+        return _("This sheet was changed on another device meanwhile.")
+    if outcome == ScoreOp.Outcome.QUARANTINED and reason == "rubric-changed":
+        return _("The criteria have changed meanwhile. Look at your marks and confirm them again.")
+    if outcome == ScoreOp.Outcome.QUARANTINED:
+        return _("This sheet was kept for the organisers to look at and is not counted. Tell the secretary.")
+    return ""
+
+
+def _accepted(receipt: Receipt) -> Receipt:
+    if receipt.outcome == ScoreOp.Outcome.CONFLICT:
+        raise Conflicted(receipt.op_id)
+    said = said_of(receipt.outcome, receipt.reason)
+    if receipt.outcome == ScoreOp.Outcome.LATE:
+        raise StaleState("late", said)
+    if said:
+        raise RuleBroken(receipt.reason or "quarantined", said)
+    return receipt

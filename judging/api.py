@@ -1,0 +1,76 @@
+"""The tablets' door: batches of score ops in, outcomes out; the judge's sheets to work on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from festival.badges import badge_enters
+from judging.access import judge_for, sheet_for_judge
+from judging.actions.arrivals import Receipt
+from judging.actions.batches import receive_batch
+from judging.actions.scoring import said_of
+from judging.forms.ops import Malformed, batch_of
+from judging.models import Judge
+from judging.queries.wire import ledger_of, server_copy, sheets_for_tablet
+from judging.views.device import label_of
+
+BUSY_SECONDS = 2
+
+
+@badge_enters
+@never_cache
+@require_POST
+def ops(request: HttpRequest, festival: str) -> HttpResponse:
+    """Up to twenty ops; an outcome for each. Only an outcome with the same id and hash ends an op."""
+    if not request.user.is_authenticated:
+        return JsonResponse({"error": "sign-in"}, status=401)
+    judge = judge_for(request.user, festival)
+    try:
+        batch = batch_of(request.body)
+        device, receipts = receive_batch(
+            batch.arrivals,
+            judge=judge,
+            device_id=batch.device,
+            label=label_of(request),
+            now=timezone.now(),
+        )
+    except Malformed as fault:
+        return JsonResponse({"error": fault.code}, status=fault.status)
+    except OperationalError:
+        return JsonResponse({"error": "busy"}, status=503, headers={"Retry-After": str(BUSY_SECONDS)})
+    outcomes = [_answer(receipt, judge) for receipt in receipts]
+    return JsonResponse({"outcomes": outcomes, "ledger": ledger_of(judge.festival, device)})
+
+
+@badge_enters
+@never_cache
+@require_GET
+def sheets(request: HttpRequest, festival: str) -> HttpResponse:
+    """The judge's own sheets with rubric, version and marks."""
+    if not request.user.is_authenticated:
+        return JsonResponse({"error": "sign-in"}, status=401)
+    judge = judge_for(request.user, festival)
+    answer = {"sheets": sheets_for_tablet(judge), "ledger": ledger_of(judge.festival, None)}
+    return JsonResponse(answer)
+
+
+def _answer(receipt: Receipt, judge: Judge) -> dict[str, Any]:
+    answer: dict[str, Any] = {
+        "op_id": str(receipt.op_id),
+        "hash": receipt.payload_hash,
+        "outcome": receipt.outcome,
+        "reason": receipt.reason,
+        "version": receipt.version,
+        "receipt": receipt.receipt,
+        "received_at": receipt.received_at.isoformat(),
+        "said": said_of(receipt.outcome, receipt.reason),
+    }
+    if receipt.outcome == "conflict" and receipt.sheet_id is not None:
+        answer["server"] = server_copy(sheet_for_judge(judge, receipt.sheet_id))
+    return answer

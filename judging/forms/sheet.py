@@ -1,0 +1,233 @@
+"""The plain form of a sheet: whatever a judge may type into it, said back in words at the field."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.boundfield import BoundField
+from django.utils.translation import gettext as _
+
+from festival.forms import PointsField
+from festival.text import format_points, nfc
+from judging.forms.ops import LARGEST_VERSION, LONGEST_COMMENT
+from judging.models import Criterion
+from judging.queries.sheets import SheetPage, picks_of
+from judging.rules.marks import mark_fault
+from judging.rules.policy import CriterionRule
+from judging.rules.sync import Payload, hundredths_of, points_of
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionCard:
+    """One criterion with its field; numbers for the script are whole hundredths, the weight millionths."""
+
+    criterion: Criterion
+    rule: CriterionRule
+    field: BoundField
+
+    @property
+    def maximum(self) -> int:
+        """The maximum in hundredths."""
+        return hundredths_of(self.rule.maximum)
+
+    @property
+    def step(self) -> int:
+        """The step in hundredths."""
+        return hundredths_of(self.rule.step)
+
+    @property
+    def weight(self) -> int:
+        """The weight in millionths."""
+        return int(self.rule.weight.scaleb(6))
+
+    @property
+    def picks(self) -> list[tuple[int, str]]:
+        """Quick picks: hundredths and what the button says."""
+        return picks_of(self.rule)
+
+    @property
+    def faults(self) -> dict[str, str]:
+        """What the field says at once, without asking the server."""
+        codes = {"max": "above-maximum", "step": "not-a-step", "number": "not-a-number"}
+        return {key: fault_sentence(code, self.rule) for key, code in codes.items()}
+
+
+class SheetForm(forms.Form):
+    """A field for each criterion, the comment, and what makes a second press of the button harmless.
+
+    `schema` is the rubric that the page showed, `version` the sheet's when the page was made, `nonce` makes
+    the op's id together with the content.
+    """
+
+    comment = forms.CharField(
+        required=False,
+        max_length=LONGEST_COMMENT,
+        widget=forms.Textarea(attrs={"rows": 3, "class": "form-control"}),
+    )
+    version = forms.IntegerField(min_value=0, max_value=LARGEST_VERSION, widget=forms.HiddenInput)
+    schema = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    nonce = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, page: SheetPage) -> None:
+        self.page = page
+        marks = page.payload.marks
+        initial: dict[str, Any] = {
+            "comment": page.payload.comment,
+            "version": page.sheet.version,
+            "schema": page.schema,
+            "nonce": uuid.uuid4(),
+        }
+        super().__init__(data, initial=initial)
+        self.fields["comment"].label = _("Comment")
+        for row in page.criteria:
+            field = PointsField(required=False, label=row.name)
+            field.widget.attrs.update(
+                {"class": "points", "data-points": "", "placeholder": _("not marked"), "aria-label": row.name}
+            )
+            points = marks.get(row.code)
+            field.initial = None if points is None else points_of(points)
+            self.fields[field_name(row.code)] = field
+
+    @property
+    def cards(self) -> list[CriterionCard]:
+        """The criteria as the page shows them."""
+        pairs = zip(self.page.criteria, self.page.rules, strict=True)
+        return [CriterionCard(row, rule, self[field_name(row.code)]) for row, rule in pairs]
+
+    @property
+    def is_submitting(self) -> bool:
+        """Whether the judge pressed “Submit sheet”, not “Save draft”."""
+        return "submit" in self.data
+
+    def clean(self) -> dict[str, Any]:
+        """What the action wants: the whole sheet, the version it was made on, the id's seed."""
+        cleaned = super().clean() or {}
+        marks: dict[str, int | None] = {}
+        for rule in self.page.rules:
+            name = field_name(rule.code)
+            marks[rule.code] = self._hundredths(name, rule, cleaned.get(name))
+        payload = Payload(marks, _text(cleaned.get("comment", "")), self.is_submitting)
+        return {
+            "payload": payload,
+            "base_version": cleaned.get("version", 0),
+            "schema": cleaned.get("schema", ""),
+            "nonce": cleaned.get("nonce"),
+        }
+
+    def _hundredths(self, name: str, rule: CriterionRule, points: Decimal | None) -> int | None:
+        if points is None:
+            if self.is_submitting and name not in self.errors:
+                self.add_error(name, ValidationError(_("Not marked yet."), code="not-marked"))
+            return None
+        fault = mark_fault(points, rule)
+        if fault is not None:
+            self.add_error(name, ValidationError(fault_sentence(fault, rule), code=fault))
+            return None
+        return hundredths_of(points)
+
+
+def field_name(code: str) -> str:
+    """The form field of a criterion."""
+    return f"points-{code}"
+
+
+def fault_sentence(fault: str, rule: CriterionRule) -> str:
+    """Why points cannot stand, for the judge who typed them."""
+    maximum, step = format_points(rule.maximum), format_points(rule.step)
+    return {
+        "below-zero": _("Points start at 0."),
+        "above-maximum": _("At most %(maximum)s points.") % {"maximum": maximum},
+        "not-a-step": _("Points go in steps of %(step)s.") % {"step": step},
+    }.get(fault, _("This is not a number."))
+
+
+def _text(comment: str) -> str:
+    """Composed letters; the lines stay."""
+    return "\n".join(nfc(line) for line in comment.strip().splitlines())
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictRow:
+    """One line of two versions in words; `field` is the choice where they differ."""
+
+    name: str
+    mine: str
+    theirs: str
+    field: BoundField | None
+
+
+def _shown(hundredths: int | None) -> str:
+    return _("not marked") if hundredths is None else format_points(points_of(hundredths))
+
+
+def _state(payload: Payload) -> str:
+    return _("Handed in") if payload.submitted else _("Draft")
+
+
+class ConflictForm(forms.Form):
+    """Both versions side by side: one choice for each criterion on which they differ, and for the comment."""
+
+    version = forms.IntegerField(min_value=0, max_value=LARGEST_VERSION, widget=forms.HiddenInput)
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        mine: Payload,
+        theirs: Payload,
+        names: Mapping[str, str],
+        version: int,
+    ) -> None:
+        super().__init__(data, initial={"version": version})
+        self.mine, self.theirs, self.names = mine, theirs, names
+        for code in self.differing:
+            self._add_choice(field_name(code), names[code])
+        if mine.comment != theirs.comment:
+            self._add_choice("comment", _("Comment"))
+        if mine.submitted != theirs.submitted:
+            self._add_choice("submitted", _("State"))
+
+    @property
+    def differing(self) -> list[str]:
+        """Criteria on which the two versions are not the same."""
+        return [code for code in self.names if self.mine.marks[code] != self.theirs.marks[code]]
+
+    @property
+    def rows(self) -> list[ConflictRow]:
+        """Every line of the two versions; those that differ have a choice."""
+        lines = [
+            (field_name(code), name, _shown(self.mine.marks[code]), _shown(self.theirs.marks[code]))
+            for code, name in self.names.items()
+        ]
+        lines.append(("comment", _("Comment"), self.mine.comment or "–", self.theirs.comment or "–"))
+        lines.append(("submitted", _("State"), _state(self.mine), _state(self.theirs)))
+        return [
+            ConflictRow(name, mine, theirs, self[field] if field in self.fields else None)
+            for field, name, mine, theirs in lines
+        ]
+
+    def _add_choice(self, name: str, label: str) -> None:
+        self.fields[name] = forms.ChoiceField(
+            choices=[("mine", _("This device")), ("theirs", _("The server"))],
+            label=label,
+            widget=forms.RadioSelect,
+            error_messages={"required": _("Choose one.")},
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """The whole sheet as chosen; a sheet with something unmarked cannot be handed in."""
+        chosen = super().clean() or {}
+
+        def pick(name: str) -> Payload:
+            return self.mine if chosen.get(name) == "mine" else self.theirs
+
+        marks = {code: pick(field_name(code)).marks[code] for code in self.names}
+        submitted = pick("submitted").submitted and None not in marks.values()
+        payload = Payload(marks, pick("comment").comment, submitted)
+        return {"payload": payload, "base_version": chosen.get("version", 0)}

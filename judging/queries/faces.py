@@ -1,0 +1,114 @@
+"""What a judge may see of an entry. Templates get this and never the entry, so that nothing slips through."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Any
+
+from contests.models import Attachment, Contest, Entry
+from judging.models import ScoreSheet
+
+FOR_LIST = ("assignment__entry__members",)
+FOR_SHEET = (
+    *FOR_LIST,
+    "assignment__entry__attachments",
+    "assignment__entry__partners",
+    "assignment__entry__booth__products",
+    "assignment__entry__booth__stand",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """An entry in a list: its number or anonymous code, what it is called, whose it is (when shown)."""
+
+    code: str
+    title: str
+    school: str
+    place: str
+    category: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileFace:
+    """A file of the entry: its key, what to call it, how large."""
+
+    pk: int
+    name: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class FullFace:
+    """An entry on its sheet. `booth` is the booth's row, None elsewhere and where entries are anonymous."""
+
+    summary: str
+    people: Sequence[str]
+    partners: Sequence[str]
+    files: Sequence[FileFace]
+    booth: Any
+    products: Sequence[Any]
+
+
+def face_of(entry: Entry) -> Face:
+    """The entry in one line. In an anonymous contest its code (else the number) stands for everything.
+
+    A product keeps its title, which is part of the work; a person's entry is called after the person.
+    """
+    contest: Contest = entry.contest
+    is_person = contest.kind == Contest.Kind.INDIVIDUAL
+    category = entry.category.name if entry.category else ""
+    if contest.anonymous:
+        title = "" if is_person else entry.title
+        return Face(entry.code or entry.number or f"#{entry.pk}", title, "", "", category)
+    names = ", ".join(member.full_name for member in entry.members.all()) if is_person else ""
+    return Face(
+        code=entry.number or place_of(entry),
+        title=names or entry.title or entry.number,
+        school=entry.school.name,
+        place=place_of(entry),
+        category=category,
+    )
+
+
+def full_face_of(sheet: ScoreSheet) -> FullFace:
+    """What stands above the criteria; the sheet was read with `FOR_SHEET`."""
+    entry = sheet.assignment.entry
+    files = list(entry.attachments.all())
+    if entry.contest.anonymous:
+        hidden = [
+            FileFace(file.pk, anonymous_name(file, place), file.size) for place, file in enumerate(files, 1)
+        ]
+        return FullFace(entry.summary, (), (), hidden, None, ())
+    booth = getattr(entry, "booth", None)
+    return FullFace(
+        summary=entry.summary,
+        people=[member.full_name for member in entry.members.all()],
+        partners=[school.name for school in entry.partners.all()],
+        files=[FileFace(file.pk, file.title or file.name, file.size) for file in files],
+        booth=booth,
+        products=list(booth.products.all()) if booth is not None else (),
+    )
+
+
+def anonymous_name(file: Attachment, place: int) -> str:
+    """A file's name without what its sender called it: "2.pdf"."""
+    return f"{place}{PurePath(file.name).suffix.lower()}"
+
+
+def file_name_of(sheet: ScoreSheet, file: Attachment) -> str:
+    """What a file is called when the judge downloads it."""
+    entry = sheet.assignment.entry
+    if not entry.contest.anonymous:
+        return file.name
+    older = Attachment.objects.filter(entry=entry, pk__lte=file.pk).count()
+    return f"{face_of(entry).code}-{anonymous_name(file, older)}"
+
+
+def place_of(entry: Entry) -> str:
+    """Where a judge finds the entry: the booth's stand, else the place that the office wrote."""
+    booth = getattr(entry, "booth", None)
+    stand = getattr(booth, "stand", None)
+    return stand.code if stand is not None else entry.place

@@ -1,0 +1,235 @@
+"""A judge's own sheets: what is left, grouped as the judge works, and all own totals in tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from itertools import groupby
+
+from django.db.models import Count, F, Q, QuerySet
+
+from contests.models import Round
+from festival.models import Festival
+from festival.text import format_points
+from judging.models import Criterion, Judge, Mark, ScoreSheet
+from judging.queries.faces import FOR_LIST, Face, face_of
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLine:
+    """One sheet in the judge's list. state: empty, marking, submitted."""
+
+    pk: int
+    face: Face
+    state: str
+    total: str
+    submitted_at: datetime | None
+    marks: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SheetGroup:
+    """The sheets of one contest, round and panel."""
+
+    contest: str
+    round: str
+    panel: str
+    is_open: bool
+    lines: Sequence[SheetLine]
+    criteria: Sequence[Criterion] = ()
+    maximum: str = ""
+
+    @property
+    def left(self) -> int:
+        """How many are not submitted."""
+        return sum(line.state != "submitted" for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetList:
+    """Everything that the judge marks in the festival."""
+
+    groups: Sequence[SheetGroup] = field(default_factory=list)
+
+    @property
+    def total(self) -> int:
+        """How many sheets there are."""
+        return sum(len(group.lines) for group in self.groups)
+
+    @property
+    def left(self) -> int:
+        """How many are not submitted, closed contests left out."""
+        return sum(group.left for group in self.groups if group.is_open)
+
+    @property
+    def next(self) -> SheetLine | None:
+        """The first sheet that waits."""
+        return next(
+            (
+                line
+                for group in self.groups
+                if group.is_open
+                for line in group.lines
+                if line.state != "submitted"
+            ),
+            None,
+        )
+
+    def after(self, pk: int) -> int | None:
+        """The next sheet that waits after this one, from the beginning when there is none behind it."""
+        lines = [(line, group.is_open) for group in self.groups for line in group.lines]
+        here = next((place for place, (line, _) in enumerate(lines) if line.pk == pk), -1)
+        turned = lines[here + 1 :] + lines[: max(here, 0)]
+        return next((line.pk for line, is_open in turned if is_open and line.state != "submitted"), None)
+
+    def submitted(self, pk: str) -> SheetLine | None:
+        """The sheet of that key if it is handed in: the page behind it says so."""
+        lines = (line for group in self.groups for line in group.lines)
+        return next((line for line in lines if str(line.pk) == pk and line.state == "submitted"), None)
+
+    def beside(self, pk: int) -> tuple[int | None, int | None]:
+        """The sheets before and behind this one, in the order of the list."""
+        pks = [line.pk for group in self.groups for line in group.lines]
+        here = pks.index(pk)
+        return (pks[here - 1] if here else None, pks[here + 1] if here + 1 < len(pks) else None)
+
+
+def sheets_of(judge: Judge) -> QuerySet[ScoreSheet]:
+    """The judge's sheets in working order: contest, round, panel, then the walk through the hall."""
+    return (
+        ScoreSheet.objects.filter(assignment__judge=judge)
+        .select_related(
+            "assignment__entry__school",
+            "assignment__entry__category",
+            "assignment__entry__contest",
+            "assignment__entry__booth__stand",
+            "assignment__round__contest",
+            "assignment__panel",
+        )
+        .prefetch_related(*FOR_LIST)
+        .order_by(
+            "assignment__round__contest__position",
+            "assignment__round__contest_id",
+            "assignment__round__position",
+            "assignment__round_id",
+            "assignment__panel__name",
+            F("assignment__entry__walk_order").asc(nulls_last=True),
+            "assignment__entry__number_key",
+            "pk",
+        )
+    )
+
+
+def sheet_list(judge: Judge) -> SheetList:
+    """What the judge has to mark; two queries whatever their number."""
+    marked = Count("marks", filter=Q(marks__hundredths__isnull=False))
+    rows = sheets_of(judge).annotate(marked=marked)
+    return SheetList([_group_of(judge.festival, list(part)) for _, part in groupby(rows, key=_group_key)])
+
+
+def sheet_totals(judge: Judge) -> SheetList:
+    """The same with every mark; four queries."""
+    rows = list(sheets_of(judge))
+    marks: dict[int, dict[int, int]] = {}
+    of_judge = Mark.objects.filter(sheet__assignment__judge=judge, hundredths__isnull=False)
+    for sheet, criterion, hundredths in of_judge.values_list("sheet_id", "criterion_id", "hundredths"):
+        marks.setdefault(sheet, {})[criterion] = hundredths or 0
+    rounds = {row.assignment.round_id: row.assignment.round for row in rows}
+    rubrics = _rubrics_of(rounds.values())
+    groups = []
+    for _, part in groupby(rows, key=_group_key):
+        sheets = list(part)
+        criteria = rubrics[sheets[0].assignment.round_id]
+        groups.append(_table_of(judge.festival, sheets, criteria, marks))
+    return SheetList(groups)
+
+
+def state_of(sheet: ScoreSheet, *, marked: int) -> str:
+    """How far a sheet is: empty, marking, submitted."""
+    if sheet.state == ScoreSheet.State.SUBMITTED:
+        return "submitted"
+    return "marking" if marked or sheet.comment else "empty"
+
+
+def is_open(sheet: ScoreSheet, festival: Festival) -> bool:
+    """Whether the judge may still change the sheet."""
+    assignment = sheet.assignment
+    panel = assignment.panel
+    panel_open = panel is None or panel.state == panel.State.OPEN
+    return panel_open and assignment.round.contest.takes_scores and festival.state == Festival.State.OPEN
+
+
+def _rubrics_of(rounds: Iterable[Round]) -> dict[int, list[Criterion]]:
+    rounds = list(rounds)
+    rows = list(Criterion.objects.filter(contest__in={row.contest_id for row in rounds}))
+    return {
+        row.pk: [c for c in rows if c.contest_id == row.contest_id and c.round_id in (None, row.pk)]
+        for row in rounds
+    }
+
+
+def _group_key(sheet: ScoreSheet) -> tuple[int, int | None]:
+    return sheet.assignment.round_id, sheet.assignment.panel_id
+
+
+def _group_of(festival: Festival, sheets: Sequence[ScoreSheet]) -> SheetGroup:
+    lines = [
+        SheetLine(
+            sheet.pk,
+            face_of(sheet.assignment.entry),
+            state_of(sheet, marked=sheet.marked),  # type: ignore[attr-defined]
+            "",
+            sheet.submitted_at,
+        )
+        for sheet in sheets
+    ]
+    return _named_group(festival, sheets[0], lines)
+
+
+def _table_of(
+    festival: Festival,
+    sheets: Sequence[ScoreSheet],
+    criteria: Sequence[Criterion],
+    marks: dict[int, dict[int, int]],
+) -> SheetGroup:
+    lines = []
+    for sheet in sheets:
+        own = marks.get(sheet.pk, {})
+        points = [Decimal(own[c.pk]).scaleb(-2) if c.pk in own else None for c in criteria]
+        total = sum(
+            (p * c.weight for p, c in zip(points, criteria, strict=True) if p is not None), Decimal(0)
+        )
+        lines.append(
+            SheetLine(
+                sheet.pk,
+                face_of(sheet.assignment.entry),
+                state_of(sheet, marked=len(own)),
+                format_points(total) if own else "",
+                sheet.submitted_at,
+                ["" if p is None else format_points(p) for p in points],
+            )
+        )
+    maximum = sum((c.maximum * c.weight for c in criteria), Decimal(0))
+    return _named_group(festival, sheets[0], lines, criteria=criteria, maximum=format_points(maximum))
+
+
+def _named_group(
+    festival: Festival,
+    sheet: ScoreSheet,
+    lines: Sequence[SheetLine],
+    *,
+    criteria: Sequence[Criterion] = (),
+    maximum: str = "",
+) -> SheetGroup:
+    round_, panel = sheet.assignment.round, sheet.assignment.panel
+    return SheetGroup(
+        contest=round_.contest.name,
+        round=round_.name or round_.code,
+        panel=panel.name if panel else "",
+        is_open=is_open(sheet, festival),
+        lines=lines,
+        criteria=criteria,
+        maximum=maximum,
+    )

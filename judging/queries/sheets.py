@@ -1,0 +1,111 @@
+"""One sheet as its page, its form and the tablets' door see it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.urls import reverse
+
+from festival.text import format_points
+from judging.models import Criterion, Judge, Mark, ScoreOp, ScoreSheet
+from judging.queries.faces import FOR_SHEET, Face, FullFace, face_of, full_face_of
+from judging.queries.lists import SheetList, is_open, sheet_list, sheets_of
+from judging.queries.rubric import criteria_of, rule_of_criteria
+from judging.rules.picks import quick_picks
+from judging.rules.policy import CriterionRule
+from judging.rules.sync import Payload, hundredths_of, points_of, schema_of
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPage:
+    """Everything that the page of a sheet shows."""
+
+    sheet: ScoreSheet
+    criteria: Sequence[Criterion]
+    rules: Sequence[CriterionRule]
+    payload: Payload
+    schema: str
+    is_open: bool
+    face: Face
+    full: FullFace
+    list: SheetList
+    slug: str
+
+    @property
+    def maximum(self) -> Decimal:
+        """The weighted maximum."""
+        return sum((rule.maximum * rule.weight for rule in self.rules), Decimal(0))
+
+    @property
+    def next_url(self) -> str:
+        """Where the judge goes after handing this sheet in: the next that waits, else all own totals."""
+        following = self.list.after(self.sheet.pk)
+        url = (
+            reverse("judging:sheet", args=[self.slug, following])
+            if following
+            else reverse("judging:my-totals", args=[self.slug])
+        )
+        return f"{url}?from={self.sheet.pk}"
+
+    @property
+    def beside(self) -> tuple[int | None, int | None]:
+        """The sheets before and behind this one."""
+        return self.list.beside(self.sheet.pk)
+
+    @property
+    def total(self) -> Decimal:
+        """The weighted sum of what is marked."""
+        marks = ((rule, self.payload.marks[rule.code]) for rule in self.rules)
+        return sum((points_of(mark) * rule.weight for rule, mark in marks if mark is not None), Decimal(0))
+
+    @property
+    def is_submitted(self) -> bool:
+        """Handed in, and closed until it is opened again."""
+        return self.sheet.state == ScoreSheet.State.SUBMITTED
+
+
+def sheet_page(judge: Judge, sheet: ScoreSheet) -> SheetPage:
+    """Read a sheet for its page; the query count does not grow with what is on it."""
+    full = sheets_of(judge).prefetch_related(*FOR_SHEET).get(pk=sheet.pk)
+    criteria = criteria_of(sheet.assignment.round)
+    rules = rule_of_criteria(criteria)
+    return SheetPage(
+        sheet=full,
+        criteria=criteria,
+        rules=rules,
+        payload=payload_of_sheet(full, criteria),
+        schema=schema_of(rules),
+        is_open=is_open(full, judge.festival),
+        face=face_of(full.assignment.entry),
+        full=full_face_of(full),
+        list=sheet_list(judge),
+        slug=judge.festival.slug,
+    )
+
+
+def payload_of_sheet(
+    sheet: ScoreSheet, criteria: Sequence[Criterion], marks: dict[int, int | None] | None = None
+) -> Payload:
+    """The live sheet as it travels; `marks` by criterion where they were read already."""
+    if marks is None:
+        marks = dict(Mark.objects.filter(sheet=sheet).values_list("criterion_id", "hundredths"))
+    return Payload(
+        {row.code: marks.get(row.pk) for row in criteria},
+        sheet.comment,
+        sheet.state == ScoreSheet.State.SUBMITTED,
+    )
+
+
+def picks_of(rule: CriterionRule) -> list[tuple[int, str]]:
+    """Quick picks: hundredths and what the button says."""
+    return [(hundredths_of(points), format_points(points)) for points in quick_picks(rule)]
+
+
+def conflict_payload(op: ScoreOp, criteria: Sequence[Criterion]) -> Payload:
+    """What a conflicting op wanted, for the criteria of today's rubric."""
+    marks = op.payload["marks"]
+    return Payload(
+        {row.code: marks.get(row.code) for row in criteria}, op.payload["comment"], op.payload["submitted"]
+    )

@@ -1,0 +1,97 @@
+"""What the tablets' door answers: JSON values, points in whole hundredths."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from festival.models import AuditEvent, ChainHead, Festival
+from judging.models import Criterion, Device, Judge, Mark, ScoreSheet
+from judging.queries.faces import face_of
+from judging.queries.lists import is_open, sheets_of
+from judging.queries.rubric import criteria_of, rule_of_criteria
+from judging.queries.sheets import payload_of_sheet
+from judging.rules.sync import Payload, hundredths_of, payload_hash, schema_of
+
+
+def ledger_of(festival: Festival, device: Device | None) -> dict[str, Any]:
+    """Which record this is and how far it goes: a tablet sends again what a restored server has forgotten.
+
+    `id` is the hash of the record's first line, which no other database shares.
+    """
+    chain = str(festival.pk)
+    head = ChainHead.objects.filter(chain=chain).first()
+    first = AuditEvent.objects.filter(chain=chain, seq=1).values_list("hash", flat=True).first()
+    return {
+        "id": first or "",
+        "seq": head.seq if head else 0,
+        "head": head.hash if head else "",
+        "device_seq": device.last_seq if device else 0,
+    }
+
+
+def server_copy(sheet: ScoreSheet) -> dict[str, Any]:
+    """The live sheet beside a conflict; two queries."""
+    payload = payload_of_sheet(sheet, criteria_of(sheet.assignment.round))
+    return _sheet_state(sheet, payload)
+
+
+def sheets_for_tablet(judge: Judge) -> list[dict[str, Any]]:
+    """Everything that a tablet keeps to work without a network; four queries."""
+    sheets = list(sheets_of(judge))
+    marks: dict[int, dict[int, int | None]] = defaultdict(dict)
+    of_judge = Mark.objects.filter(sheet__assignment__judge=judge)
+    for sheet_id, criterion, hundredths in of_judge.values_list("sheet_id", "criterion_id", "hundredths"):
+        marks[sheet_id][criterion] = hundredths
+    rubrics = _rubrics(sheets)
+    return [
+        _for_tablet(sheet, rubrics[sheet.assignment.round_id], marks[sheet.pk], judge) for sheet in sheets
+    ]
+
+
+def _rubrics(sheets: Iterable[ScoreSheet]) -> dict[int, list[Criterion]]:
+    rounds = {sheet.assignment.round_id: sheet.assignment.round for sheet in sheets}
+    rows = list(Criterion.objects.filter(contest__in={row.contest_id for row in rounds.values()}))
+    return {
+        pk: [row for row in rows if row.contest_id == round_.contest_id and row.round_id in (None, pk)]
+        for pk, round_ in rounds.items()
+    }
+
+
+def _for_tablet(
+    sheet: ScoreSheet, criteria: list[Criterion], marks: dict[int, int | None], judge: Judge
+) -> dict[str, Any]:
+    face = face_of(sheet.assignment.entry)
+    rules = rule_of_criteria(criteria)
+    payload = payload_of_sheet(sheet, criteria, marks)
+    return {
+        "sheet": sheet.pk,
+        "contest": sheet.assignment.round.contest.name,
+        "round": sheet.assignment.round.name or sheet.assignment.round.code,
+        "code": face.code,
+        "title": face.title,
+        "open": is_open(sheet, judge.festival),
+        "schema": schema_of(rules),
+        "criteria": [
+            {
+                "code": row.code,
+                "name": row.name,
+                "levels": row.description,
+                "maximum": hundredths_of(row.maximum),
+                "step": hundredths_of(row.step),
+                "weight": int(row.weight.scaleb(6)),
+            }
+            for row in criteria
+        ],
+        **_sheet_state(sheet, payload),
+    }
+
+
+def _sheet_state(sheet: ScoreSheet, payload: Payload) -> dict[str, Any]:
+    return {
+        "version": sheet.version,
+        "payload": payload.as_json(),
+        "hash": sheet.payload_hash or payload_hash(payload),
+        "updated_at": sheet.updated_at.isoformat() if sheet.updated_at else None,
+    }

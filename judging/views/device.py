@@ -1,0 +1,36 @@
+"""Which browser a plain form came from; tablets with script name themselves in the batch."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from judging.forms.ops import uuid_of
+
+COOKIE = "device"
+YEAR = 365 * 24 * 3600
+
+
+def browser_id(request: HttpRequest) -> uuid.UUID:
+    """The id that this browser was given, else a new one."""
+    return uuid_of(request.COOKIES.get(COOKIE)) or uuid.uuid4()
+
+
+def label_of(request: HttpRequest) -> str:
+    """What the browser says it is."""
+    return request.headers.get("User-Agent", "")
+
+
+def remember(response: HttpResponse, device_id: uuid.UUID) -> HttpResponse:
+    """Give the browser its id for a year."""
+    response.set_cookie(
+        COOKIE,
+        str(device_id),
+        max_age=YEAR,
+        httponly=True,
+        samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+    )
+    return response

@@ -1,0 +1,188 @@
+"""The judge's pages: what is left, one sheet, both versions of a conflict, all own totals."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from festival.badges import badge_enters
+from festival.forms import refuse, status_of
+from festival.refusals import RuleBroken
+from festival.requests import UserRequest
+from judging.access import attachment_for_judge, conflict_for_judge, judge_for, sheet_for_judge
+from judging.actions.devices import register_device
+from judging.actions.scoring import Conflicted, reopen_sheet, send_sheet
+from judging.forms.sheet import ConflictForm, SheetForm
+from judging.models import Judge, ScoreOp
+from judging.queries.faces import file_name_of
+from judging.queries.lists import sheet_list, sheet_totals
+from judging.queries.sheets import SheetPage, conflict_payload, sheet_page
+from judging.views.device import browser_id, label_of, remember
+
+
+@badge_enters
+@login_required
+@never_cache
+@require_GET
+def my_entries(request: UserRequest, festival: str) -> HttpResponse:
+    """What the judge marks, and what is left of it."""
+    judge = judge_for(request.user, festival)
+    context = {"festival": judge.festival, "judge": judge, "list": sheet_list(judge)}
+    return render(request, "judging/judge_list.html", context)
+
+
+@badge_enters
+@login_required
+@never_cache
+@require_GET
+def my_totals(request: UserRequest, festival: str) -> HttpResponse:
+    """All own marks in one table for each round."""
+    judge = judge_for(request.user, festival)
+    totals = sheet_totals(judge)
+    context = {
+        "festival": judge.festival,
+        "judge": judge,
+        "list": totals,
+        "done": totals.submitted(request.GET.get("from", "")),
+    }
+    return render(request, "judging/judge_totals.html", context)
+
+
+@badge_enters
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def sheet(request: UserRequest, festival: str, pk: int) -> HttpResponse:
+    """One sheet to mark; POST is the way without script."""
+    judge = judge_for(request.user, festival)
+    page = sheet_page(judge, sheet_for_judge(judge, pk))
+    if request.method == "POST":
+        return _save(request, judge, page)
+    return _show(request, judge, page, SheetForm(page=page))
+
+
+def _save(request: UserRequest, judge: Judge, page: SheetPage) -> HttpResponse:
+    form, now = SheetForm(request.POST, page=page), timezone.now()
+    if not form.is_valid():
+        return _show(request, judge, page, form, status=status_of(form))
+    device = register_device(
+        festival=judge.festival,
+        device_id=browser_id(request),
+        user=judge.user,
+        label=label_of(request),
+        now=now,
+    )
+    try:
+        send_sheet(sheet=page.sheet, judge=judge, device=device, now=now, **form.cleaned_data)
+    except Conflicted as conflict:
+        return redirect("judging:compare", judge.festival.slug, page.sheet.pk, conflict.op_id)
+    except RuleBroken as refusal:
+        refuse(form, refusal)
+        return _show(request, judge, page, form, status=status_of(form))
+    return _go_on(request, judge, page, is_submitted=form.is_submitting)
+
+
+def _go_on(request: UserRequest, judge: Judge, page: SheetPage, *, is_submitted: bool) -> HttpResponse:
+    slug, pk = judge.festival.slug, page.sheet.pk
+    if not is_submitted:
+        messages.success(request, _("The draft is saved."))
+        return redirect("judging:sheet", slug, pk)
+    return redirect(page.next_url)
+
+
+def _show(
+    request: UserRequest, judge: Judge, page: SheetPage, form: SheetForm, *, status: int = 200
+) -> HttpResponse:
+    context = {
+        "festival": judge.festival,
+        "judge": judge,
+        "page": page,
+        "form": form,
+        "done": page.list.submitted(request.GET.get("from", "")),
+    }
+    response = render(request, "judging/judge_sheet.html", context, status=status)
+    return remember(response, browser_id(request))
+
+
+@badge_enters
+@login_required
+@require_POST
+def reopen(request: UserRequest, festival: str, pk: int) -> HttpResponse:
+    """Take a submitted sheet back to change it."""
+    judge = judge_for(request.user, festival)
+    row = sheet_for_judge(judge, pk)
+    try:
+        reopen_sheet(sheet=row, judge=judge, now=timezone.now())
+    except RuleBroken as refusal:
+        messages.error(request, refusal.message)
+    return redirect("judging:sheet", festival, pk)
+
+
+@badge_enters
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def compare(request: UserRequest, festival: str, pk: int, op: uuid.UUID) -> HttpResponse:
+    """Both versions of a conflict side by side; the judge chooses, and a new op says so."""
+    judge = judge_for(request.user, festival)
+    row = sheet_for_judge(judge, pk)
+    conflict = conflict_for_judge(judge, row, op)
+    page = sheet_page(judge, row)
+    form = _conflict_form(request, page, conflict)
+    if request.method == "POST" and form.is_valid():
+        return _settle(request, judge, page, conflict, form)
+    context = {"festival": judge.festival, "page": page, "form": form, "conflict": conflict}
+    status = 422 if form.is_bound else 200
+    return render(request, "judging/judge_compare.html", context, status=status)
+
+
+def _conflict_form(request: UserRequest, page: SheetPage, conflict: ScoreOp) -> ConflictForm:
+    return ConflictForm(
+        request.POST if request.method == "POST" else None,
+        mine=conflict_payload(conflict, page.criteria),
+        theirs=page.payload,
+        names={row.code: row.name for row in page.criteria},
+        version=page.sheet.version,
+    )
+
+
+def _settle(
+    request: UserRequest, judge: Judge, page: SheetPage, conflict: ScoreOp, form: ConflictForm
+) -> HttpResponse:
+    try:
+        send_sheet(
+            sheet=page.sheet,
+            judge=judge,
+            schema=page.schema,
+            nonce=conflict.pk,
+            settles=conflict,
+            now=timezone.now(),
+            **form.cleaned_data,
+        )
+    except Conflicted as again:
+        return redirect("judging:compare", judge.festival.slug, page.sheet.pk, again.op_id)
+    except RuleBroken as refusal:
+        messages.error(request, refusal.message)
+    else:
+        messages.success(request, _("Your choice is saved."))
+    return redirect("judging:sheet", judge.festival.slug, page.sheet.pk)
+
+
+@badge_enters
+@login_required
+@require_GET
+def attachment(request: UserRequest, festival: str, pk: int, file: int) -> FileResponse:
+    """A file of the entry; in an anonymous contest under a name that tells nothing."""
+    row = sheet_for_judge(judge_for(request.user, festival), pk)
+    found = attachment_for_judge(row, file)
+    response = FileResponse(found.file.open("rb"), as_attachment=True, filename=file_name_of(row, found))
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
