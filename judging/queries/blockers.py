@@ -16,11 +16,7 @@ from judging.rules.marks import SheetMarks, is_complete
 from judging.rules.policy import ContestRule, EntryKey
 from judging.rules.states import Blocker, OpFacts, SheetFacts, freeze_blockers
 
-RULING_OF = {
-    Settlement.Kind.AGREED: "discussed",
-    Settlement.Kind.THIRD_JUDGE: "third_judge",
-    Settlement.Kind.HEAD: "head",
-}
+RULINGS = {Settlement.Kind.AGREED, Settlement.Kind.THIRD_JUDGE, Settlement.Kind.HEAD}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +40,9 @@ def judging_state(contest: Contest) -> JudgingState:
         )
     )
     rulings: dict[tuple[EntryKey, str], Ruling] = {
-        (entry, code or ""): Ruling(entry, code or "", RULING_OF[kind])  # type: ignore[index, arg-type]
+        (entry, code or ""): Ruling(entry, code or "", kind)  # type: ignore[arg-type]
         for kind, _, entry, code, _, _ in settlements
-        if kind in RULING_OF and entry is not None
+        if kind in RULINGS and entry is not None
     }
     waiting = waiting_ops(contest)
     found = gaps(sheets, rule)

@@ -16,7 +16,7 @@ from judging.rules.policy import ContestRule, EntryKey, Gate, JudgeKey, RoundRul
 from judging.rules.totals import entry_order
 
 Verdict = Literal["agree", "discuss", "third_judge"]
-Settlement = Literal["agreed", "third-judge", "head", "waived"]
+Settlement = Literal["agreed", "third-judge", "head"]
 ThirdOpinion = Literal["two_equal", "mean", "head"]
 
 WIDEST_OF_THREE: Final = Fraction(1, 4)
@@ -123,13 +123,13 @@ def of_three(
 
 def is_settled(gap: Gap, ruling: Ruling | None) -> bool:
     """Agreeing judges need nothing; a discussion needs any written settlement; a gap for a third judge needs
-    three judges with a written settlement, the head's decision, or a waiver with a reason.
+    three judges with a written settlement, or the head's decision. (A waiver is `states.freeze_blockers`.)
     """
     if gap.verdict == "agree":
         return True
     if ruling is None or (ruling.entry, ruling.round) != (gap.entry, gap.round):
         return False
-    if gap.verdict == "discuss" or ruling.settlement in {"head", "waived"}:
+    if gap.verdict == "discuss" or ruling.settlement == "head":
         return True
     return ruling.settlement == "third-judge" and gap.judges >= 3
 

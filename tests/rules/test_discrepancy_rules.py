@@ -84,7 +84,6 @@ def test_of_three_judges(points: tuple[str, str, str], expected: OfThree) -> Non
         (("7", "9"), "third-judge", False),
         (("7", "9", "8"), "third-judge", True),
         (("7", "9"), "head", True),
-        (("7", "9"), "waived", True),
     ],
 )
 def test_what_settles_a_discrepancy(
