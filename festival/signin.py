@@ -77,6 +77,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return str(super().get_client_ip(request))
 
 
+def name_of(user: AbstractBaseUser) -> str:
+    """How a person is greeted."""
+    return str(user)
+
+
 class SignInForm(LoginForm):  # type: ignore[misc]
     """allauth's form in our words; one spelling of the name, so nobody walks round the limit per account."""
 
@@ -86,6 +91,8 @@ class SignInForm(LoginForm):  # type: ignore[misc]
         field.label = _("E-mail address or phone number")
         field.widget = forms.TextInput(attrs={"autocomplete": "username webauthn", "autocapitalize": "none"})
         self.fields["password"].widget.attrs.pop("placeholder", None)
+        if not settings.FESTIVAL_MAILS:
+            self.fields["password"].help_text = ""  # its link leads to a letter that would never leave
 
     def clean_login(self) -> str:
         return normalise_login(str(super().clean_login()))

@@ -20,7 +20,7 @@ function wordsOf(form) {
 function say(form, what) {
   const place = form.querySelector("[data-save-state]");
   if (!place) return;
-  const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+  const time = new Date().toLocaleTimeString(document.documentElement.lang || "vi", { hour: "2-digit", minute: "2-digit" });
   place.textContent = (place.dataset[what] ?? "").replace("%t", time);
 }
 

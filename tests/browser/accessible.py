@@ -1,0 +1,47 @@
+"""Axe on a page, in light and in dark: what others call at the end of a journey."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+def violations(page: Page) -> list[str]:
+    """One line for each thing that axe faults: the rule, what it asks, where."""
+    found: list[dict[str, Any]] = Axe().run(page, options=RULES).response["violations"]
+    return [
+        f"{fault['id']} ({fault['impact']}): {fault['help']} — {node['target'][0]}"
+        for fault in found
+        for node in fault["nodes"]
+    ]
+
+
+def assert_accessible(page: Page) -> None:
+    """No fault in either colour scheme, and nothing hangs out of the window sideways."""
+    page.evaluate("document.fonts.ready.then(() => true)")
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+        faults = violations(page)
+        assert not faults, "\n".join([f"{page.url} ({scheme})", *faults])
+    page.emulate_media(color_scheme="light", reduced_motion="no-preference")
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{page.url}: too wide"
+
+
+def small_targets(page: Page, *, least: int) -> list[str]:
+    """Controls narrower or lower than `least` px (links inside a sentence apart)."""
+    faults: list[str] = page.evaluate(
+        """(least) => [...document.querySelectorAll('main :is(a, button, input, select, textarea, summary)')]
+          .filter((element) => element.checkVisibility() && element.type !== 'hidden')
+          .filter((element) => !element.closest('p, li > span, td, th'))
+          .filter((element) => {
+            const box = (element.closest('.form-check') ?? element).getBoundingClientRect();
+            return box.height < least - 0.5 || box.width < least - 0.5;
+          })
+          .map((element) => `${element.tagName} ${element.textContent.trim() || element.name}`)""",
+        least,
+    )
+    return faults

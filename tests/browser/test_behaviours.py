@@ -1,0 +1,148 @@
+"""The small scripts, each on markup as docs/PAGES.md gives it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+CARD = """
+<form data-sheet>
+  <fieldset data-criterion data-max="2000" data-step="25" data-weight="100" data-fault-max="Tối đa 20">
+    <button type="button" data-points-step="-1">−</button><input data-points name="a" aria-label="Sáng tạo">
+    <button type="button" data-points-step="1">+</button><button type="button" data-pick="1500">15</button>
+    <span data-points-fault></span>
+  </fieldset>
+  <fieldset data-criterion data-max="1000" data-step="50" data-weight="200">
+    <input data-points name="b" value="2,5">
+  </fieldset>
+  <span data-points-total></span><span data-points-left data-some="Còn %d" data-none="Đủ"></span>
+</form>
+"""
+ROWS = """
+<div data-rows="p" data-sum data-expected="1000">
+  <input type="hidden" name="p-TOTAL_FORMS" value="1"><input type="hidden" name="p-MAX_NUM_FORMS" value="3">
+  <div class="rows"><div data-row>
+    <input name="p-0-max" data-sum-part value="4,5">
+    <div><input type="checkbox" name="p-0-DELETE"></div>
+    <button type="button" data-remove-row data-remove="Bỏ" data-back="Lấy lại" hidden><span>Bỏ</span></button>
+  </div></div>
+  <template><div data-row><input name="p-__prefix__-max" data-sum-part></div></template>
+  <button type="button" data-add-row hidden>Thêm</button><output data-sum-total></output>
+</div>
+"""
+DRAFT = """
+<form data-autosave="/draft/">
+  <input name="title" aria-label="Tên">
+  <p data-save-state data-saved="Đã lưu" data-waiting="Giữ trên máy này" data-restored="Đã lấy lại"></p>
+</form>
+"""
+QUESTION = """
+<form action="/accounts/login/" data-confirm="Xóa “Robot”?" data-verb="Xóa" data-cancel="Hủy" data-danger>
+  <button>Xóa gian hàng</button>
+</form>
+"""
+
+
+def show(page: Page, markup: str, *scripts: str) -> None:
+    """Our markup in a bare page of ours, then the scripts."""
+    page.goto("/healthz")
+    page.evaluate("(markup) => { document.body.innerHTML = `<main>${markup}</main>`; }", markup)
+    for script in scripts:
+        page.evaluate("(address) => import(address)", f"/static/js/{script}")
+
+
+@pytest.mark.parametrize(
+    ("typed", "hundredths"),
+    [
+        ("8,5", 850),
+        ("8.5", 850),
+        (" 20 ", 2000),
+        ("0", 0),
+        ("0,25", 25),
+        ("", None),
+        ("NaN", "NaN"),
+        ("1e1", "NaN"),
+        ("-1", "NaN"),
+    ],
+)
+def test_points_typed_are_read_in_hundredths(page: Page, typed: str, hundredths: int | str | None) -> None:
+    page.goto("/healthz")
+    read = page.evaluate(
+        """async (typed) => {
+          const value = (await import('/static/js/points.js')).parse(typed);
+          return Number.isNaN(value) ? 'NaN' : value;
+        }""",
+        typed,
+    )
+    assert read == hundredths
+
+
+def test_points_by_buttons_picks_and_keys_add_up(page: Page) -> None:
+    show(page, CARD, "points.js")
+    field, total = page.get_by_label("Sáng tạo"), page.locator("[data-points-total]")
+    expect(page.locator("[data-points-left]")).to_have_text("Còn 1")
+    expect(total).to_have_text("5")
+    page.get_by_role("button", name="+").click()
+    expect(field).to_have_value("0")
+    page.get_by_role("button", name="15").click()
+    expect(total).to_have_text("20")
+    field.press("ArrowUp")
+    expect(field).to_have_value("15,25")
+    expect(total).to_have_text("20,25")
+    expect(page.locator("[data-points-left]")).to_have_text("Đủ")
+    field.fill("21")
+    expect(page.locator("[data-points-fault]")).to_have_text("Tối đa 20")
+    expect(total).to_have_text("5")
+
+
+def test_rows_are_added_removed_and_summed(page: Page) -> None:
+    show(page, ROWS, "sums.js", "rows.js")
+    total = page.locator("[data-sum-total]")
+    expect(total).to_have_text("4,5")
+    page.get_by_role("button", name="Thêm").click()
+    page.locator("[name=p-1-max]").fill("5.5")
+    expect(total).to_have_text("10")
+    expect(page.locator("[data-sum]")).not_to_have_class(re.compile("is-off"))
+    page.get_by_role("button", name="Bỏ").click()
+    expect(total).to_have_text("5,5")
+    expect(page.locator("[data-sum]")).to_have_class(re.compile("is-off"))
+    assert page.locator("[name=p-TOTAL_FORMS]").input_value() == "2"
+    page.get_by_role("button", name="Lấy lại").click()
+    expect(total).to_have_text("10")
+
+
+def test_draft_is_posted_after_a_pause_and_kept_when_the_network_fails(page: Page) -> None:
+    sent: list[str] = []
+
+    def take(route: Route) -> None:
+        sent.append(route.request.post_data or "")
+        route.fulfill(status=204)
+
+    page.route("**/draft/", take)
+    show(page, DRAFT, "drafts.js")
+    page.get_by_label("Tên").fill("Nhà kính thông minh")
+    expect(page.locator("[data-save-state]")).to_have_text("Đã lưu")
+    assert len(sent) == 1
+    assert "autosave" in sent[0]
+    page.unroute("**/draft/")
+    page.route("**/draft/", lambda route: route.abort())
+    page.get_by_label("Tên").fill("Nhà kính rất thông minh")
+    expect(page.locator("[data-save-state]")).to_have_text("Giữ trên máy này")
+    page.evaluate("window.onbeforeunload = null")
+    page.on("dialog", lambda dialog: dialog.accept())
+    show(page, DRAFT, "drafts.js")
+    expect(page.get_by_label("Tên")).to_have_value("Nhà kính rất thông minh")
+    expect(page.locator("[data-save-state]")).to_have_text("Đã lấy lại")
+
+
+def test_destructive_form_asks_with_the_name_and_no_means_no(page: Page) -> None:
+    show(page, QUESTION, "confirm.js")
+    page.get_by_role("button", name="Xóa gian hàng").click()
+    expect(page.get_by_role("dialog")).to_contain_text("Xóa “Robot”?")
+    page.get_by_role("button", name="Hủy").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.get_by_role("button", name="Xóa gian hàng").click()
+    page.get_by_role("dialog").get_by_role("button", name="Xóa").click()
+    page.wait_for_url("**/accounts/login/?confirmed=1")
