@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.safestring import SafeString
 
@@ -133,7 +134,7 @@ def _stack(festival: Festival, texts: Sequence[CertificateText], *, is_draft: bo
     )
 
 
-def _frame(festival: Festival) -> dict[str, object]:
+def _frame(festival: Festival) -> dict[str, Any]:
     signature = signature_of(festival, "certificates")
     on = festival.decision_on or festival.ends_on
     day = day_in_words(on) if on else "ngày … tháng … năm ……"
@@ -147,7 +148,7 @@ def _frame(festival: Festival) -> dict[str, object]:
     }
 
 
-def _text_of(festival: Festival, frame: dict[str, object], *, paper: Certificate) -> CertificateText:
+def _text_of(festival: Festival, frame: dict[str, Any], *, paper: Certificate) -> CertificateText:
     return CertificateText(
         name=paper.recipient,
         unit=paper.unit,

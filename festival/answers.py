@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.forms import Form
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from festival.forms import status_of
 
 
-def form_page(request: HttpRequest, template: str, form: Form, **context: Any) -> HttpResponse:
+def form_page(request: HttpRequest, template: str, form: BaseForm, **context: Any) -> HttpResponse:
     """The page of a form: 200 when asked for, 422 or 409 when what was typed is refused."""
     status = status_of(form) if form.is_bound else 200
     return render(request, template, {"form": form, **context}, status=status)

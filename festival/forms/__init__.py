@@ -14,7 +14,7 @@ from festival.refusals import RuleBroken, StaleState
 from festival.text import format_points, parse_points
 
 
-def attempt(form: forms.Form, action: Callable[..., object], **context: object) -> bool:
+def attempt(form: forms.BaseForm, action: Callable[..., object], **context: object) -> bool:
     """Run `action` with the clean data; False means that the form now says why not."""
     if not form.is_valid():
         return False
@@ -26,14 +26,14 @@ def attempt(form: forms.Form, action: Callable[..., object], **context: object) 
     return True
 
 
-def refuse(form: forms.Form, refusal: RuleBroken) -> None:
+def refuse(form: forms.BaseForm, refusal: RuleBroken) -> None:
     """Put a refusal where the form shows it."""
     form.add_error(None, ValidationError(refusal.message, code=refusal.code))
     if isinstance(refusal, StaleState):
         form.is_stale = True  # type: ignore[attr-defined]
 
 
-def status_of(form: forms.Form) -> int:
+def status_of(form: forms.BaseForm) -> int:
     """HTTP status of a form shown again: 409 when it was overtaken, else 422."""
     return 409 if getattr(form, "is_stale", False) else 422
 

@@ -83,9 +83,11 @@ def chain_of(festival: Festival) -> Chain:
 def _links(lines: Iterable[AuditEvent]) -> Iterator[ChainLine]:
     for line in lines:
         body = getattr(line, "body", None)
-        kept = body is not None and body.erased_at is None
         facts = {**facts_of(line), "seq": line.seq}
-        yield ChainLine(facts, line.hash, body.salt if kept else None, body.body if kept else None)
+        if body is None or body.erased_at is not None:
+            yield ChainLine(facts, line.hash, None, None)
+        else:
+            yield ChainLine(facts, line.hash, body.salt, body.body)
 
 
 def _about(line: AuditEvent) -> str:

@@ -61,6 +61,6 @@ def silent_schools(festival: Festival) -> QuerySet[School]:
     return festival.schools.filter(participation=School.Participation.INVITED)
 
 
-def signer_rows(festival: Festival) -> list[dict[str, str]]:
+def signer_rows(festival: Festival) -> list[dict[str, object]]:
     """The signers as initial rows of the form."""
-    return list(festival.signers.values("kind", "authority", "title", "name"))
+    return [{**row} for row in festival.signers.values("kind", "authority", "title", "name")]

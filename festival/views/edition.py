@@ -12,7 +12,7 @@ from festival.access import festival_for_organiser, may_make_festivals
 from festival.actions.edition import change_festival, make_festival, move_festival, set_signers
 from festival.answers import form_page, is_confirmed
 from festival.forms import YesForm, attempt, refuse
-from festival.forms.edition import FestivalForm, NewFestivalForm, SignerFormSet
+from festival.forms.edition import FestivalForm, NewFestivalForm, SignerFormSet, rows_of
 from festival.presets import PRESETS
 from festival.queries.schools import signer_rows
 from festival.refusals import RuleBroken
@@ -55,7 +55,7 @@ def signers(request: UserRequest, festival: str) -> HttpResponse:
     rows = SignerFormSet(request.POST or None, initial=signer_rows(edition), prefix="signers")
     form = YesForm(request.POST or None)
     if rows.is_bound and rows.is_valid():
-        if attempt(form, set_signers, festival=edition, rows=rows.kept(), by=request.user):
+        if attempt(form, set_signers, festival=edition, rows=rows_of(rows), by=request.user):
             messages.success(request, _("Saved."))
             return redirect("festival:settings", edition.slug)
     context = {"festival": edition, "formset": rows, "form": form}
