@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
 from django.utils.safestring import SafeString
 
@@ -76,17 +75,25 @@ class PrizeTable:
 
 def issued_certificates(festival: Festival, papers: Sequence[Certificate]) -> Paper:
     """Papers of the register, final once the public address is set."""
-    texts = [_text_of(festival, _frame(festival), paper=paper) for paper in papers]
+    frame = _frame(festival)
+    texts = [
+        replace(
+            frame,
+            name=paper.recipient,
+            unit=paper.unit,
+            achievement=paper.achievement,
+            register=f"{paper.register_number:03d}",
+            qr=qr_svg(public_address(f"/c/{paper.check_code}")),
+        )
+        for paper in papers
+    ]
     return _stack(festival, texts, is_draft=False)
 
 
 def draft_certificates(festival: Festival, recipients: Sequence[Recipient]) -> Paper:
     """The same papers before certifying, marked DỰ THẢO, without number and code."""
     frame = _frame(festival)
-    texts = [
-        CertificateText(name=one.name, unit=one.unit, achievement=one.achievement, **frame)
-        for one in recipients
-    ]
+    texts = [replace(frame, name=one.name, unit=one.unit, achievement=one.achievement) for one in recipients]
     return _stack(festival, texts, is_draft=True)
 
 
@@ -134,26 +141,18 @@ def _stack(festival: Festival, texts: Sequence[CertificateText], *, is_draft: bo
     )
 
 
-def _frame(festival: Festival) -> dict[str, Any]:
+def _frame(festival: Festival) -> CertificateText:
+    """What all certificates of a festival share."""
     signature = signature_of(festival, "certificates")
     on = festival.decision_on or festival.ends_on
     day = day_in_words(on) if on else "ngày … tháng … năm ……"
-    body = festival.issuing_body
-    return {
-        "issuer": f"{signature.title} {body}".strip() if signature.title else body,
-        "festival": festival_line(festival),
-        "decision": decision_line(festival),
-        "place_day": f"{festival.place}, {day}" if festival.place else day,
-        "signature": signature,
-    }
-
-
-def _text_of(festival: Festival, frame: dict[str, Any], *, paper: Certificate) -> CertificateText:
     return CertificateText(
-        name=paper.recipient,
-        unit=paper.unit,
-        achievement=paper.achievement,
-        register=f"{paper.register_number:03d}",
-        qr=qr_svg(public_address(f"/c/{paper.check_code}")),
-        **frame,  # type: ignore[arg-type]
+        issuer=f"{signature.title} {festival.issuing_body}".strip(),
+        name="",
+        unit="",
+        achievement="",
+        festival=festival_line(festival),
+        decision=decision_line(festival),
+        place_day=f"{festival.place}, {day}" if festival.place else day,
+        signature=signature,
     )

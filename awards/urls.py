@@ -1,6 +1,10 @@
-"""Addresses of this app."""
+"""Addresses of prizes and papers."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from awards.views import public
 
 app_name = "awards"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("c/<str:code>", public.check, name="check"),
+]

@@ -125,7 +125,8 @@ def school_part_for_office(user: Anybody, slug: str, pk: int) -> Membership:
 
 def job_for_owner(user: Anybody, slug: str, pk: int) -> Job:
     """Long work that the person started himself."""
-    job = Job.objects.filter(pk=pk, festival__slug=slug, created_by_id=_id(user)).first()
+    jobs = Job.objects.select_related("festival")
+    job = jobs.filter(pk=pk, festival__slug=slug, created_by_id=_id(user)).first()
     if job is None or badge_of(user) is not None:
         raise Http404
     return job

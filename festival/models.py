@@ -308,3 +308,8 @@ class Job(models.Model):
     def share(self) -> Decimal:
         """Part done, 0 to 1."""
         return Decimal(self.done) / self.total if self.total else Decimal(0)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether there is still something to wait for."""
+        return self.state in {self.State.QUEUED, self.State.RUNNING}

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from festival.views import edition, invitations, people, record, schools, signin
+from festival.views import edition, invitations, jobs, people, record, schools, signin
 
 app_name = "festival"
 DESK = "<slug:festival>/desk/"
@@ -28,4 +28,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{DESK}invitations/<int:pk>/", invitations.invitation, name="invitation"),
     path(f"{DESK}invitations/person/<int:pk>/<str:act>/", invitations.invitation_act, name="invitation-act"),
     path(f"{DESK}record/", record.record, name="record"),
+    path("<slug:festival>/jobs/<int:pk>/", jobs.job, name="job"),
+    path("<slug:festival>/jobs/<int:pk>/progress/", jobs.job_progress, name="job-progress"),
+    path("<slug:festival>/jobs/<int:pk>/file/", jobs.job_file, name="job-file"),
 ]

@@ -106,7 +106,6 @@ def _notes(contest: Contest) -> list[str]:
     """Every settlement and waiver: what, how, by whom, why."""
     rows = Settlement.objects.filter(contest=contest).select_related("entry", "by")
     return [
-        f"{row.entry.number if row.entry else ''} – {row.get_kind_display()}: "
-        f"{row.reason} ({row.by.full_name})"
+        f"{row.entry.number if row.entry else '–'}: {row.get_kind_display()}. {row.reason} ({row.by})"
         for row in rows
     ]

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Sequence
 from datetime import datetime
-from decimal import Decimal
-from hashlib import sha256
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -16,12 +11,11 @@ from contests.models import Contest
 from festival.models import ChainHead, User
 from festival.record import record
 from festival.refusals import RuleBroken
-from festival.rules import canonical_json
 from festival.states import move
 from judging.models import ResultRow, ResultRun
 from judging.queries.blockers import JudgingState, judging_state
+from judging.queries.freezing import digest_of, rules_as_json
 from judging.queries.results import ResultLine, live_lines
-from judging.rules.policy import ContestRule
 from judging.rules.states import CONTEST_MOVES, may_certify
 
 State = Contest.State
@@ -144,39 +138,6 @@ def reopen_results(*, contest: Contest, by: User, reason: str, now: datetime) ->
     )
     body = {"contest": contest.slug, "from": was, "reason": reason.strip()}
     record(by, "results-reopened", contest, festival=contest.festival, body=body, at=now)
-
-
-def digest_of(rules: dict[str, Any], lines: Sequence[ResultLine]) -> str:
-    """SHA-256 of the rules and the whole table, in one spelling."""
-    table = [
-        [
-            line.entry,
-            line.category,
-            line.rank,
-            line.tied,
-            None if line.points is None else str(line.points.normalize()),
-            line.judges,
-            line.detail,
-        ]
-        for line in lines
-    ]
-    return sha256(canonical_json([rules, table]).encode()).hexdigest()
-
-
-def rules_as_json(rule: ContestRule) -> dict[str, Any]:
-    """The rules of a contest as they are kept with its run; decimals as texts."""
-    plain: dict[str, Any] = _plain(dataclasses.asdict(rule))
-    return plain
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        return str(value.normalize())
-    if isinstance(value, dict):
-        return {key: _plain(part) for key, part in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(part) for part in value]
-    return value
 
 
 def _row_of(run: ResultRun, position: int, line: ResultLine) -> ResultRow:

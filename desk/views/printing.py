@@ -1,0 +1,41 @@
+"""The papers of a festival: choose, print, download."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from contests.access import contest_for_office
+from desk.actions.printing import start_printing
+from desk.queries.printing import printing_page
+from festival.access import festival_for_office, festival_for_organiser
+from festival.refusals import RuleBroken
+from festival.requests import UserRequest
+
+
+@login_required
+@require_GET
+def printing(request: UserRequest, festival: str) -> HttpResponse:
+    """Every kind of paper with what it can be printed for, and what was printed lately."""
+    edition = festival_for_office(request.user, festival)
+    page = printing_page(edition, by=request.user)
+    return render(request, "desk/printing.html", {"festival": edition, "page": page})
+
+
+@login_required
+@require_POST
+def start(request: UserRequest, festival: str, kind: str, contest: str = "") -> HttpResponse:
+    """Queue the printing and go where its progress shows."""
+    edition = festival_for_office(request.user, festival)
+    if kind == "judge-badges":
+        festival_for_organiser(request.user, festival)
+    row = contest_for_office(request.user, festival, contest) if contest else None
+    try:
+        job = start_printing(code=kind, festival=edition, contest=row, by=request.user)
+    except RuleBroken as refusal:
+        messages.error(request, refusal.message)
+        return redirect("desk:printing", festival)
+    return redirect("festival:job", festival, job.pk)

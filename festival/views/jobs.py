@@ -1,0 +1,50 @@
+"""Long work on a page: how far it is, and its file once it is done. Only for the person who started it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from festival.access import job_for_owner
+from festival.models import Job
+from festival.requests import UserRequest
+
+
+@login_required
+@require_safe
+@never_cache
+def job(request: UserRequest, festival: str, pk: int) -> HttpResponse:
+    """The page of one job."""
+    return _page(request, job_for_owner(request.user, festival, pk), "festival/job.html")
+
+
+@login_required
+@require_safe
+@never_cache
+def job_progress(request: UserRequest, festival: str, pk: int) -> HttpResponse:
+    """The part of the page that asks again each second."""
+    return _page(request, job_for_owner(request.user, festival, pk), "_job.html")
+
+
+@login_required
+@require_safe
+@never_cache
+def job_file(request: UserRequest, festival: str, pk: int) -> FileResponse:
+    """The file that came out."""
+    row = job_for_owner(request.user, festival, pk)
+    path = Path(settings.FESTIVAL_PAPERS) / Path(row.file).name
+    if row.state != Job.State.DONE or not row.file or not path.is_file():
+        raise Http404
+    return FileResponse(path.open("rb"), as_attachment="inline" not in request.GET, filename=row.file_name)
+
+
+def _page(request: UserRequest, row: Job, template: str) -> HttpResponse:
+    url = reverse("festival:job-progress", args=[row.festival.slug, row.pk])
+    return render(request, template, {"festival": row.festival, "job": row, "job_url": url})

@@ -1,0 +1,48 @@
+"""A frozen run against what its sheets give when they are computed again."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from contests.models import Contest
+from judging.queries.freezing import digest_of, rules_as_json
+from judging.queries.results import ResultLine, current_run, frozen_lines, live_lines
+from judging.queries.settings import contest_rule
+
+
+def differences(contest: Contest) -> list[str]:
+    """What differs, one line each; empty when the run, its digest and the sheets agree."""
+    run = current_run(contest)
+    if run is None:
+        return []
+    kept, live = frozen_lines(run), live_lines(contest)
+    rules = rules_as_json(contest_rule(contest))
+    found = [] if digest_of(run.rules, kept) == run.digest else [_("the frozen rows do not give the digest")]
+    if rules != run.rules:
+        found.append(_("the scoring settings are others than at the freeze"))
+    return found + _row_differences(kept, live)
+
+
+def _row_differences(kept: list[ResultLine], live: list[ResultLine]) -> list[str]:
+    now = {line.entry: line for line in live}
+    found = [
+        _("entry %(number)s: frozen %(kept)s, computed %(live)s")
+        % {"number": line.number or line.entry, "kept": _said(line), "live": _said(now.get(line.entry))}
+        for line in kept
+        if _facts(line) != _facts(now.get(line.entry))
+    ]
+    known = {line.entry for line in kept}
+    found += [
+        _("entry %(number)s: not in the frozen table") % {"number": line.number or line.entry}
+        for line in live
+        if line.entry not in known
+    ]
+    return found
+
+
+def _facts(line: ResultLine | None) -> tuple[object, ...] | None:
+    return None if line is None else (line.category, line.rank, line.tied, line.points, line.judges)
+
+
+def _said(line: ResultLine | None) -> str:
+    return "–" if line is None else f"{line.rank or '–'} ({line.points if line.points is not None else '–'})"
