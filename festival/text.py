@@ -102,7 +102,7 @@ def parse_points(text: str) -> Decimal:
     """
     text = text.strip()
     if len(text) > _LONGEST_POINTS or not _POINTS.fullmatch(text):
-        raise ValueError(text)
+        raise ValueError(f"no plain number: {text!r}")
     return Decimal(text.replace(",", "."))
 
 
@@ -133,12 +133,12 @@ def phone_number(text: str) -> str:
     ValueError for anything that is no Vietnamese number of 10 or 11 digits.
     """
     if not re.fullmatch(r"[0-9+().\s\-]+", text.strip(), re.ASCII):
-        raise ValueError(text)
+        raise ValueError(f"no phone number: {text!r}")
     digits = re.sub(r"[^0-9]", "", text)
     national = re.sub(r"^(?:00)?84(?=[0-9]{9,10}$)", "", digits)
     number = national if national.startswith("0") else f"0{national}"
     if not re.fullmatch(r"0[1-9][0-9]{8,9}", number):
-        raise ValueError(text)
+        raise ValueError(f"no phone number: {text!r}")
     return number
 
 
@@ -150,7 +150,7 @@ def number_in_words(number: Decimal | int) -> str:
     text = f"{Decimal(number):f}"
     whole, _, part = text.partition(".")
     if not whole.isdigit() or len(whole.lstrip("0")) > 12:
-        raise ValueError(text)
+        raise ValueError(f"no words for {text}")
     words = _whole_in_words(int(whole))
     part = part.rstrip("0")
     return f"{words} phẩy {_part_in_words(part)}" if part else words

@@ -119,12 +119,12 @@ def tie_break_of(text: str) -> TieBreak:
     kind, colon, code = text.strip().partition(":")
     code = code.strip()
     if not colon or not code:
-        raise ValueError(text)
+        raise ValueError(f"no tie-break: {text!r}")
     if kind.strip() == "criterion":
         return TieBreak("criterion", code)
     if kind.strip() == "round":
         return TieBreak("round", code)
-    raise ValueError(text)
+    raise ValueError(f"no tie-break: {text!r}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,11 +19,11 @@ def to_places(value: Fraction, decimals: int, rounding: str) -> Fraction:
     """Whole steps below, then the remainder decides; results are never negative."""
     whole, rest = divmod(value * 10**decimals, 1)
     up = rest > HALF or (rest == HALF and (rounding == "half_up" or whole % 2 == 1))
-    return Fraction(whole + up) / 10**decimals
+    return Fraction(whole + up, 10**decimals)
 
 
 def average(values: list[Fraction]) -> Fraction:
-    return sum(values) / Fraction(len(values))
+    return sum(values, Fraction(0)) / len(values)
 
 
 def over_judges(values: list[Fraction], keys: Row) -> Fraction | None:
@@ -97,12 +97,12 @@ def results(contest: Row, sheets: list[Row], entries: list[str]) -> dict[str, Ro
         }
     for line in lines.values():
         ranked = [other for other in lines.values() if other["total"] is not None]
-        mine = (line["total"], line["ties"])
+        key = (line["total"], line["ties"])
         line["rank"] = None
         line["tied"] = False
         if line["total"] is not None:
-            line["rank"] = 1 + sum((other["total"], other["ties"]) > mine for other in ranked)
-            line["tied"] = sum((other["total"], other["ties"]) == mine for other in ranked) > 1
+            line["rank"] = 1 + sum((other["total"], other["ties"]) > key for other in ranked)
+            line["tied"] = sum((other["total"], other["ties"]) == key for other in ranked) > 1
     return lines
 
 

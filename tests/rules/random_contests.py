@@ -184,9 +184,18 @@ def scheme_of(scheme: Row) -> Scheme:
 
 
 def _tier_of(tier: Row) -> Tier:
-    numbers = ("share_of_entrants", "share_of_prizes", "minimum")
-    decimals = {name: Decimal(tier[name]) for name in numbers if name in tier}
-    return Tier(tier["code"], count=tier.get("count"), cumulative=tier.get("cumulative", False), **decimals)
+    return Tier(
+        tier["code"],
+        count=tier.get("count"),
+        share_of_entrants=_decimal(tier.get("share_of_entrants")),
+        share_of_prizes=_decimal(tier.get("share_of_prizes")),
+        cumulative=tier.get("cumulative", False),
+        minimum=_decimal(tier.get("minimum")),
+    )
+
+
+def _decimal(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
 
 
 def levels() -> st.SearchStrategy[list[tuple[Fraction, list[str]]]]:

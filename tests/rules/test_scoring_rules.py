@@ -1,6 +1,5 @@
 """Worked examples of totals and places, from the regulations (DOMAIN §4) and the contract of the bundle."""
 
-import re
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -303,7 +302,7 @@ def test_tie_break_text_is_read_or_refused() -> None:
     assert tie_break_of("criterion:sang-tao") == TieBreak("criterion", "sang-tao")
     assert tie_break_of(" round : r1 ") == TieBreak("round", "r1")
     for wrong in ("sang-tao", "criterion:", "criteria:a", "", ":a"):
-        with pytest.raises(ValueError, match=re.escape(wrong)):
+        with pytest.raises(ValueError, match="no tie-break"):
             tie_break_of(wrong)
 
 

@@ -1,0 +1,88 @@
+"""The hash chain of the audit log: what was altered, cut or erased is seen, or allowed."""
+
+from dataclasses import replace
+
+import pytest
+
+from festival.rules import (
+    GENESIS,
+    POWERS,
+    ChainFault,
+    ChainLine,
+    body_hash,
+    canonical_json,
+    line_hash,
+    may,
+    verify_chain,
+)
+
+
+def chain(*actions: str) -> list[ChainLine]:
+    lines: list[ChainLine] = []
+    for seq, action in enumerate(actions, start=1):
+        body = {"note": f"Sửa điểm {seq}"}
+        facts = {
+            "seq": seq,
+            "action": action,
+            "body_hash": body_hash(f"salt{seq}", body),
+            "prev_hash": lines[-1].hash if lines else GENESIS,
+        }
+        lines.append(ChainLine(facts, line_hash(facts), f"salt{seq}", body))
+    return lines
+
+
+THREE = chain("imported", "frozen", "certified")
+
+
+def test_an_honest_chain_holds() -> None:
+    assert verify_chain(THREE, head=THREE[-1].hash, count=3) is None
+    assert verify_chain([], head=GENESIS, count=0) is None
+
+
+def test_erased_words_leave_the_chain_whole() -> None:
+    erased = [replace(line, salt=None, body=None) for line in THREE]
+    assert verify_chain(erased, head=THREE[-1].hash) is None
+
+
+@pytest.mark.parametrize(
+    ("lines", "fault"),
+    [
+        ([THREE[0], THREE[2]], ChainFault("gap", 2)),
+        ([THREE[0], THREE[0]], ChainFault("gap", 2)),
+        (THREE[1:], ChainFault("gap", 1)),
+        ([replace(THREE[0], facts={**THREE[0].facts, "action": "other"}), *THREE[1:]], ChainFault("line", 1)),
+        ([THREE[0], replace(THREE[1], body={"note": "khác"}), THREE[2]], ChainFault("body", 2)),
+        ([chain("other")[0], *THREE[1:]], ChainFault("link", 2)),
+        (THREE[:2], ChainFault("head", 2)),
+        (chain("imported", "frozen", "other"), ChainFault("head", 3)),
+    ],
+)
+def test_tampering_is_named_with_its_first_place(lines: list[ChainLine], fault: ChainFault) -> None:
+    assert verify_chain(lines, head=THREE[-1].hash, count=3) == fault
+
+
+def test_a_cut_end_goes_unseen_without_the_head() -> None:
+    assert verify_chain(THREE[:2]) is None
+
+
+def test_canonical_json_has_one_spelling() -> None:
+    assert canonical_json({"b": [1, None], "a": "Đ"}) == '{"a":"Đ","b":[1,null]}'
+    with pytest.raises(ValueError, match="JSON"):
+        canonical_json(float("nan"))
+
+
+def test_a_line_needs_the_hash_before_it() -> None:
+    with pytest.raises(ValueError, match="hash before"):
+        line_hash({"seq": 1})
+
+
+def test_the_salt_is_part_of_the_hash_of_the_words() -> None:
+    assert body_hash("a", {"x": 1}) != body_hash("b", {"x": 1})
+
+
+def test_powers_belong_to_roles() -> None:
+    assert may(["school", "organiser"], "freeze")
+    assert not may(["secretary"], "freeze")
+    assert not may([], "register")
+    assert not may(["stranger"], "register")
+    assert set(POWERS) == {"organiser", "secretary", "judge", "school"}

@@ -1,0 +1,94 @@
+"""Which moves there are, and what blocks a freeze."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+
+from judging.rules.discrepancy import Gap
+from judging.rules.states import (
+    CONTEST_MOVES,
+    FROZEN,
+    PANEL_MOVES,
+    SHEET_MOVES,
+    Blocker,
+    Moves,
+    OpFacts,
+    SheetFacts,
+    freeze_blockers,
+    is_reopening,
+    may_certify,
+)
+
+WIDE = Gap(2, "", "third_judge", Fraction(1, 5), "g1", "g2", Decimal(9), Decimal(7), 2)
+
+
+def dead_ends(moves: Moves) -> list[str]:
+    """States that lead to a state which the table does not know."""
+    return [state for state, ways in moves.items() if not ways or any(way not in moves for way in ways)]
+
+
+@pytest.mark.parametrize("moves", [CONTEST_MOVES, PANEL_MOVES, SHEET_MOVES])
+def test_every_state_has_a_way_on(moves: Moves) -> None:
+    assert len(moves) >= 2
+    assert dead_ends(moves) == []
+
+
+def test_a_dead_end_is_seen() -> None:
+    assert dead_ends({"a": ("b",), "b": ("c",), "d": ()}) == ["b", "d"]
+
+
+def test_a_frozen_contest_goes_on_or_back_to_open_only() -> None:
+    assert {state: CONTEST_MOVES[state] for state in FROZEN} == {
+        "frozen": ("certified", "open"),
+        "certified": ("published", "open"),
+        "published": ("open",),
+    }
+    assert [is_reopening(state, to="open") for state in CONTEST_MOVES] == [False, False, True, True, True]
+    assert not is_reopening("frozen", to="certified")
+
+
+def test_certifying_wants_another_person_than_the_freezer() -> None:
+    assert may_certify(frozen_by=1, by=2)
+    assert not may_certify(frozen_by=1, by=1)
+
+
+def test_nothing_blocks_when_all_sheets_are_in() -> None:
+    assert freeze_blockers([SheetFacts(1, "", "g1", submitted=True, complete=True)]) == []
+    assert freeze_blockers([]) == []
+
+
+def test_blockers_are_listed_by_kind_then_entry_round_and_judge() -> None:
+    sheets = [
+        SheetFacts(2, "", "g2", submitted=False, complete=True),
+        SheetFacts(2, "", "g1", submitted=False, complete=False, touched=False),
+        SheetFacts(1, "r2", "g1", submitted=False, complete=False),
+        SheetFacts(1, "r1", "g1", submitted=True, complete=False),
+        SheetFacts(3, "", "g1", submitted=True, complete=True),
+    ]
+    found = freeze_blockers(
+        sheets,
+        conflicts=[OpFacts("op-1", 3, "", "g1")],
+        quarantined=[OpFacts("op-3"), OpFacts("op-2", 1)],
+        unsettled=[WIDE],
+    )
+    assert found == [
+        Blocker("sheet-missing", 2, "", "g1"),
+        Blocker("sheet-incomplete", 1, "r1", "g1"),
+        Blocker("sheet-incomplete", 1, "r2", "g1"),
+        Blocker("sheet-not-submitted", 2, "", "g2"),
+        Blocker("conflict", 3, "", "g1", "op-1"),
+        Blocker("quarantine", op="op-3"),
+        Blocker("quarantine", 1, op="op-2"),
+        Blocker("discrepancy", 2),
+    ]
+    assert freeze_blockers(reversed(sheets)) == found[:4]
+
+
+def test_a_waiver_takes_away_exactly_its_blocker() -> None:
+    absent = SheetFacts(1, "", "g1", submitted=False, complete=False, touched=False)
+    other = SheetFacts(1, "", "g2", submitted=False, complete=False, touched=False)
+    waived = [Blocker("sheet-missing", 1, "", "g1"), Blocker("discrepancy", 2)]
+    assert freeze_blockers([absent, other], unsettled=[WIDE], waived=waived) == [
+        Blocker("sheet-missing", 1, "", "g2")
+    ]
