@@ -24,7 +24,7 @@ def assert_accessible(page: Page) -> None:
     """No fault in either colour scheme, and nothing hangs out of the window sideways."""
     page.evaluate("document.fonts.ready.then(() => true)")
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         faults = violations(page)
         assert not faults, "\n".join([f"{page.url} ({scheme})", *faults])
     page.emulate_media(color_scheme="light", reduced_motion="no-preference")
