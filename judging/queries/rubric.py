@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 from django.db.models import Q
 
-from contests.models import Round
+from contests.models import Contest, Round
 from judging.models import Criterion
 from judging.queries.settings import criterion_rule
 from judging.rules.policy import CriterionRule
@@ -21,3 +22,15 @@ def criteria_of(round: Round) -> list[Criterion]:
 def rule_of_criteria(criteria: Iterable[Criterion]) -> tuple[CriterionRule, ...]:
     """The same for `judging.rules`."""
     return tuple(map(criterion_rule, criteria))
+
+
+def round_sums(contest: Contest) -> list[tuple[Round, Decimal]]:
+    """The weighted maximum of each round, for the running sum; two queries."""
+    criteria = list(Criterion.objects.filter(contest=contest))
+    return [
+        (
+            round,
+            sum((c.maximum * c.weight for c in criteria if c.round_id in (None, round.pk)), Decimal(0)),
+        )
+        for round in contest.rounds.all()
+    ]

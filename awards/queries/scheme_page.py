@@ -1,0 +1,107 @@
+"""The page of a prize scheme: its rows, usual schemes, and what it would give."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Final
+
+from django.forms.models import model_to_dict
+
+from awards.models import PrizeScheme
+from awards.rules import Scheme, Tier, award, scheme_faults
+from contests.models import Contest
+
+USUAL_ENTRIES: Final = 60
+TIERS: Final = ("Giải Nhất", "Giải Nhì", "Giải Ba", "Giải Khuyến khích")
+SCHEMES: Final[Mapping[str, Sequence[Mapping[str, Any]]]] = {
+    "1-3-3-6": [{"name": name, "count": count} for name, count in zip(TIERS, (1, 3, 3, 6), strict=True)],
+    "2-4-10-20": [{"name": name, "count": count} for name, count in zip(TIERS, (2, 4, 10, 20), strict=True)],
+    "10-20-30 %": [
+        {"name": name, "share_of_entrants": Decimal(share) / 100}
+        for name, share in zip(TIERS[:3], (10, 20, 30), strict=True)
+    ],
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How many prizes of each tier so many entries would bring."""
+
+    entries: int
+    prizes: tuple[tuple[str, int], ...]
+    cap: int | None
+    has_minimum: bool
+
+    @property
+    def all(self) -> int:
+        """All prizes together."""
+        return sum(number for _, number in self.prizes)
+
+
+@dataclass(frozen=True, slots=True)
+class Imagined:
+    """An entry of the preview."""
+
+    entry: int
+    rank: int
+    points: Decimal
+
+
+def scheme_initial(contest: Contest) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """The scheme and its tiers as initial values; empty when there is none yet."""
+    row = PrizeScheme.objects.filter(contest=contest).first()
+    if row is None:
+        return {}, []
+    fields = ["name", "count", "share_of_entrants", "share_of_prizes", "cumulative", "minimum", "amount"]
+    tiers = [{"prize": prize.pk, **model_to_dict(prize, fields=fields)} for prize in row.prizes.all()]
+    return model_to_dict(row, exclude=["id", "contest"]), tiers
+
+
+def entries_for_preview(contest: Contest) -> int:
+    """How many are approved, or a usual number while nobody is."""
+    return contest.entries.approved().count() or USUAL_ENTRIES
+
+
+def outcome_of(
+    facts: Mapping[str, Any], tiers: Sequence[Mapping[str, Any]], *, entries: int
+) -> Outcome | None:
+    """What the scheme would give to that many entries, all different, all above every minimum.
+
+    None while the scheme makes no sense.
+    """
+    rows = tuple(
+        Tier(
+            code=str(place),
+            count=tier.get("count"),
+            share_of_entrants=tier.get("share_of_entrants"),
+            share_of_prizes=tier.get("share_of_prizes"),
+            cumulative=bool(tier.get("cumulative")),
+            minimum=None if _size_of(tier) is not None else tier.get("minimum"),
+        )
+        for place, tier in enumerate(tiers)
+    )
+    scheme = Scheme(
+        rows,
+        base=facts.get("base") or "scored",
+        max_share_of_entrants=facts.get("max_share_of_entrants"),
+        rounding=facts.get("rounding") or "down",
+        at_least_one=facts.get("at_least_one", True),
+    )
+    if scheme_faults(scheme):
+        return None
+    placings = [Imagined(n, n, Decimal(1_000_000 - n)) for n in range(1, entries + 1)]
+    allotment = award(placings, scheme, registered=entries)
+    given = Counter(awarded.tier for awarded in allotment.awards)
+    prizes = tuple((str(tier["name"]), given[str(place)]) for place, tier in enumerate(tiers))
+    has_minimum = any(tier.get("minimum") is not None for tier in tiers)
+    return Outcome(entries, prizes, allotment.cap, has_minimum)
+
+
+def _size_of(tier: Mapping[str, Any]) -> object:
+    for key in ("count", "share_of_entrants", "share_of_prizes"):
+        if tier.get(key) is not None:
+            return tier[key]
+    return None

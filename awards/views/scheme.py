@@ -1,0 +1,62 @@
+"""The organiser's page of a prize scheme."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from awards.actions.scheme import set_scheme
+from awards.forms.scheme import SchemeForm, TierFormSet
+from awards.queries.scheme_page import SCHEMES, Outcome, entries_for_preview, outcome_of, scheme_initial
+from contests.access import contest_for_organiser
+from contests.models import Contest
+from festival.answers import form_page
+from festival.forms import attempt
+from festival.forms.edition import rows_of
+from festival.requests import UserRequest
+
+
+@login_required
+def scheme(request: UserRequest, festival: str, contest: str) -> HttpResponse:
+    """How many prizes, with what they would be."""
+    row = contest_for_organiser(request.user, festival, contest)
+    form, tiers = _forms(request, row)
+    if tiers.is_bound and tiers.is_valid():
+        if attempt(form, set_scheme, contest=row, tiers=rows_of(tiers), by=request.user):
+            messages.success(request, _("Saved."))
+            return redirect("awards:scheme", festival, row.slug)
+    context = {"festival": row.festival, "contest": row, "formset": tiers, "schemes": SCHEMES}
+    return form_page(request, "awards/scheme.html", form, outcome=_outcome(form, tiers, row), **context)
+
+
+@login_required
+@require_POST
+def preview(request: UserRequest, festival: str, contest: str) -> HttpResponse:
+    """What the scheme in the form would give at this moment."""
+    row = contest_for_organiser(request.user, festival, contest)
+    form, tiers = _forms(request, row)
+    return render(request, "awards/_outcome.html", {"outcome": _outcome(form, tiers, row)})
+
+
+def _forms(request: UserRequest, contest: Contest) -> tuple[SchemeForm, Any]:
+    facts, rows = scheme_initial(contest)
+    if not rows:
+        rows = [dict(tier) for tier in SCHEMES.get(request.GET.get("preset", ""), SCHEMES["1-3-3-6"])]
+    data = request.POST or None
+    return SchemeForm(data, initial=facts), TierFormSet(data, initial=rows, prefix="tiers")
+
+
+def _outcome(form: SchemeForm, tiers: Any, contest: Contest) -> Outcome | None:
+    if not form.is_bound:
+        rows, facts = tiers.initial or [], form.initial
+    elif form.is_valid() and tiers.is_valid():
+        rows, facts = rows_of(tiers), form.cleaned_data
+    else:
+        return None
+    return outcome_of(facts, rows, entries=entries_for_preview(contest))

@@ -1,0 +1,161 @@
+"""Judges and panels of an edition."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.utils.translation import gettext as _
+
+from contests.models import Contest, Entry, Round
+from festival.actions.links import link_for
+from festival.actions.people import add_member, name_person
+from festival.models import Festival, Membership, School, SignInLink, User
+from festival.record import record
+from festival.refusals import RuleBroken
+from festival.text import nfc
+from judging.actions.assign import assign, unassign
+from judging.models import Assignment, Judge, Panel
+from judging.queries.office import own_schools
+
+
+@transaction.atomic
+def add_judge(
+    *, festival: Festival, login: str, full_name: str, school: School | None, position: str, by: User
+) -> Judge:
+    """Somebody who judges in this festival; `school` is where he may not. RuleBroken when he does already."""
+    part = add_member(
+        festival=festival, login=login, full_name=full_name, role=Membership.Role.JUDGE, by=by
+    )
+    judge = Judge.objects.create(festival=festival, user=part.user, school=school, position=nfc(position))
+    record(by, "judge-added", judge, festival=festival, body={"name": part.user.full_name})
+    return judge
+
+
+@transaction.atomic
+def change_judge(*, judge: Judge, full_name: str, school: School | None, position: str, by: User) -> None:
+    """Correct a judge's facts. A name is corrected only until the person has signed in himself."""
+    if school is not None and judge.school_id != school.pk:
+        _refuse_own_entries(judge, school)
+    if full_name != judge.user.full_name and judge.user.last_login is None:
+        name_person(judge.user, full_name)
+        judge.user.save(update_fields=["full_name", "sort_key", "search_key"])
+    Judge.objects.filter(pk=judge.pk).update(school=school, position=nfc(position))
+    judge.refresh_from_db()
+    record(by, "judge-changed", judge, festival=judge.festival, body={"name": judge.user.full_name})
+
+
+def _refuse_own_entries(judge: Judge, school: School) -> None:
+    for assignment in judge.assignments.select_related("entry"):
+        if school.pk in own_schools([assignment.entry])[assignment.entry_id]:
+            raise RuleBroken(
+                "own-school",
+                _("%(judge)s marks “%(entry)s” of this school; take that entry away first.")
+                % {"judge": judge.user.full_name, "entry": assignment.entry},
+            )
+
+
+@transaction.atomic
+def remove_judge(*, judge: Judge, by: User) -> None:
+    """Take a judge out who has nothing to mark any more."""
+    festival, name = judge.festival, judge.user.full_name
+    record(by, "judge-removed", judge, festival=festival, body={"name": name})
+    try:
+        judge.delete()
+    except ProtectedError:
+        raise RuleBroken(
+            "judge-in-use", _("%(name)s has entries to mark; take those away first.") % {"name": name}
+        ) from None
+    parts = Membership.objects.filter(user=judge.user, festival=festival, role=Membership.Role.JUDGE)
+    parts.delete()
+
+
+def badge_of(*, judge: Judge, by: User) -> SignInLink:
+    """The judge's own link, the same as on his badge."""
+    return link_for(festival=judge.festival, user=judge.user, purpose=SignInLink.Purpose.BADGE, by=by)
+
+
+@transaction.atomic
+def make_panel(*, contest: Contest, name: str, by: User) -> Panel:
+    """A panel of a contest."""
+    if contest.panels.filter(name=name).exists():
+        raise RuleBroken("panel-twice", _("There is a panel of this name already."))
+    panel = Panel.objects.create(contest=contest, name=name)
+    record(by, "panel-made", panel, festival=contest.festival, body={"panel": name, "contest": contest.slug})
+    return panel
+
+
+@transaction.atomic
+def remove_panel(*, panel: Panel, by: User) -> None:
+    """Take out a panel without entries."""
+    if panel.assignments.exists():
+        raise RuleBroken("panel-in-use", _("The panel has entries; take those away first."))
+    record(by, "panel-removed", panel, festival=panel.contest.festival, body={"panel": panel.name})
+    panel.delete()
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What came of giving entries to judges: how many sheets, and who was left out for his own school."""
+
+    sheets: int
+    conflicts: tuple[tuple[Judge, Entry], ...]
+
+
+@transaction.atomic
+def give_entries(
+    *,
+    round: Round,
+    judges: Sequence[Judge],
+    entries: Sequence[Entry],
+    panel: Panel | None,
+    by: User,
+    evenly: bool = False,
+) -> Given:
+    """Every judge marks every entry, or `evenly`: each entry goes to one of them in turn.
+
+    An entry of a judge's own school is left out for him, and named.
+    """
+    if not judges or not entries:
+        raise RuleBroken("nobody", _("Choose judges and entries."))
+    own = own_schools(entries)
+    conflicts = [] if evenly else [(j, e) for j in judges for e in entries if j.school_id in own[e.pk]]
+    lots = _dealt(judges, entries, own) if evenly else {j: list(entries) for j in judges}
+    sheets = 0
+    for judge, wanted in lots.items():
+        free = [entry for entry in wanted if judge.school_id not in own[entry.pk]]
+        sheets += len(assign(round=round, judge=judge, entries=free, panel=panel, by=by))
+    return Given(sheets, tuple(conflicts))
+
+
+def _dealt(
+    judges: Sequence[Judge], entries: Sequence[Entry], own: dict[int, set[int | None]]
+) -> dict[Judge, list[Entry]]:
+    """Each entry to the judge who has fewest so far and may judge it; ties in the order of the judges."""
+    lots: dict[Judge, list[Entry]] = {judge: [] for judge in judges}
+    for entry in entries:
+        able = [judge for judge in judges if judge.school_id not in own[entry.pk]]
+        if not able:
+            raise RuleBroken("nobody-able", _("None of them may judge “%(entry)s”.") % {"entry": entry})
+        lots[min(able, key=lambda judge: len(lots[judge]))].append(entry)
+    return lots
+
+
+@transaction.atomic
+def open_machine_round(*, round: Round, entries: Sequence[Entry], by: User) -> int:
+    """The machine's sheets of a machine round; how many were new."""
+    return len(assign(round=round, judge=None, entries=entries, panel=None, by=by))
+
+
+@transaction.atomic
+def take_entries(*, judge: Judge, round: Round, entries: Collection[int], by: User) -> int:
+    """Take entries from a judge; RuleBroken when one has been marked. How many."""
+    rows = list(
+        Assignment.objects.filter(judge=judge, round=round, entry__in=entries).select_related(
+            "round__contest__festival"
+        )
+    )
+    unassign(assignments=rows, by=by)
+    return len(rows)

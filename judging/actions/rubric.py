@@ -1,0 +1,121 @@
+"""The rubric of a contest: its criteria, typed as rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from contests.models import Contest, Round
+from festival.models import User
+from festival.record import record
+from festival.refusals import RuleBroken
+from festival.text import slug as slug_of
+from judging.actions.hold import hold_open
+from judging.models import Criterion
+from judging.queries.office import has_marks
+from judging.rules.policy import CriterionRule, criterion_faults
+
+NUMBERS = ("maximum", "step", "weight", "round_id", "position")
+
+
+@transaction.atomic
+def set_criteria(*, contest: Contest, rows: Sequence[dict[str, Any]], by: User) -> None:
+    """The criteria in their order: `criterion` (primary key of one that stays), name, description, maximum,
+    step, weight, round (primary key or None).
+
+    Once something is marked only the texts may change: marks were given out of these numbers.
+    """
+    hold_open(contest)
+    standing = {row.pk: row for row in contest.criteria.all()}
+    wanted = [_criterion(contest, standing, row, position) for position, row in enumerate(rows)]
+    _refuse_nonsense(wanted)
+    if has_marks(contest):
+        _refuse_other_numbers(contest, wanted)
+    Criterion.objects.filter(contest=contest).exclude(pk__in=[row.pk for row in wanted if row.pk]).delete()
+    taken = {row.code for row in wanted if row.code}
+    for row in wanted:
+        row.code = row.code or _free_code(row.name, taken)
+        row.save()
+    total = sum((row.maximum * row.weight for row in wanted), Decimal(0))
+    body = {"contest": contest.slug, "criteria": len(wanted), "total": str(total.normalize())}
+    record(by, "rubric-changed", contest, festival=contest.festival, body=body)
+
+
+def _criterion(
+    contest: Contest, standing: Mapping[int, Criterion], row: dict[str, Any], position: int
+) -> Criterion:
+    """The row as it is to be, not saved yet."""
+    known = standing.get(row.get("criterion") or 0)
+    return Criterion(
+        pk=known.pk if known else None,
+        contest=contest,
+        code=known.code if known else "",
+        name=row["name"],
+        description=row["description"],
+        maximum=row["maximum"],
+        step=row["step"],
+        weight=row["weight"],
+        round_id=row.get("round"),
+        position=position,
+    )
+
+
+def _free_code(name: str, taken: set[str]) -> str:
+    base = slug_of(name, limit=40) or "tieu-chi"
+    number, code = 1, base
+    while code in taken:
+        number += 1
+        code = f"{base}-{number}"
+    taken.add(code)
+    return code
+
+
+def _refuse_nonsense(wanted: Sequence[Criterion]) -> None:
+    for row in wanted:
+        rule = CriterionRule(row.code or "x", maximum=row.maximum, step=row.step, weight=row.weight)
+        faults = criterion_faults(rule)
+        if faults:
+            raise RuleBroken(faults[0].code, f"“{row.name}”: {fault_words(faults[0].code)}")
+
+
+def fault_words(code: str) -> str:
+    """What is wrong with a criterion's numbers, for the person who typed them."""
+    return {
+        "maximum-not-positive": _("the maximum is more than 0."),
+        "step-not-positive": _("the step is more than 0."),
+        "step-not-hundredths": _("the step has at most two decimals."),
+        "maximum-not-a-step": _("the maximum is a multiple of the step."),
+        "weight-negative": _("the weight is not below 0."),
+    }.get(code, code)
+
+
+def _refuse_other_numbers(contest: Contest, wanted: Sequence[Criterion]) -> None:
+    before = {row.pk: tuple(getattr(row, key) for key in NUMBERS) for row in contest.criteria.all()}
+    after = {row.pk: tuple(getattr(row, key) for key in NUMBERS) for row in wanted}
+    if before != after:
+        raise RuleBroken(
+            "rubric-locked",
+            _("Judges have begun to mark: names and levels may change, points, order and number may not."),
+        )
+
+
+def copy_criteria(contests: Mapping[int, Contest], rounds: Mapping[int, Round]) -> None:
+    """The rubrics of copied contests; `contests` and `rounds` map old primary keys to new rows."""
+    Criterion.objects.bulk_create(
+        Criterion(
+            contest=contests[row.contest_id],
+            round=rounds[row.round_id] if row.round_id else None,
+            code=row.code,
+            name=row.name,
+            description=row.description,
+            maximum=row.maximum,
+            step=row.step,
+            weight=row.weight,
+            position=row.position,
+        )
+        for row in Criterion.objects.filter(contest__in=contests)
+    )

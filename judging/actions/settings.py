@@ -1,0 +1,61 @@
+"""How a contest is scored: its own settings and a round's exceptions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from contests.models import Contest, Round
+from festival.models import User
+from festival.record import record
+from festival.refusals import RuleBroken
+from judging.actions.hold import hold_open
+from judging.models import Scoring
+from judging.queries.settings import contest_rule
+from judging.rules.policy import Fault, scoring_faults
+
+HARMLESS = frozenset({"round-without-criterion", "no-round"})
+
+
+@transaction.atomic
+def set_scoring(*, contest: Contest, round: Round | None, by: User, **facts: Any) -> None:
+    """Write the contest's settings, or those that a round has of its own. RuleBroken for nonsense."""
+    hold_open(contest)
+    Scoring.objects.update_or_create(contest=contest, round=round, defaults=facts)
+    faults = [fault for fault in scoring_faults(contest_rule(contest)) if fault.code not in HARMLESS]
+    if faults:
+        raise RuleBroken(faults[0].code, scoring_words(faults[0]))
+    body = {"contest": contest.slug, "round": round.code if round else "", "fields": sorted(facts)}
+    record(by, "scoring-changed", contest, festival=contest.festival, body=body)
+
+
+def scoring_words(fault: Fault) -> str:
+    """What is wrong with the settings, for the person who chose them."""
+    words = {
+        "decimals-out-of-range": _("Decimals lie between 0 and 6."),
+        "drop-negative": _("The number of marks left out is not below 0."),
+        "clip-negative": _("The distance is not below 0."),
+        "min-judges-negative": _("The number of judges is not below 0."),
+        "gate-not-a-share": _("The two thresholds lie between 0 and 100 per cent."),
+        "gate-discuss-below-agree": _("The second threshold is not below the first."),
+        "weights-all-zero": _("At least one round has a weight above 0."),
+        "round-without-code": _("With several rounds each has a name of its own."),
+        "tie-break-twice": _("The same tie-break stands there twice."),
+        "tie-break-unknown-criterion": _("A tie-break names a criterion that is gone."),
+        "tie-break-unknown-round": _("A tie-break names a round that is gone."),
+    }
+    return words.get(fault.code, f"{fault.where}: {fault.code} {fault.value}")
+
+
+def copy_scorings(contests: Mapping[int, Contest], rounds: Mapping[int, Round]) -> None:
+    """The settings of copied contests; old primary keys to new rows."""
+    copies = list(Scoring.objects.filter(contest__in=contests))
+    for row in copies:
+        row.contest = contests[row.contest_id]
+        row.round = rounds[row.round_id] if row.round_id else None
+        row.pk = None
+        row._state.adding = True
+    Scoring.objects.bulk_create(copies)

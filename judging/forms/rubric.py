@@ -1,0 +1,137 @@
+"""Rows of a rubric, and the settings of scoring."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.forms import formset_factory
+from django.utils.translation import gettext_lazy as _
+
+from contests.models import Contest
+from festival.forms import PointsField
+from festival.forms.rows import one_form
+from judging.models import Scoring
+
+
+class CriterionForm(forms.Form):
+    """One criterion."""
+
+    criterion = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    name = forms.CharField(label=_("Criterion"), max_length=300)
+    maximum = PointsField(label=_("Maximum"))
+    step = PointsField(label=_("Step"), initial=Decimal("0.25"))
+    weight = PointsField(label=_("Weight"), initial=Decimal(1))
+    round = forms.TypedChoiceField(
+        label=_("Round"), required=False, coerce=int, empty_value=None, choices=[("", _("Every round"))]
+    )
+    description = forms.CharField(
+        label=_("Levels"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("What a judge looks at, in a line or two."),
+    )
+
+    def __init__(self, *args: Any, rounds: list[tuple[int, str]] = [], **kwargs: Any) -> None:  # noqa: B006
+        super().__init__(*args, **kwargs)
+        if len(rounds) > 1:
+            self.fields["round"].choices = [("", _("Every round")), *rounds]  # type: ignore[attr-defined]
+        else:
+            self.fields["round"].widget = forms.HiddenInput()
+
+    def clean(self) -> dict[str, Any]:
+        """Texts in their one form."""
+        data = super().clean() or {}
+        for name in ("name", "description"):
+            data[name] = one_form(data.get(name, ""))
+        return data
+
+
+RubricFormSet = formset_factory(CriterionForm, extra=0, min_num=1, can_delete=True, can_order=False, max_num=60)
+
+
+class PercentField(PointsField):
+    """A share typed as per cent: 10 is a tenth."""
+
+    def to_python(self, value: Any) -> Decimal | None:
+        points = super().to_python(value)
+        return None if points is None else points / 100
+
+    def prepare_value(self, value: Any) -> Any:
+        return super().prepare_value((value * 100).normalize()) if isinstance(value, Decimal) else value
+
+
+class ScoringForm(forms.Form):
+    """The settings of a contest, or of one round (`is_exception`), where empty means “as the contest”."""
+
+    combine = forms.ChoiceField(label=_("What is combined"), choices=Scoring.Combine.choices)
+    method = forms.ChoiceField(label=_("How"), choices=Scoring.Method.choices)
+    drop_high = forms.IntegerField(label=_("Highest left out"), min_value=0, max_value=9, required=False)
+    drop_low = forms.IntegerField(label=_("Lowest left out"), min_value=0, max_value=9, required=False)
+    clip = PointsField(
+        label=_("Distance in points"),
+        required=False,
+        help_text=_("Clipped mean: a mark farther from the mean is pulled to this distance."),
+    )
+    round_marks = forms.BooleanField(label=_("Round each pulled mark"), required=False)
+    decimals = forms.IntegerField(label=_("Decimals"), min_value=0, max_value=6, initial=2)
+    rounding = forms.ChoiceField(label=_("Halves"), choices=Scoring.Rounding.choices)
+    min_judges = forms.IntegerField(
+        label=_("At least so many judges"), min_value=0, max_value=50, initial=1, help_text=_("Fewer: no result.")
+    )
+    gate_agree = PercentField(
+        label=_("Judges agree below"),
+        required=False,
+        help_text=_("Per cent of the maximum between highest and lowest judge. Empty: no check."),
+    )
+    gate_discuss = PercentField(
+        label=_("A third judge above"),
+        required=False,
+        help_text=_("Per cent. Between the two they talk it over and a minute is written."),
+    )
+    rounds = forms.ChoiceField(label=_("Several rounds"), choices=Scoring.Rounds.choices)
+    tie_1 = forms.ChoiceField(label=_("Equal totals: first decides"), required=False)
+    tie_2 = forms.ChoiceField(label=_("then"), required=False)
+    tie_3 = forms.ChoiceField(label=_("then"), required=False)
+
+    def __init__(self, *args: Any, ties: list[tuple[str, str]], is_exception: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("tie_1", "tie_2", "tie_3"):
+            self.fields[name].choices = [("", _("— they share the rank —")), *ties]  # type: ignore[attr-defined]
+        if is_exception:
+            self._make_exception()
+
+    def _make_exception(self) -> None:
+        for name in ("rounds", "tie_1", "tie_2", "tie_3"):
+            del self.fields[name]
+        for name in ("combine", "method", "rounding"):
+            field = self.fields[name]
+            field.choices = [("", _("as the contest")), *field.choices]  # type: ignore[attr-defined]
+        self.fields["round_marks"] = forms.TypedChoiceField(
+            label=_("Round each pulled mark"),
+            choices=[("", _("as the contest")), ("1", _("yes")), ("0", _("no"))],
+            coerce=lambda value: value == "1",
+            empty_value=None,
+            required=False,
+        )
+        for field in self.fields.values():
+            field.required, field.initial = False, None
+
+    def clean(self) -> dict[str, Any]:
+        """Both thresholds or none; the tie-breaks as one list."""
+        data = super().clean() or {}
+        if (data.get("gate_agree") is None) != (data.get("gate_discuss") is None):
+            self.add_error("gate_discuss", _("Give both thresholds or none."))
+        if "tie_1" in self.fields:
+            chosen = [data.pop(name, "") for name in ("tie_1", "tie_2", "tie_3")]
+            data["tie_break"] = [word for word in chosen if word]
+        for name in ("combine", "method", "rounding"):
+            data[name] = data.get(name) or None
+        return data
+
+
+def tie_choices(contest: Contest, criteria: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """What may decide between equal totals: a criterion, or a round where there are several."""
+    rounds = [(f"round:{row.code}", str(row)) for row in contest.rounds.all() if row.code]
+    return [(f"criterion:{code}", name) for code, name in criteria] + (rounds if len(rounds) > 1 else [])

@@ -1,0 +1,135 @@
+"""Reads of rubrics, judges, panels and assignments for the office."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from contests.models import Category, Contest, Entry, Round
+from festival.models import Festival, SignInLink
+from judging.models import Assignment, Criterion, Judge, Mark, Panel, ScoreSheet
+
+
+def has_marks(contest: Contest) -> bool:
+    """Whether anything has been marked in this contest."""
+    return Mark.objects.filter(criterion__contest=contest, hundredths__isnull=False).exists()
+
+
+def criterion_rows(contest: Contest) -> list[dict[str, Any]]:
+    """The rubric as initial rows of the form."""
+    return [
+        {
+            "criterion": row.pk,
+            "name": row.name,
+            "description": row.description,
+            "maximum": row.maximum,
+            "step": row.step,
+            "weight": row.weight.normalize(),
+            "round": row.round_id,
+        }
+        for row in Criterion.objects.filter(contest=contest)
+    ]
+
+
+def judges_of(festival: Festival) -> QuerySet[Judge]:
+    """The judges by given name, with how many sheets they have and have submitted."""
+    return festival.judges.select_related("user", "school").annotate(
+        sheets=Count("assignments"),
+        submitted=Count(
+            "assignments", filter=Q(assignments__sheet__state=ScoreSheet.State.SUBMITTED)
+        ),
+    )
+
+
+def badges_of(festival: Festival) -> dict[int, SignInLink]:
+    """Live badges by user."""
+    rows = festival.links.filter(purpose=SignInLink.Purpose.BADGE, revoked_at__isnull=True)
+    return {row.user_id: row for row in rows}
+
+
+@dataclass(slots=True)
+class Bench:
+    """A judge in one round and panel: which entries, how many done."""
+
+    judge: Judge
+    round: Round
+    entries: list[Entry] = field(default_factory=list)
+    submitted: int = 0
+
+
+@dataclass(slots=True)
+class PanelView:
+    """A panel with its judges; `panel` None holds what is assigned outside a panel."""
+
+    panel: Panel | None
+    benches: list[Bench] = field(default_factory=list)
+
+
+def panels_of(contest: Contest) -> list[PanelView]:
+    """Panels, judges and entries of a contest; two queries."""
+    views: dict[int | None, PanelView] = {panel.pk: PanelView(panel) for panel in contest.panels.all()}
+    benches: dict[tuple[int | None, int, int], Bench] = {}
+    for row in _assignments(contest):
+        if row.judge is None:
+            continue
+        view = views.setdefault(row.panel_id, PanelView(None))
+        key = (row.panel_id, row.judge_id or 0, row.round_id)
+        if key not in benches:
+            benches[key] = Bench(row.judge, row.round)
+            view.benches.append(benches[key])
+        benches[key].entries.append(row.entry)
+        benches[key].submitted += row.sheet.state == ScoreSheet.State.SUBMITTED
+    return list(views.values())
+
+
+def _assignments(contest: Contest) -> QuerySet[Assignment]:
+    return (
+        Assignment.objects.filter(round__contest=contest)
+        .select_related("judge__user", "round__contest", "entry", "sheet")
+        .order_by("judge__user__sort_key", "round__position", "entry__number_key", "entry_id")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many approved entries have how many judges in a round."""
+
+    round: Round
+    approved: int
+    without: tuple[Entry, ...]
+
+
+def coverage_of(contest: Contest) -> list[Coverage]:
+    """For each round, the approved entries that nobody marks; one query a round."""
+    approved = contest.entries.approved().count()
+    return [
+        Coverage(
+            round,
+            approved,
+            tuple(contest.entries.approved().exclude(assignments__round=round).select_related("school")),
+        )
+        for round in contest.rounds.all()
+    ]
+
+
+def approved_entries(contest: Contest, *, category: Category | None = None) -> QuerySet[Entry]:
+    """What can be assigned, by number."""
+    entries = contest.entries.approved().select_related("school", "category")
+    return entries if category is None else entries.filter(category=category)
+
+
+def own_schools(entries: Iterable[Entry]) -> dict[int, set[int | None]]:
+    """For each entry the schools behind it, partners included; one query."""
+    found: dict[int, set[int | None]] = {entry.pk: {entry.school_id} for entry in entries}
+    links = Entry.partners.through.objects.filter(entry__in=found)
+    for entry, school in links.values_list("entry_id", "school_id"):
+        found[entry].add(school)
+    return found
+
+
+def rounds_with_judges(contest: Contest) -> Sequence[Round]:
+    """The rounds that judges mark."""
+    return list(contest.rounds.filter(marking=Round.Marking.JUDGES))

@@ -1,0 +1,95 @@
+"""The organiser's pages of criteria and scoring."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from contests.access import contest_for_organiser
+from contests.models import Contest
+from festival.answers import form_page
+from festival.forms import YesForm, attempt
+from festival.forms.edition import rows_of
+from festival.requests import UserRequest
+from judging.access import round_of
+from judging.actions.rubric import set_criteria
+from judging.actions.scoring import set_scoring
+from judging.forms.rubric import RubricFormSet, ScoringForm, tie_choices
+from judging.presets import RUBRICS
+from judging.queries.office import criterion_rows, has_marks
+from judging.queries.rubric import round_sums
+from judging.queries.scoring import criterion_names, example_of, scoring_initial
+
+
+@login_required
+def rubric(request: UserRequest, festival: str, contest: str) -> HttpResponse:
+    """The criteria as rows, with the running sum of each round."""
+    row = contest_for_organiser(request.user, festival, contest)
+    rows = _rubric_rows(request, row)
+    form = YesForm(request.POST or None)
+    if rows.is_bound and rows.is_valid():
+        if attempt(form, set_criteria, contest=row, rows=rows_of(rows), by=request.user):
+            messages.success(request, _("Saved."))
+            return redirect("judging:rubric", festival, row.slug)
+    context = {
+        "festival": row.festival,
+        "contest": row,
+        "formset": rows,
+        "form": form,
+        "sums": round_sums(row),
+        "is_locked": has_marks(row),
+        "presets": RUBRICS,
+    }
+    return render(request, "judging/rubric.html", context, status=422 if rows.is_bound else 200)
+
+
+def _rubric_rows(request: UserRequest, contest: Contest) -> Any:
+    initial: list[dict[str, Any]] = criterion_rows(contest)
+    preset = RUBRICS.get(request.GET.get("preset", ""))
+    if preset and not initial:
+        initial = [
+            {"name": line.name, "description": line.description, "maximum": line.maximum, "step": "0,25"}
+            for line in preset.lines
+        ]
+    rounds = [(part.pk, str(part)) for part in contest.rounds.all()]
+    return RubricFormSet(
+        request.POST or None, initial=initial, prefix="criteria", form_kwargs={"rounds": rounds}
+    )
+
+
+@login_required
+def scoring(request: UserRequest, festival: str, contest: str, round: int | None = None) -> HttpResponse:
+    """How marks become a result, with a worked example."""
+    row = contest_for_organiser(request.user, festival, contest)
+    part = round_of(row, round) if round else None
+    form = _scoring_form(request.POST or None, row, part=round)
+    if attempt(form, set_scoring, contest=row, round=part, by=request.user):
+        messages.success(request, _("Saved."))
+        return redirect(request.path)
+    example = example_of(form.initial if not form.is_bound else form.cleaned_data)
+    context = {"festival": row.festival, "contest": row, "part": part, "rounds": row.rounds.all()}
+    return form_page(request, "judging/scoring.html", form, example=example, **context)
+
+
+@login_required
+def example(request: UserRequest, festival: str, contest: str) -> HttpResponse:
+    """The worked example for what stands in the form at this moment."""
+    row = contest_for_organiser(request.user, festival, contest)
+    form = _scoring_form(request.GET, row)
+    form.is_valid()
+    return render(request, "judging/_example.html", {"example": example_of(form.cleaned_data)})
+
+
+def _scoring_form(data: QueryDict | None, contest: Contest, *, part: int | None = None) -> ScoringForm:
+    row = round_of(contest, part) if part else None
+    return ScoringForm(
+        data,
+        initial=scoring_initial(contest, row),
+        ties=tie_choices(contest, criterion_names(contest)),
+        is_exception=row is not None,
+    )
