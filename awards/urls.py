@@ -2,9 +2,13 @@
 
 from django.urls import URLPattern, path
 
-from awards.views import public
+from awards.views import public, scheme
 
 app_name = "awards"
+
+CONTEST = "<slug:festival>/desk/contests/<slug:contest>"
 urlpatterns: list[URLPattern] = [
     path("c/<str:code>", public.check, name="check"),
+    path(f"{CONTEST}/prizes/", scheme.scheme, name="scheme"),
+    path(f"{CONTEST}/prizes/preview/", scheme.preview, name="preview"),
 ]

@@ -31,7 +31,11 @@ RUBRICS: Mapping[str, RubricPreset] = {
         _("Booth"),
         (
             Line("Nội dung trưng bày đúng chủ đề", "Bám sát chủ đề, thông tin chính xác, có chọn lọc.", 20),
-            Line("Sản phẩm công nghệ thông tin, STEM", "Sản phẩm hoạt động được, do giáo viên và học sinh làm.", 30),
+            Line(
+                "Sản phẩm công nghệ thông tin, STEM",
+                "Sản phẩm hoạt động được, do giáo viên và học sinh làm.",
+                30,
+            ),
             Line("Tính sáng tạo", "Ý tưởng mới, cách giải quyết riêng của nhà trường.", 20),
             Line("Trình bày, thuyết minh", "Rõ ràng, tự tin, trả lời được câu hỏi.", 15),
             Line("Hình thức gian hàng", "Bố cục hợp lý, thẩm mỹ, an toàn, tiết kiệm.", 10),

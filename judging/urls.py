@@ -3,11 +3,12 @@
 from django.urls import URLPattern, path
 
 from judging import api
-from judging.views import judge, progress
+from judging.views import judge, judges, panels, progress, rubric
 
 app_name = "judging"
 
 CONTEST = "<slug:festival>/desk/contests/<slug:contest>"
+DESK = "<slug:festival>/desk/judges"
 urlpatterns: list[URLPattern] = [
     path("<slug:festival>/judge/", judge.my_entries, name="my-entries"),
     path("<slug:festival>/judge/totals/", judge.my_totals, name="my-totals"),
@@ -17,6 +18,19 @@ urlpatterns: list[URLPattern] = [
     path("<slug:festival>/judge/entries/<int:pk>/files/<int:file>/", judge.attachment, name="attachment"),
     path("<slug:festival>/judge/api/ops/", api.ops, name="api-ops"),
     path("<slug:festival>/judge/api/sheets/", api.sheets, name="api-sheets"),
+    path(f"{CONTEST}/rubric/", rubric.rubric, name="rubric"),
+    path(f"{CONTEST}/scoring/", rubric.scoring, name="scoring"),
+    path(f"{CONTEST}/scoring/example/", rubric.example, name="example"),
+    path(f"{CONTEST}/scoring/<int:round>/", rubric.scoring, name="scoring-round"),
+    path(f"{CONTEST}/panels/", panels.panels, name="panels"),
+    path(f"{CONTEST}/panels/assign/", panels.assign, name="assign"),
+    path(f"{CONTEST}/panels/<int:pk>/<slug:act>/", panels.panel_act, name="panel-act"),
+    path(f"{CONTEST}/judges/<int:judge>/<int:round>/take/", panels.take, name="take"),
+    path(f"{CONTEST}/rounds/<int:round>/machine/", panels.machine, name="machine"),
+    path(f"{DESK}/", judges.judges, name="judges"),
+    path(f"{DESK}/<int:pk>/", judges.judge, name="judge"),
+    path(f"{DESK}/<int:pk>/badge/", judges.badge, name="badge"),
+    path(f"{DESK}/<int:pk>/remove/", judges.judge_remove, name="judge-remove"),
     path(f"{CONTEST}/progress/", progress.progress, name="progress"),
     path(f"{CONTEST}/progress/turn/<slug:way>/", progress.turn, name="turn"),
     path(f"{CONTEST}/progress/settle/<int:entry>/<str:round>/", progress.settle, name="settle"),

@@ -17,7 +17,9 @@ from judging.forms.rubric import PercentField
 class SchemeForm(forms.Form):
     """What holds for all tiers."""
 
-    base = forms.ChoiceField(label=_("A share is a share of"), choices=PrizeScheme.Base.choices, initial="scored")
+    base = forms.ChoiceField(
+        label=_("A share is a share of"), choices=PrizeScheme.Base.choices, initial="scored"
+    )
     max_share_of_entrants = PercentField(
         label=_("Prizes altogether, at most (per cent)"),
         required=False,

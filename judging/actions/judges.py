@@ -26,9 +26,7 @@ def add_judge(
     *, festival: Festival, login: str, full_name: str, school: School | None, position: str, by: User
 ) -> Judge:
     """Somebody who judges in this festival; `school` is where he may not. RuleBroken when he does already."""
-    part = add_member(
-        festival=festival, login=login, full_name=full_name, role=Membership.Role.JUDGE, by=by
-    )
+    part = add_member(festival=festival, login=login, full_name=full_name, role=Membership.Role.JUDGE, by=by)
     judge = Judge.objects.create(festival=festival, user=part.user, school=school, position=nfc(position))
     record(by, "judge-added", judge, festival=festival, body={"name": part.user.full_name})
     return judge

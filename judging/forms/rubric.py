@@ -48,7 +48,9 @@ class CriterionForm(forms.Form):
         return data
 
 
-RubricFormSet = formset_factory(CriterionForm, extra=0, min_num=1, can_delete=True, can_order=False, max_num=60)
+RubricFormSet = formset_factory(
+    CriterionForm, extra=0, min_num=1, can_delete=True, can_order=False, max_num=60
+)
 
 
 class PercentField(PointsField):
@@ -78,7 +80,11 @@ class ScoringForm(forms.Form):
     decimals = forms.IntegerField(label=_("Decimals"), min_value=0, max_value=6, initial=2)
     rounding = forms.ChoiceField(label=_("Halves"), choices=Scoring.Rounding.choices)
     min_judges = forms.IntegerField(
-        label=_("At least so many judges"), min_value=0, max_value=50, initial=1, help_text=_("Fewer: no result.")
+        label=_("At least so many judges"),
+        min_value=0,
+        max_value=50,
+        initial=1,
+        help_text=_("Fewer: no result."),
     )
     gate_agree = PercentField(
         label=_("Judges agree below"),
@@ -95,7 +101,9 @@ class ScoringForm(forms.Form):
     tie_2 = forms.ChoiceField(label=_("then"), required=False)
     tie_3 = forms.ChoiceField(label=_("then"), required=False)
 
-    def __init__(self, *args: Any, ties: list[tuple[str, str]], is_exception: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, ties: list[tuple[str, str]], is_exception: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         for name in ("tie_1", "tie_2", "tie_3"):
             self.fields[name].choices = [("", _("— they share the rank —")), *ties]  # type: ignore[attr-defined]

@@ -38,9 +38,7 @@ def judges_of(festival: Festival) -> QuerySet[Judge]:
     """The judges by given name, with how many sheets they have and have submitted."""
     return festival.judges.select_related("user", "school").annotate(
         sheets=Count("assignments"),
-        submitted=Count(
-            "assignments", filter=Q(assignments__sheet__state=ScoreSheet.State.SUBMITTED)
-        ),
+        submitted=Count("assignments", filter=Q(assignments__sheet__state=ScoreSheet.State.SUBMITTED)),
     )
 
 

@@ -98,7 +98,9 @@ def _sentence(policy: Policy) -> str:
     """The method in plain words."""
     how = {
         "mean": _("Add the judges and divide by their number."),
-        "median": _("Put the judges in order and take the middle one; of an even number the mean of the two."),
+        "median": _(
+            "Put the judges in order and take the middle one; of an even number the mean of the two."
+        ),
         "trimmed_mean": _("Leave out the highest and lowest as set, then take the mean of the rest."),
         "clipped_mean": _("Pull whoever lies too far from the mean to the distance set, then take the mean."),
         "sum": _("Add the judges."),

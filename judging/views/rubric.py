@@ -16,9 +16,9 @@ from festival.answers import form_page
 from festival.forms import YesForm, attempt
 from festival.forms.edition import rows_of
 from festival.requests import UserRequest
-from judging.access import round_of
+from judging.access_judges import round_of
 from judging.actions.rubric import set_criteria
-from judging.actions.scoring import set_scoring
+from judging.actions.settings import set_scoring
 from judging.forms.rubric import RubricFormSet, ScoringForm, tie_choices
 from judging.presets import RUBRICS
 from judging.queries.office import criterion_rows, has_marks

@@ -1,0 +1,45 @@
+"""The office's doors to judges, panels and rounds."""
+
+from __future__ import annotations
+
+from django.http import Http404
+
+from contests.access import contest_for_office
+from contests.models import Contest, Round
+from festival.access import Anybody, festival_for_office, festival_for_organiser
+from judging.models import Judge, Panel
+
+
+def judge_for_office(user: Anybody, slug: str, pk: int) -> Judge:
+    """A judge of an edition in whose office the person works."""
+    festival = festival_for_office(user, slug)
+    judge = Judge.objects.filter(festival=festival, pk=pk).select_related("user", "school").first()
+    if judge is None:
+        raise Http404
+    judge.festival = festival
+    return judge
+
+
+def judge_for_organiser(user: Anybody, slug: str, pk: int) -> Judge:
+    """The same for those who may hand out a judge's own link."""
+    festival_for_organiser(user, slug)
+    return judge_for_office(user, slug, pk)
+
+
+def panel_for_office(user: Anybody, slug: str, contest: str, pk: int) -> Panel:
+    """A panel of a contest of the office."""
+    row = contest_for_office(user, slug, contest)
+    panel = Panel.objects.filter(contest=row, pk=pk).first()
+    if panel is None:
+        raise Http404
+    panel.contest = row
+    return panel
+
+
+def round_of(contest: Contest, pk: int | None) -> Round:
+    """A round of the contest; 404 for another contest's."""
+    found = contest.rounds.filter(pk=pk or 0).first()
+    if found is None:
+        raise Http404
+    found.contest = contest
+    return found

@@ -1,0 +1,119 @@
+"""The organiser's pages of panels and of who marks what."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from contests.access import contest_for_office
+from festival.answers import form_page
+from festival.forms import YesForm, attempt, refuse
+from festival.refusals import RuleBroken
+from festival.requests import UserRequest
+from judging.access_judges import judge_for_office, panel_for_office, round_of
+from judging.actions.assign import close_panel, reopen_panel
+from judging.actions.judges import (
+    Given,
+    give_entries,
+    make_panel,
+    open_machine_round,
+    remove_panel,
+    take_entries,
+)
+from judging.forms.judges import AssignForm, PanelForm
+from judging.queries.office import approved_entries, coverage_of, judges_of, panels_of
+
+
+@login_required
+def panels(request: UserRequest, festival: str, contest: str) -> HttpResponse:
+    """Panels with their judges and entries; what nobody marks yet."""
+    row = contest_for_office(request.user, festival, contest)
+    form = PanelForm(request.POST or None)
+    if attempt(form, make_panel, contest=row, by=request.user):
+        return redirect("judging:panels", festival, row.slug)
+    context = {
+        "festival": row.festival,
+        "contest": row,
+        "panels": panels_of(row),
+        "coverage": coverage_of(row),
+        "judges": judges_of(row.festival).count(),
+    }
+    return form_page(request, "judging/panels.html", form, **context)
+
+
+@login_required
+def assign(request: UserRequest, festival: str, contest: str) -> HttpResponse:
+    """Give judges their entries."""
+    row = contest_for_office(request.user, festival, contest)
+    entries = approved_entries(row)
+    form = AssignForm(
+        request.POST or None,
+        contest=row,
+        judges=judges_of(row.festival),
+        entries=entries,
+        initial={"panel": request.GET.get("panel")},
+    )
+    if form.is_valid():
+        try:
+            _tell(request, give_entries(**form.wish(entries), by=request.user))
+            return redirect("judging:panels", festival, row.slug)
+        except RuleBroken as refusal:
+            refuse(form, refusal)
+    return form_page(request, "judging/assign.html", form, festival=row.festival, contest=row)
+
+
+def _tell(request: UserRequest, given: Given) -> None:
+    """How many sheets were made, and who was left out for his own school."""
+    text = ngettext("%(n)d sheet made.", "%(n)d sheets made.", given.sheets) % {"n": given.sheets}
+    messages.success(request, text)
+    if given.conflicts:
+        pairs = "; ".join(
+            f"{judge.user.full_name} – {entry.number or entry}" for judge, entry in given.conflicts
+        )
+        messages.warning(request, _("Left out, own school: %(pairs)s.") % {"pairs": pairs})
+
+
+@login_required
+@require_POST
+def take(request: UserRequest, festival: str, contest: str, judge: int, round: int) -> HttpResponse:
+    """Take all entries of a round from a judge, or one of them."""
+    row = contest_for_office(request.user, festival, contest)
+    part, person = round_of(row, round), judge_for_office(request.user, festival, judge)
+    wanted = [int(pk) for pk in request.POST.getlist("entry") if pk.isdecimal()]
+    try:
+        number = take_entries(judge=person, round=part, entries=wanted, by=request.user)
+        messages.success(request, ngettext("%(n)d taken away.", "%(n)d taken away.", number) % {"n": number})
+    except RuleBroken as refusal:
+        messages.error(request, refusal.message)
+    return redirect("judging:panels", festival, contest)
+
+
+@login_required
+@require_POST
+def machine(request: UserRequest, festival: str, contest: str, round: int) -> HttpResponse:
+    """Make the sheets of a machine round for every approved entry."""
+    row = contest_for_office(request.user, festival, contest)
+    form = YesForm(request.POST)
+    entries = list(approved_entries(row))
+    if not attempt(form, open_machine_round, round=round_of(row, round), entries=entries, by=request.user):
+        messages.error(request, " ".join(form.non_field_errors()))
+    return redirect("judging:panels", festival, contest)
+
+
+@login_required
+@require_POST
+def panel_act(request: UserRequest, festival: str, contest: str, pk: int, act: str) -> HttpResponse:
+    """Close, reopen or remove a panel."""
+    panel = panel_for_office(request.user, festival, contest, pk)
+    acts = {"close": close_panel, "reopen": reopen_panel, "remove": remove_panel}
+    form = YesForm(request.POST)
+    if act in acts and attempt(form, acts[act], panel=panel, by=request.user):
+        messages.success(request, _("Done."))
+    else:
+        messages.error(request, " ".join(form.non_field_errors()) or _("This can no longer be changed."))
+    return redirect("judging:panels", festival, contest)
