@@ -1,4 +1,4 @@
-"""Rubrics to start from: in the manner of published ones, written anew; every word and number can be changed."""
+"""Rubrics to start from, in the manner of published ones; every word and number can be changed."""
 
 from __future__ import annotations
 

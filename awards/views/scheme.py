@@ -27,10 +27,13 @@ def scheme(request: UserRequest, festival: str, contest: str) -> HttpResponse:
     """How many prizes, with what they would be."""
     row = contest_for_organiser(request.user, festival, contest)
     form, tiers = _forms(request, row)
-    if tiers.is_bound and tiers.is_valid():
-        if attempt(form, set_scheme, contest=row, tiers=rows_of(tiers), by=request.user):
-            messages.success(request, _("Saved."))
-            return redirect("awards:scheme", festival, row.slug)
+    if (
+        tiers.is_bound
+        and tiers.is_valid()
+        and attempt(form, set_scheme, contest=row, tiers=rows_of(tiers), by=request.user)
+    ):
+        messages.success(request, _("Saved."))
+        return redirect("awards:scheme", festival, row.slug)
     context = {"festival": row.festival, "contest": row, "formset": tiers, "schemes": SCHEMES}
     return form_page(request, "awards/scheme.html", form, outcome=_outcome(form, tiers, row), **context)
 

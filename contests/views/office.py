@@ -69,10 +69,13 @@ def rounds(request: UserRequest, festival: str, contest: str) -> HttpResponse:
     row = contest_for_organiser(request.user, festival, contest)
     rows = RoundFormSet(request.POST or None, initial=round_rows(row), prefix="rounds")
     form = YesForm(request.POST or None)
-    if rows.is_bound and rows.is_valid():
-        if attempt(form, set_rounds, contest=row, rows=rows_of(rows), by=request.user):
-            messages.success(request, _("Saved."))
-            return redirect("contests:office-detail", festival, row.slug)
+    if (
+        rows.is_bound
+        and rows.is_valid()
+        and attempt(form, set_rounds, contest=row, rows=rows_of(rows), by=request.user)
+    ):
+        messages.success(request, _("Saved."))
+        return redirect("contests:office-detail", festival, row.slug)
     context = {"festival": row.festival, "contest": row, "formset": rows, "form": form}
     return render(request, "contests/rounds.html", context, status=422 if rows.is_bound else 200)
 

@@ -54,10 +54,13 @@ def signers(request: UserRequest, festival: str) -> HttpResponse:
     edition = festival_for_organiser(request.user, festival)
     rows = SignerFormSet(request.POST or None, initial=signer_rows(edition), prefix="signers")
     form = YesForm(request.POST or None)
-    if rows.is_bound and rows.is_valid():
-        if attempt(form, set_signers, festival=edition, rows=rows_of(rows), by=request.user):
-            messages.success(request, _("Saved."))
-            return redirect("festival:settings", edition.slug)
+    if (
+        rows.is_bound
+        and rows.is_valid()
+        and attempt(form, set_signers, festival=edition, rows=rows_of(rows), by=request.user)
+    ):
+        messages.success(request, _("Saved."))
+        return redirect("festival:settings", edition.slug)
     context = {"festival": edition, "formset": rows, "form": form}
     return render(request, "festival/signers.html", context, status=422 if rows.is_bound else 200)
 

@@ -32,10 +32,13 @@ def rubric(request: UserRequest, festival: str, contest: str) -> HttpResponse:
     row = contest_for_organiser(request.user, festival, contest)
     rows = _rubric_rows(request, row)
     form = YesForm(request.POST or None)
-    if rows.is_bound and rows.is_valid():
-        if attempt(form, set_criteria, contest=row, rows=rows_of(rows), by=request.user):
-            messages.success(request, _("Saved."))
-            return redirect("judging:rubric", festival, row.slug)
+    if (
+        rows.is_bound
+        and rows.is_valid()
+        and attempt(form, set_criteria, contest=row, rows=rows_of(rows), by=request.user)
+    ):
+        messages.success(request, _("Saved."))
+        return redirect("judging:rubric", festival, row.slug)
     context = {
         "festival": row.festival,
         "contest": row,
