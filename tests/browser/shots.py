@@ -135,9 +135,8 @@ def walk(browser: Browser, base: str, role: str, plan: Walk, folder: Path) -> Fi
 
 
 def main(base: str, roles: list[str]) -> None:
-    from tests.conftest import CHROMIUM, CHROMIUM_ARGS
-
     from festival.models import Festival
+    from tests.conftest import CHROMIUM, CHROMIUM_ARGS
 
     present = Festival.objects.exclude(slug=PAST).values_list("slug", flat=True).last() or PAST
     with sync_playwright() as playwright:
