@@ -45,9 +45,9 @@ export function total(sheet) {
   for (const card of sheet.querySelectorAll("[data-criterion]")) {
     const value = parse(card.querySelector("[data-points]").value);
     if (value === null || fault(value, limits(card))) missing += 1;
-    else sum += Math.round(value * Number(card.dataset.weight ?? 100) / 100);
+    else sum += value * Number(card.dataset.weight ?? 1_000_000);
   }
-  return { sum, missing };
+  return { sum: Math.round(sum / 1_000_000), missing };
 }
 
 export function paintTotal(sheet) {

@@ -1,0 +1,116 @@
+// The one way from the tablet to the server: an op goes in, its outcome comes out. A queue (IndexedDB) may stand
+// before `deliver`; nothing else knows the wire. Points are whole hundredths.
+import { sha256 } from "./sha256.js";
+
+const TERMINAL = new Set(["applied", "noop", "conflict", "late", "quarantined"]);
+const LONGEST_WAIT = 60;
+
+// crypto.randomUUID is missing on plain HTTP
+export function uuid() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
+}
+
+// the server hashes the same text: keys sorted, no blanks
+export function canonical(value) {
+  if (value === null || typeof value !== "object") return JSON.stringify(value);
+  const pairs = Object.keys(value).sort().map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`);
+  return `{${pairs.join(",")}}`;
+}
+
+function kept(key, make) {
+  try {
+    const value = localStorage.getItem(key) ?? make();
+    localStorage.setItem(key, value);
+    return value;
+  } catch {
+    return make();
+  }
+}
+
+const device = kept("festival-device", uuid);
+
+function nextSeq() {
+  const seq = Number(kept("festival-seq", () => "0")) + 1;
+  try {
+    localStorage.setItem("festival-seq", String(seq));
+  } catch {
+    // the number only helps to notice a restored server
+  }
+  return seq;
+}
+
+export function makeOp({ sheet, version, schema, payload }) {
+  return {
+    op_id: uuid(),
+    sheet: String(sheet),
+    device_seq: nextSeq(),
+    base_version: version,
+    schema,
+    payload,
+    hash: sha256(canonical(payload)),
+  };
+}
+
+export class NotSent extends Error {
+  constructor(why, seconds) {
+    super(why);
+    this.seconds = seconds;
+  }
+}
+
+function token() {
+  const cookie = document.cookie.split("; ").find((pair) => pair.startsWith("csrftoken="));
+  return cookie?.slice("csrftoken=".length) ?? document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
+}
+
+// One attempt. Only an outcome for this very op ends it: no status, no page of a café's network does.
+export async function send(address, op) {
+  let answer;
+  try {
+    answer = await fetch(address, {
+      method: "POST",
+      credentials: "same-origin",
+      redirect: "error",
+      signal: AbortSignal.timeout?.(20_000),
+      headers: { "Content-Type": "application/json", "X-CSRFToken": token() },
+      body: JSON.stringify({ device, ops: [op] }),
+    });
+  } catch {
+    throw new NotSent("network", 0);
+  }
+  if ([401, 403].includes(answer.status)) throw new NotSent("sign-in", 15);
+  if (!answer.ok) throw new NotSent("server", Number(answer.headers.get("Retry-After")) || 0);
+  const { outcomes } = await answer.json().catch(() => ({}));
+  const outcome = Array.isArray(outcomes) ? outcomes.find((o) => o.op_id === op.op_id && o.hash === op.hash) : null;
+  if (!outcome || !TERMINAL.has(outcome.outcome)) throw new NotSent("answer", 0);
+  return outcome;
+}
+
+function pause(seconds) {
+  return new Promise((resolve) => {
+    const go = () => {
+      clearTimeout(timer);
+      window.removeEventListener("online", go);
+      resolve();
+    };
+    const timer = setTimeout(go, seconds * 1000 * (0.8 + Math.random() * 0.4));
+    window.addEventListener("online", go);
+  });
+}
+
+// The same op, with the same id, until the server has said what became of it.
+export async function deliver(address, op, onWait) {
+  for (let wait = 1; ; wait = Math.min(wait * 2, LONGEST_WAIT)) {
+    try {
+      return await send(address, op);
+    } catch (trouble) {
+      if (!(trouble instanceof NotSent)) throw trouble;
+      onWait(trouble.message);
+      await pause(Math.max(wait, trouble.seconds));
+    }
+  }
+}

@@ -1,0 +1,122 @@
+// A judge's sheet: each change goes to the server as the whole sheet, one op at a time; the words at the total say
+// how far it is. Without this script the page is a plain form.
+import { fault, parse } from "./points.js";
+import { deliver, makeOp } from "./score-door.js";
+
+const PAUSE = 1200;
+const form = document.querySelector("form[data-score-sheet]");
+const state = form.querySelector("[data-save-state]");
+const cards = [...form.querySelectorAll("[data-criterion]")];
+const comment = form.querySelector("[name=comment]");
+
+let version = Number(form.dataset.version);
+let isSending = false;
+let isLeaving = false;
+let wantsSubmit = false;
+let typing;
+
+function say(what, at = new Date()) {
+  const time = new Date(at).toLocaleTimeString("vi", { hour: "2-digit", minute: "2-digit", timeZone: "Asia/Ho_Chi_Minh" });
+  state.textContent = (state.dataset[what] ?? what).replace("%t", time);
+  form.dataset.save = what in state.dataset ? what : "problem";
+}
+
+function mark(card) {
+  const value = parse(card.querySelector("[data-points]").value);
+  return { value, isWrong: Boolean(fault(value, { max: Number(card.dataset.max), step: Number(card.dataset.step) })) };
+}
+
+function read() {
+  const marks = {};
+  for (const card of cards) {
+    const { value, isWrong } = mark(card);
+    if (isWrong) return null;
+    marks[card.dataset.code] = value;
+  }
+  const words = comment.value.replace(/\r\n?/g, "\n").trim().normalize("NFC");
+  return { marks, comment: words, submitted: wantsSubmit };
+}
+
+let sent = JSON.stringify(read());
+
+function hasNews() {
+  return JSON.stringify(read()) !== sent;
+}
+
+// what the server said of an op; true when there is no more to send from this page
+function hear(outcome, op) {
+  if (outcome.outcome === "conflict") {
+    isLeaving = true;
+    location.assign(form.dataset.compare.replace("00000000-0000-4000-8000-000000000000", op.op_id));
+    return true;
+  }
+  if (outcome.outcome === "late" || outcome.outcome === "quarantined") {
+    isLeaving = true;
+    say(outcome.said);
+    return true;
+  }
+  version = outcome.version ?? version;
+  form.querySelector("[name=version]").value = version;
+  sent = JSON.stringify(op.payload);
+  say(op.payload.submitted ? "submitted" : "saved", outcome.received_at);
+  if (!op.payload.submitted) return false;
+  isLeaving = true;
+  location.assign(form.dataset.next);
+  return true;
+}
+
+async function push() {
+  clearTimeout(typing);
+  if (isSending || isLeaving) return;
+  isSending = true;
+  while (hasNews()) {
+    const payload = read();
+    if (payload === null) {
+      say("wrong");
+      break;
+    }
+    const op = makeOp({ sheet: form.dataset.scoreSheet, version, schema: form.dataset.schema, payload });
+    say("sending");
+    const outcome = await deliver(form.dataset.api, op, (why) => say(why === "sign-in" ? "signIn" : "retry"));
+    if (hear(outcome, op)) return;
+  }
+  isSending = false;
+}
+
+function firstTrouble() {
+  return cards.find((card) => {
+    const { value, isWrong } = mark(card);
+    return isWrong || value === null;
+  });
+}
+
+form.addEventListener("change", push);
+comment.addEventListener("input", () => {
+  clearTimeout(typing);
+  typing = setTimeout(push, PAUSE);
+});
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  if (event.submitter?.name !== "submit") {
+    push();
+    return;
+  }
+  const card = firstTrouble();
+  if (card) {
+    card.classList.add("is-asked");
+    card.scrollIntoView({ block: "center" });
+    card.querySelector("[data-points]").focus({ preventScroll: true });
+    return;
+  }
+  wantsSubmit = true;
+  comment.readOnly = true;
+  for (const each of [...cards, event.submitter]) each.disabled = true;
+  push();
+});
+
+window.addEventListener("beforeunload", (event) => {
+  if (!isLeaving && (isSending || hasNews())) event.preventDefault();
+});
+
+form.querySelector("[data-draft]").hidden = true;
