@@ -7,12 +7,13 @@ from decimal import Decimal
 from itertools import count
 from typing import Any
 
+from awards.models import Prize, PrizeScheme
 from booths.models import Booth, Product, Stand
 from contests.actions.keys import set_entry_keys, set_member_keys
 from contests.models import Category, Contest, Entry, Member, Round
 from festival.models import Festival, Membership, School, User
 from festival.text import natural_key, person_sort_key, search_key, sort_key
-from judging.models import Assignment, Criterion, Judge, Panel, ScoreSheet
+from judging.models import Assignment, Criterion, Judge, Mark, Panel, ScoreSheet
 
 NOW = datetime(2025, 1, 5, 8, tzinfo=UTC)
 _next = count(1)
@@ -157,3 +158,35 @@ def make_sheet(
         round=entry.contest.rounds.get(), entry=entry, judge=judge, panel=panel
     )
     return ScoreSheet.objects.create(assignment=assignment)
+
+
+def give_points(sheet: ScoreSheet, *points: int, submitted: bool = True) -> ScoreSheet:
+    """Whole points on the sheet's criteria in their order, as if the judge had sent them."""
+    criteria = sheet.assignment.entry.contest.criteria.order_by("position", "pk")
+    for criterion, whole in zip(criteria, points, strict=False):
+        Mark.objects.update_or_create(sheet=sheet, criterion=criterion, defaults={"hundredths": whole * 100})
+    sheet.version += 1
+    sheet.state = ScoreSheet.State.SUBMITTED if submitted else ScoreSheet.State.DRAFT
+    sheet.save()
+    return sheet
+
+
+def make_judged_contest(*points: int, festival: Festival | None = None, **fields: Any) -> Contest:
+    """One judge, and an entry for each of `points` (on the first criterion; the second has 5)."""
+    contest = make_contest(festival, **fields)
+    judge = make_judge(contest.festival)
+    for number, whole in enumerate(points, start=1):
+        entry = make_entry(contest, number=f"{number:02d}", title=f"Bài {number:02d}")
+        give_points(make_sheet(judge, entry=entry), whole, 5)
+    return contest
+
+
+def make_scheme(contest: Contest, *counts: int, **fields: Any) -> PrizeScheme:
+    """A prize scheme with these counts from the first prize down."""
+    scheme = PrizeScheme.objects.create(contest=contest, **fields)
+    names = ["Giải Nhất", "Giải Nhì", "Giải Ba", "Giải Khuyến khích"]
+    for place, count in enumerate(counts):
+        Prize.objects.create(
+            scheme=scheme, code=f"giai-{place + 1}", name=names[place], count=count, position=place
+        )
+    return scheme

@@ -1,0 +1,336 @@
+"""From the last sheet to the frozen table, and what stands in its way."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError, transaction
+
+from contests.models import Contest
+from festival.models import AuditEvent
+from festival.refusals import RuleBroken
+from judging.actions.results import (
+    certify_results,
+    close_judging,
+    freeze_results,
+    publish_results,
+    reopen_results,
+)
+from judging.actions.settle import settle_discrepancy, take_back_settlement, waive
+from judging.models import Mark, ResultRow, ResultRun, ScoreSheet, Scoring, Settlement
+from judging.queries.blockers import judging_state, unjudged_entries
+from judging.queries.results import live_lines, result_lines
+from tests.make import (
+    NOW,
+    give_points,
+    make_entry,
+    make_judge,
+    make_judged_contest,
+    make_organiser,
+    make_sheet,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def places(contest: Contest) -> list[tuple[str, int | None, Decimal | None, bool]]:
+    return [(line.number, line.rank, line.points, line.tied) for line in result_lines(contest)]
+
+
+def blockers(contest: Contest) -> list[str]:
+    return [blocker.code for blocker in judging_state(contest).blockers]
+
+
+def test_table_equal_totals_share_the_rank_and_the_next_skips() -> None:
+    contest = make_judged_contest(15, 18, 15, 9)
+
+    assert places(contest) == [
+        ("02", 1, Decimal("23.00"), False),
+        ("01", 2, Decimal("20.00"), True),
+        ("03", 2, Decimal("20.00"), True),
+        ("04", 4, Decimal("14.00"), False),
+    ]
+
+
+def test_table_only_approved_entries_stand_in_it() -> None:
+    contest = make_judged_contest(15, 18)
+    contest.entries.filter(number="02").update(state="withdrawn")
+
+    assert places(contest) == [("01", 1, Decimal("20.00"), False)]
+
+
+def test_table_draft_sheets_are_not_counted_and_their_entry_comes_last() -> None:
+    contest = make_judged_contest(15)
+    give_points(
+        make_sheet(make_judge(contest.festival), entry=make_entry(contest, number="02")),
+        20,
+        10,
+        submitted=False,
+    )
+
+    assert places(contest) == [("01", 1, Decimal("20.00"), False), ("02", None, None, False)]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_table_query_count_does_not_grow(count: int, django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
+    contest = make_judged_contest(*range(10, 10 + count))
+    make_judged_contest(20)
+
+    with django_assert_num_queries(8):
+        lines = live_lines(contest)
+
+    assert len(lines) == count
+
+
+def test_freeze_keeps_the_table_and_its_line_in_the_record() -> None:
+    contest = make_judged_contest(15, 18)
+    organiser = make_organiser(contest.festival)
+    live = places(contest)
+
+    run = freeze_results(contest=contest, by=organiser, now=NOW)
+
+    assert places(contest) == live
+    assert (run.registered, len(run.digest), run.frozen_by) == (2, 64, organiser)
+    assert AuditEvent.objects.filter(action="results-frozen", actor=organiser).count() == 1
+
+
+def test_freeze_twice_is_refused() -> None:
+    contest = make_judged_contest(15)
+    organiser = make_organiser(contest.festival)
+    freeze_results(contest=contest, by=organiser, now=NOW)
+
+    with pytest.raises(RuleBroken) as refusal:
+        freeze_results(contest=contest, by=organiser, now=NOW)
+
+    assert (refusal.value.code, ResultRun.objects.count()) == ("bad-move", 1)
+
+
+def test_freeze_with_an_untouched_sheet_is_refused_and_changes_nothing() -> None:
+    contest = make_judged_contest(15)
+    make_sheet(make_judge(contest.festival), entry=contest.entries.get())
+
+    with pytest.raises(RuleBroken) as refusal:
+        freeze_results(contest=contest, by=make_organiser(contest.festival), now=NOW)
+
+    contest.refresh_from_db()
+    assert (refusal.value.code, contest.state, ResultRun.objects.count()) == ("blocked", "open", 0)
+
+
+@pytest.mark.parametrize(
+    ("points", "submitted", "expected"),
+    [
+        ((), False, ["sheet-missing"]),
+        ((15,), False, ["sheet-incomplete"]),
+        ((15, 5), False, ["sheet-not-submitted"]),
+        ((15, 5), True, []),
+        ((0, 0), True, []),
+    ],
+)
+def test_blockers_of_a_sheet(points: tuple[int, ...], submitted: bool, expected: list[str]) -> None:
+    contest = make_judged_contest()
+    sheet = make_sheet(make_judge(contest.festival), entry=make_entry(contest))
+    if points:
+        give_points(sheet, *points, submitted=submitted)
+
+    assert blockers(contest) == expected
+
+
+def gated(high: int, low: int) -> Contest:
+    """One entry, two judges, gate at 10 % and 15 % of 30 points."""
+    contest = make_judged_contest(high)
+    Scoring.objects.create(contest=contest, gate_agree=Decimal("0.10"), gate_discuss=Decimal("0.15"))
+    give_points(make_sheet(make_judge(contest.festival), entry=contest.entries.get()), low, 5)
+    return contest
+
+
+@pytest.mark.parametrize(
+    ("high", "low", "expected"),
+    [(15, 13, []), (15, 12, ["discrepancy"]), (19, 10, ["discrepancy"])],
+)
+def test_blockers_of_a_discrepancy(high: int, low: int, expected: list[str]) -> None:
+    assert blockers(gated(high, low)) == expected
+
+
+def test_discrepancy_settled_by_agreement_no_longer_blocks_until_taken_back() -> None:
+    contest = gated(15, 12)
+    organiser = make_organiser(contest.festival)
+    entry, part = contest.entries.get(), contest.rounds.get()
+
+    settlement = settle_discrepancy(
+        contest=contest, entry=entry, round=part, kind="agreed", reason="Đã trao đổi", by=organiser, now=NOW
+    )
+    assert blockers(contest) == []
+
+    take_back_settlement(settlement=settlement, by=organiser)
+    assert blockers(contest) == ["discrepancy"]
+
+
+def test_third_judge_settles_only_once_three_have_marked() -> None:
+    contest = gated(19, 10)
+    organiser = make_organiser(contest.festival)
+    entry, part = contest.entries.get(), contest.rounds.get()
+    settle_discrepancy(
+        contest=contest, entry=entry, round=part, kind="third-judge", reason="GK3", by=organiser, now=NOW
+    )
+    assert blockers(contest) == ["discrepancy"]
+
+    give_points(make_sheet(make_judge(contest.festival), entry=entry), 15, 5)
+    assert blockers(contest) == []
+
+
+def test_head_decides_other_points_and_the_judges_marks_stay() -> None:
+    contest = gated(19, 10)
+    marks = list(Mark.objects.values_list("hundredths", flat=True))
+    settle_discrepancy(
+        contest=contest,
+        entry=contest.entries.get(),
+        round=contest.rounds.get(),
+        kind="head",
+        points=Decimal("21.5"),
+        reason="Trưởng ban quyết định",
+        by=make_organiser(contest.festival),
+        now=NOW,
+    )
+
+    assert [line.points for line in result_lines(contest)] == [Decimal("21.50")]
+    assert list(Mark.objects.values_list("hundredths", flat=True)) == marks
+
+
+@pytest.mark.parametrize(
+    ("kind", "points", "reason", "code"),
+    [
+        ("agreed", Decimal(20), "x", "points-of-head"),
+        ("head", Decimal(31), "x", "points-out-of-range"),
+        ("head", Decimal(-1), "x", "points-out-of-range"),
+        ("agreed", None, "  ", "no-reason"),
+    ],
+)
+def test_settlement_that_breaks_a_rule_is_refused(
+    kind: str, points: Decimal | None, reason: str, code: str
+) -> None:
+    contest = gated(19, 10)
+
+    with pytest.raises(RuleBroken) as refusal:
+        settle_discrepancy(
+            contest=contest,
+            entry=contest.entries.get(),
+            round=contest.rounds.get(),
+            kind=kind,
+            points=points,
+            reason=reason,
+            by=make_organiser(contest.festival),
+            now=NOW,
+        )
+
+    assert (refusal.value.code, Settlement.objects.count()) == (code, 0)
+
+
+def test_waived_blocker_lets_exactly_itself_pass() -> None:
+    contest = make_judged_contest(15)
+    entry = contest.entries.get()
+    first, second = (make_sheet(make_judge(contest.festival), entry=entry) for _ in range(2))
+    waive(
+        contest=contest,
+        blocker="sheet-missing",
+        entry=entry,
+        round=contest.rounds.get(),
+        judge=first.assignment.judge,
+        reason="Giám khảo vắng mặt",
+        by=make_organiser(contest.festival),
+        now=NOW,
+    )
+
+    left = judging_state(contest).blockers
+    assert [blocker.judge for blocker in left] == [second.assignment.judge_id]
+
+
+def test_unjudged_entries_are_named() -> None:
+    contest = make_judged_contest(15)
+    alone = make_entry(contest, number="99")
+
+    assert unjudged_entries(contest) == [alone]
+
+
+def test_certify_wants_another_organiser_than_the_freezer() -> None:
+    contest = make_judged_contest(15)
+    first, second = make_organiser(contest.festival), make_organiser(contest.festival)
+    freeze_results(contest=contest, by=first, now=NOW)
+
+    with pytest.raises(RuleBroken) as refusal:
+        certify_results(contest=contest, by=first, now=NOW)
+    certify_results(contest=contest, by=second, now=NOW)
+
+    assert (refusal.value.code, contest.state) == ("same-person", "certified")
+
+
+def test_publish_before_certifying_is_refused() -> None:
+    contest = make_judged_contest(15)
+    organiser = make_organiser(contest.festival)
+    freeze_results(contest=contest, by=organiser, now=NOW)
+
+    with pytest.raises(RuleBroken) as refusal:
+        publish_results(contest=contest, by=organiser, now=NOW)
+
+    assert refusal.value.code == "bad-move"
+
+
+def test_reopening_wants_another_organiser_and_a_reason_and_keeps_the_run() -> None:
+    contest = make_judged_contest(15)
+    first, second = make_organiser(contest.festival), make_organiser(contest.festival)
+    freeze_results(contest=contest, by=first, now=NOW)
+
+    for by, reason, code in [(first, "Sai điểm", "same-person"), (second, " ", "no-reason")]:
+        with pytest.raises(RuleBroken) as refusal:
+            reopen_results(contest=contest, by=by, reason=reason, now=NOW)
+        assert refusal.value.code == code
+
+    reopen_results(contest=contest, by=second, reason="Sai điểm", now=NOW)
+    assert (contest.state, contest.frozen_by, ResultRun.objects.count()) == ("open", None, 1)
+
+
+def test_frozen_table_does_not_follow_later_changes_of_the_rows() -> None:
+    contest = make_judged_contest(15)
+    freeze_results(contest=contest, by=make_organiser(contest.festival), now=NOW)
+    before = places(contest)
+    Mark.objects.update(hundredths=0)
+
+    assert places(contest) == before
+
+
+@pytest.mark.database
+@pytest.mark.parametrize("act", ["update", "delete"])
+def test_frozen_rows_refuse_every_change(act: str) -> None:
+    contest = make_judged_contest(15)
+    freeze_results(contest=contest, by=make_organiser(contest.festival), now=NOW)
+
+    with pytest.raises(DatabaseError), transaction.atomic():
+        if act == "update":
+            ResultRow.objects.update(rank=9)
+        else:
+            ResultRow.objects.all()._raw_delete(using="default")
+
+
+def test_closed_judging_can_still_be_frozen() -> None:
+    contest = make_judged_contest(15)
+    organiser = make_organiser(contest.festival)
+    close_judging(contest=contest, by=organiser)
+    freeze_results(contest=contest, by=organiser, now=NOW)
+
+    assert contest.state == "frozen"
+
+
+def test_verify_results_agrees_with_a_true_run_and_names_what_was_altered() -> None:
+    contest = make_judged_contest(15, 18)
+    freeze_results(contest=contest, by=make_organiser(contest.festival), now=NOW)
+    out = StringIO()
+    call_command("verify_results", stdout=out)
+    assert out.getvalue().strip().endswith("1")
+
+    Mark.objects.filter(sheet=ScoreSheet.objects.first()).update(hundredths=25)
+    errors = StringIO()
+    with pytest.raises(CommandError):
+        call_command("verify_results", contest.festival.slug, contest.slug, stderr=errors)
+    assert contest.slug in errors.getvalue()
