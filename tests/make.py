@@ -185,8 +185,8 @@ def make_scheme(contest: Contest, *counts: int, **fields: Any) -> PrizeScheme:
     """A prize scheme with these counts from the first prize down."""
     scheme = PrizeScheme.objects.create(contest=contest, **fields)
     names = ["Giải Nhất", "Giải Nhì", "Giải Ba", "Giải Khuyến khích"]
-    for place, count in enumerate(counts):
+    for place, number in enumerate(counts):
         Prize.objects.create(
-            scheme=scheme, code=f"giai-{place + 1}", name=names[place], count=count, position=place
+            scheme=scheme, code=f"giai-{place + 1}", name=names[place], count=number, position=place
         )
     return scheme
