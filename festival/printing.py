@@ -17,10 +17,12 @@ import qrcode.image.svg
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
+from PIL import ImageFile
 from weasyprint import CSS, HTML, Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint turns it on for everybody, uploads too
 STYLES = settings.BASE_DIR / "static" / "print"
 
 

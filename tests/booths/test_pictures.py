@@ -94,3 +94,10 @@ def test_what_is_no_picture_of_ours_is_refused(data: bytes, code: str) -> None:
         cleaned(data)
     assert refused.value.code == code
     assert "ảnh.jpg" in refused.value.message
+
+
+def test_picture_cut_short_is_refused_where_papers_are_printed_too() -> None:
+    import festival.printing  # noqa: F401  (WeasyPrint would let the process accept half a picture)
+
+    with pytest.raises(RuleBroken):
+        cleaned(picture("PNG")[:50])
