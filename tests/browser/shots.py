@@ -45,7 +45,7 @@ class Findings:
 def walks(present: str) -> dict[str, Walk]:
     """The walks of the demo; `present` is the slug of the festival that is going on."""
     return {
-        "organiser": Walk("btc@sondong.example.com", ("/", f"/{present}/desk/")),
+        "organiser": Walk("btc@sondong.example.com", ("/", f"/{present}/desk/", f"/{present}/desk/schools/")),
         "organiser-past": Walk("btc@hoaiduc.example.com", ("/", f"/{PAST}/desk/")),
         "secretary": Walk("thuky@sondong.example.com", ("/", f"/{present}/desk/")),
         "school": Walk("th02@sondong.example.com", ("/", f"/{present}/school/")),
