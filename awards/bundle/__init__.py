@@ -1,0 +1,1 @@
+"""Prize schemes as part of a bundle."""

@@ -1,0 +1,26 @@
+"""Prize settings that make no sense, said to the person who typed them."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from awards.rules import SchemeFault
+
+
+def fault_words(fault: SchemeFault) -> str:
+    """A fault of `awards.rules` as a sentence that names the tier and the value."""
+    sentences = {
+        "cap-not-a-share": _("max_share_of_entrants: %(value)s is no share between 0 and 1"),
+        "tier-twice": _("the prize stands there twice"),
+        "tier-without-code": _("a prize without a code"),
+        "tier-with-two-sizes": _("only one of count, share_of_entrants and share_of_prizes"),
+        "tier-without-size": _("needs a count, a share or a minimum"),
+        "count-negative": _("the count %(value)s is below 0"),
+        "not-a-share": _("%(value)s is no share between 0 and 1"),
+        "share-of-prizes-without-cap": _("share_of_prizes needs max_share_of_entrants"),
+        "cumulative-without-share-of-prizes": _("cumulative belongs to share_of_prizes"),
+        "minimum-negative": _("the minimum %(value)s is below 0"),
+        "amount-negative": _("the amount %(value)s is below 0"),
+    }
+    words = sentences.get(fault.code, fault.code) % {"value": fault.value}
+    return f'{_("prize")} "{fault.tier}": {words}' if fault.tier else words

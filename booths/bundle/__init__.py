@@ -1,0 +1,1 @@
+"""Booths, their products and pictures as files of a bundle."""

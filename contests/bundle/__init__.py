@@ -1,0 +1,1 @@
+"""Contests, entries, their people and files as files of a bundle."""

@@ -1,0 +1,1 @@
+"""Rubrics, judges, assignments and scores as files of a bundle."""

@@ -1,0 +1,48 @@
+"""Settings that make no sense, said to the person who typed them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext as _
+
+from judging.rules.policy import Fault
+
+
+def fault_words(fault: Fault) -> str:
+    """A fault or caution of `judging.rules.policy` as a sentence; names the round or criterion and value."""
+    kind, _colon, code = fault.where.partition(":")
+    words = _sentences().get(fault.code, fault.code) % {"value": fault.value}
+    if kind == "round" and code:
+        return f'{_("round")} "{code}": {words}'
+    if kind == "criterion":
+        return f'{_("criterion")} "{code}": {words}'
+    return words
+
+
+def _sentences() -> Mapping[str, str]:
+    return {
+        "no-round": _("there is no round"),
+        "round-twice": _("the round stands there twice"),
+        "round-without-code": _("with several rounds each needs a code"),
+        "weights-all-zero": _("all rounds have the weight 0"),
+        "weight-negative": _("the weight %(value)s is below 0"),
+        "round-without-criterion": _("the round has no criterion"),
+        "criterion-twice": _("the criterion stands there twice"),
+        "criterion-without-code": _("the criterion has no code"),
+        "maximum-not-positive": _("the maximum %(value)s is not above 0"),
+        "step-not-positive": _("the step %(value)s is not above 0"),
+        "step-not-hundredths": _("the step %(value)s is no multiple of 0.01"),
+        "maximum-not-a-step": _("the maximum %(value)s is no multiple of the step"),
+        "decimals-out-of-range": _("%(value)s decimals; possible are 0 to 6"),
+        "drop-negative": _("%(value)s: a number of marks left out is not below 0"),
+        "clip-negative": _("the distance %(value)s is below 0"),
+        "min-judges-negative": _("the minimum of judges %(value)s is below 0"),
+        "gate-not-a-share": _("%(value)s is no share between 0 and 1"),
+        "gate-discuss-below-agree": _("the threshold of discussion lies below that of agreement (%(value)s)"),
+        "tie-break-unknown-criterion": _("tie_break names a criterion that does not exist (%(value)s)"),
+        "tie-break-unknown-round": _("tie_break names a round that does not exist (%(value)s)"),
+        "tie-break-twice": _("tie_break names %(value)s twice"),
+        "machine-trimmed": _("a trimmed mean of one machine's mark is no result"),
+        "clip-zero": _("a clipped mean with the distance 0 is the plain mean"),
+    }
