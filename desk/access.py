@@ -5,8 +5,11 @@ from __future__ import annotations
 from django.http import Http404
 
 from awards.models import TieDecision
+from booths.actions.decisions import Registration
 from contests.access import contest_for_organiser
+from desk.queries.registrations import registrations_named
 from festival.access import Anybody
+from festival.models import Festival
 
 
 def decision_for_organiser(user: Anybody, festival: str, contest: str, pk: int) -> TieDecision:
@@ -18,3 +21,11 @@ def decision_for_organiser(user: Anybody, festival: str, contest: str, pk: int) 
     if decision is None:
         raise Http404
     return decision
+
+
+def registration_for_office(festival: Festival, key: str) -> Registration:
+    """The registration with a key such as `booth-12` of a festival whose office was entered."""
+    found = registrations_named(festival, [key])
+    if not found:
+        raise Http404
+    return found[0]

@@ -2,12 +2,20 @@
 
 from django.urls import URLPattern, path
 
-from desk.views import printing, public_results, results
+from desk.views import desk, printing, public_results, registrations, results
 
 app_name = "desk"
 
 CONTEST = "<slug:festival>/desk/contests/<slug:contest>"
+OFFICE = "<slug:festival>/desk"
 urlpatterns: list[URLPattern] = [
+    path("", desk.start, name="start"),
+    path(f"{OFFICE}/", desk.home, name="home"),
+    path(f"{OFFICE}/copy/", desk.copy, name="copy"),
+    path(f"{OFFICE}/registrations/", registrations.registrations, name="registrations"),
+    path(f"{OFFICE}/registrations/approve/", registrations.approve_ticked, name="registrations-approve"),
+    path(f"{OFFICE}/registrations/undo/", registrations.undo, name="registrations-undo"),
+    path(f"{OFFICE}/registrations/<slug:kind>/<int:pk>/", registrations.registration, name="registration"),
     path(f"{CONTEST}/results/", results.results, name="results"),
     path(f"{CONTEST}/results/reopen/", results.reopen, name="results-reopen"),
     path(f"{CONTEST}/results/step/<slug:step>/", results.take_step, name="results-step"),

@@ -82,6 +82,12 @@ def school_membership(user: Anybody, slug: str, code: str = "") -> Membership:
     return part
 
 
+def parts_of(user: Anybody) -> QuerySet[Membership]:
+    """All parts of the person that this session may use, the newest festival first."""
+    parts = _parts_of(user).select_related("festival", "school")
+    return parts.order_by("-festival__starts_on", "-festival_id", "role", "pk")
+
+
 def roles_of(user: Anybody, slug: str) -> frozenset[str]:
     """The person's roles in an edition, for what the navigation offers; empty for strangers."""
     return frozenset(_parts_of(user).filter(festival__slug=slug).values_list("role", flat=True))

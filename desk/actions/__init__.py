@@ -1,1 +1,1 @@
-"""What people do across several apps."""
+"""What people do that touches several apps at once."""

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from contests.models import Contest, Entry, Round
+from contests.models import Category, Contest, Entry, Round
 from festival.forms.schools import clean_login
-from festival.models import Festival
+from festival.models import Festival, School
 from festival.text import nfc
 from judging.models import Judge, Panel
 
@@ -23,7 +23,7 @@ class JudgeForm(forms.Form):
     login = forms.CharField(
         label=_("E-mail address or phone number"), max_length=254, help_text=_("The sign-in name.")
     )
-    school = forms.ModelChoiceField(
+    school: forms.ModelChoiceField[School] = forms.ModelChoiceField(
         label=_("School"),
         queryset=None,
         required=False,
@@ -56,7 +56,7 @@ class PanelForm(forms.Form):
         return nfc(self.cleaned_data["name"])
 
 
-class EntriesField(forms.ModelMultipleChoiceField):
+class EntriesField(forms.ModelMultipleChoiceField[Entry]):
     """Entries by number and school."""
 
     def label_from_instance(self, obj: Any) -> str:
@@ -67,11 +67,13 @@ class AssignForm(forms.Form):
     """Judges and entries that belong together."""
 
     ALL, CATEGORY, SELECTED, EVENLY = "all", "category", "selected", "evenly"
-    round = forms.ModelChoiceField(label=_("Round"), queryset=None, empty_label=None)
-    panel = forms.ModelChoiceField(
+    round: forms.ModelChoiceField[Round] = forms.ModelChoiceField(
+        label=_("Round"), queryset=None, empty_label=None
+    )
+    panel: forms.ModelChoiceField[Panel] = forms.ModelChoiceField(
         label=_("Panel"), queryset=None, required=False, empty_label=_("without a panel")
     )
-    judges = forms.ModelMultipleChoiceField(
+    judges: forms.ModelMultipleChoiceField[Judge] = forms.ModelMultipleChoiceField(
         label=_("Judges"), queryset=None, widget=forms.CheckboxSelectMultiple
     )
     which = forms.ChoiceField(
@@ -85,7 +87,9 @@ class AssignForm(forms.Form):
             (EVENLY, _("All, split evenly among the judges chosen: one judge for each")),
         ],
     )
-    category = forms.ModelChoiceField(label=_("Category"), queryset=None, required=False)
+    category: forms.ModelChoiceField[Category] = forms.ModelChoiceField(
+        label=_("Category"), queryset=None, required=False
+    )
     entries = EntriesField(
         label=_("Ticked entries"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -128,7 +132,7 @@ class AssignForm(forms.Form):
             return [entry for entry in entries if entry.category_id == data["category"].pk]
         return list(entries)
 
-    def wish(self, entries: Sequence[Entry]) -> dict[str, Any]:
+    def wish(self, entries: Iterable[Entry]) -> dict[str, Any]:
         """As `give_entries` wants it."""
         data = self.cleaned_data
         return {

@@ -101,7 +101,7 @@ def machine(request: UserRequest, festival: str, contest: str, round: int) -> Ht
     form = YesForm(request.POST)
     entries = list(approved_entries(row))
     if not attempt(form, open_machine_round, round=round_of(row, round), entries=entries, by=request.user):
-        messages.error(request, " ".join(form.non_field_errors()))
+        messages.error(request, " ".join(map(str, form.non_field_errors())))
     return redirect("judging:panels", festival, contest)
 
 
@@ -115,5 +115,7 @@ def panel_act(request: UserRequest, festival: str, contest: str, pk: int, act: s
     if act in acts and attempt(form, acts[act], panel=panel, by=request.user):
         messages.success(request, _("Done."))
     else:
-        messages.error(request, " ".join(form.non_field_errors()) or _("This can no longer be changed."))
+        messages.error(
+            request, " ".join(map(str, form.non_field_errors())) or _("This can no longer be changed.")
+        )
     return redirect("judging:panels", festival, contest)

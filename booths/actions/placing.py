@@ -1,0 +1,48 @@
+"""Placing many booths at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from booths.actions.stands import place_at_stand
+from booths.models import Booth, Stand
+from booths.queries.office import placeable, stands_of
+from festival.models import Festival, User
+from festival.refusals import RuleBroken
+
+
+@transaction.atomic
+def place_all(*, festival: Festival, wishes: Mapping[int, int | None], by: User, now: datetime) -> int:
+    """Bring each booth to its wished stand (primary keys; None takes it away). How many moved.
+
+    Whoever moves leaves first, so that two booths may swap. RuleBroken when two want one stand.
+    """
+    stands = {stand.pk: stand for stand in stands_of(festival)}
+    moving = [b for b in placeable(festival) if b.pk in wishes and wishes[b.pk] != b.stand_id]
+    wanted = [wishes[booth.pk] for booth in moving if wishes[booth.pk]]
+    if len(set(wanted)) < len(wanted):
+        raise RuleBroken("stand-twice", _("Two booths cannot have the same stand."))
+    for booth in moving:
+        if booth.stand_id is not None:
+            place_at_stand(booth=booth, stand=None, by=by, now=now)
+    for booth in moving:
+        stand = stands.get(wishes[booth.pk] or 0)
+        if stand is not None:
+            place_at_stand(booth=booth, stand=stand, by=by, now=now)
+    return len(moving)
+
+
+@transaction.atomic
+def fill_stands(*, festival: Festival, by: User, now: datetime) -> int:
+    """Give the free stands in their order to the booths without one, by school. How many were placed."""
+    booths = placeable(festival)
+    taken = {booth.stand_id for booth in booths}
+    free: Sequence[Stand] = [stand for stand in stands_of(festival) if stand.pk not in taken]
+    waiting: Sequence[Booth] = [booth for booth in booths if booth.stand_id is None]
+    for booth, stand in zip(waiting, free, strict=False):
+        place_at_stand(booth=booth, stand=stand, by=by, now=now)
+    return min(len(waiting), len(free))

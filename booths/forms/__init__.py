@@ -1,0 +1,1 @@
+"""Forms of booths, by audience."""

@@ -1,0 +1,78 @@
+"""The office's pages of stands."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from booths.access_office import stand_for_office
+from booths.actions.placing import fill_stands, place_all
+from booths.actions.stands import make_stands, remove_stand
+from booths.forms.stands import PlacesForm, StandsForm
+from booths.queries.office import placeable, stands_of
+from festival.access import festival_for_office
+from festival.answers import form_page
+from festival.forms import YesForm, attempt
+from festival.requests import UserRequest
+
+
+@login_required
+def stands(request: UserRequest, festival: str) -> HttpResponse:
+    """Approved booths and where they stand."""
+    edition = festival_for_office(request.user, festival)
+    booths, places = placeable(edition), stands_of(edition)
+    form = PlacesForm(request.POST or None, booths=booths, stands=places)
+    if attempt(form, place_all, festival=edition, by=request.user, now=timezone.now()):
+        messages.success(request, _("Saved."))
+        return redirect("booths:office-stands", edition.slug)
+    taken = {booth.stand_id for booth in booths}
+    context = {
+        "festival": edition,
+        "booths": booths,
+        "stands": places,
+        "free": [stand for stand in places if stand.pk not in taken],
+        "new": StandsForm(),
+    }
+    return form_page(request, "booths/office_stands.html", form, **context)
+
+
+@login_required
+@require_POST
+def stands_new(request: UserRequest, festival: str) -> HttpResponse:
+    """Add stands."""
+    edition = festival_for_office(request.user, festival)
+    form = StandsForm(request.POST)
+    if attempt(form, make_stands, festival=edition, by=request.user):
+        messages.success(request, _("Stands added."))
+    else:
+        messages.error(request, " ".join(str(e) for errors in form.errors.values() for e in errors))
+    return redirect("booths:office-stands", edition.slug)
+
+
+@login_required
+@require_POST
+def stands_fill(request: UserRequest, festival: str) -> HttpResponse:
+    """Give the free stands in order."""
+    edition = festival_for_office(request.user, festival)
+    number = fill_stands(festival=edition, by=request.user, now=timezone.now())
+    messages.success(request, ngettext("%(n)d booth placed.", "%(n)d booths placed.", number) % {"n": number})
+    return redirect("booths:office-stands", edition.slug)
+
+
+@login_required
+@require_POST
+def stand_remove(request: UserRequest, festival: str, pk: int) -> HttpResponse:
+    """Take an empty stand off the plan."""
+    stand = stand_for_office(request.user, festival, pk)
+    form = YesForm(request.POST)
+    if attempt(form, remove_stand, stand=stand, by=request.user):
+        messages.success(request, _("Removed: %(name)s.") % {"name": stand.code})
+    else:
+        messages.error(request, " ".join(map(str, form.non_field_errors())))
+    return redirect("booths:office-stands", festival)

@@ -1,0 +1,25 @@
+"""Copying a festival to next year, through all rooms."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from awards.actions.scheme import copy_schemes
+from contests.actions.contests import copy_contests
+from festival.actions.edition import copy_edition
+from festival.models import Festival, User
+from judging.actions.rubric import copy_criteria
+from judging.actions.settings import copy_scorings
+
+
+@transaction.atomic
+def copy_festival(*, source: Festival, by: User, name: str, slug: str, school_year: str) -> Festival:
+    """Settings, signers, schools, contests, rubrics, scoring and prizes; no people but the copier, no
+    registrations, no scores.
+    """
+    edition = copy_edition(source=source, by=by, name=name, slug=slug, school_year=school_year)
+    copied = copy_contests(source=source, to=edition)
+    copy_criteria(copied.contests, copied.rounds)
+    copy_scorings(copied.contests, copied.rounds)
+    copy_schemes(copied.contests)
+    return edition

@@ -1,0 +1,61 @@
+"""Deciding about many registrations at once, and taking it back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from booths.actions.decisions import Registration, approve, booth_of
+from booths.actions.entry import entry_follows
+from booths.models import Booth
+from contests.actions.gate import hold_contest
+from contests.models import Entry
+from festival.models import Festival, User
+from festival.record import record
+from festival.refusals import RuleBroken
+from festival.states import Moves, move
+
+UNDO: Moves = {Booth.State.APPROVED: [Booth.State.SUBMITTED]}
+
+
+@transaction.atomic
+def approve_many(*, registrations: Sequence[Registration], by: User, now: datetime) -> int:
+    """Approve all of them or, when one cannot be, none."""
+    if not registrations:
+        raise RuleBroken("nothing-chosen", _("Tick at least one registration."))
+    for registration in registrations:
+        approve(registration=registration, by=by, now=now)
+    return len(registrations)
+
+
+@transaction.atomic
+def undo_approvals(
+    *, festival: Festival, registrations: Sequence[Registration], by: User, now: datetime
+) -> int:
+    """Put approved registrations back to wait; RuleBroken when a judge has one of them already."""
+    for registration in registrations:
+        _undo(registration, now=now)
+    titles = [str(registration) for registration in registrations]
+    record(by, "approval-undone", festival, festival=festival, body={"entries": titles})
+    return len(registrations)
+
+
+def _undo(registration: Registration, *, now: datetime) -> None:
+    booth = booth_of(registration)
+    entry = booth.entry if booth is not None else registration
+    if isinstance(entry, Entry):
+        hold_contest(entry.contest)
+        if entry.assignments.exists():
+            raise RuleBroken(
+                "assigned", _("“%(entry)s” has been given to a judge already.") % {"entry": entry}
+            )
+    row = booth or registration
+    move(row, Booth.State.SUBMITTED, UNDO, decided_at=None, updated_at=now, version=F("version") + 1)
+    if booth is not None:
+        Booth.objects.filter(pk=booth.pk).update(stand=None)
+        booth.refresh_from_db()
+        entry_follows(booth, now=now)

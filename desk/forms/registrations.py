@@ -1,0 +1,33 @@
+"""Filters of the list of registrations, and the remark of a decision."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from contests.models import RegistrationState
+
+
+class RegistrationFilterForm(forms.Form):
+    """What the list is narrowed by; whatever makes no sense is left out."""
+
+    q = forms.CharField(required=False)
+    state = forms.ChoiceField(choices=RegistrationState.choices, required=False)
+    contest = forms.SlugField(required=False)
+    school = forms.CharField(required=False)
+
+    def chosen(self) -> dict[str, str]:
+        """The filters that were set."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+class RemarkForm(forms.Form):
+    """What the school is told."""
+
+    remark = forms.CharField(
+        label=_("What the school should know"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Needed when it is sent back or declined."),
+    )

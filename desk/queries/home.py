@@ -1,0 +1,142 @@
+"""The desk: what is counted of a festival. Three queries, whatever its size."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from awards.models import Award, Certificate, Prize
+from booths.models import Booth
+from contests.models import Contest, Entry
+from contests.queries.office import contests_of
+from festival.models import Festival, School, SignInLink
+from judging.models import Assignment, Criterion, Judge, ScoreOp, ScoreSheet
+
+State = Entry.State
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """Everything that is counted once."""
+
+    schools: int
+    confirmed: int
+    declined: int
+    links: int
+    sent: int
+    judges: int
+    sheets: int
+    submitted: int
+    trouble: int
+    unplaced: int
+    awards: int
+    papers: int
+
+    @property
+    def silent(self) -> int:
+        """Schools that have not answered."""
+        return self.schools - self.confirmed - self.declined
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """What the desk shows."""
+
+    festival: Festival
+    numbers: Numbers
+    contests: Sequence[Contest]
+    states: Counter[str]
+
+    @property
+    def registered(self) -> int:
+        """Registrations that count: waiting, sent back or approved."""
+        return sum(self.states[state] for state in (State.SUBMITTED, State.RETURNED, State.APPROVED))
+
+    @property
+    def waiting(self) -> int:
+        """Registrations that the office has to look at."""
+        return self.states[State.SUBMITTED]
+
+    @property
+    def approved(self) -> int:
+        """Approved registrations."""
+        return self.states[State.APPROVED]
+
+    @property
+    def certified(self) -> int:
+        """Contests whose results are certified."""
+        done = {Contest.State.CERTIFIED, Contest.State.PUBLISHED}
+        return sum(contest.state in done for contest in self.contests)
+
+
+def home_of(festival: Festival) -> Home:
+    """The desk of one festival."""
+    return Home(festival, _numbers(festival), _contests(festival), _states(festival))
+
+
+def _numbers(festival: Festival) -> Numbers:
+    links = SignInLink.objects.filter(purpose=SignInLink.Purpose.INVITATION, revoked_at__isnull=True)
+    sheets = ScoreSheet.objects.filter(assignment__judge__isnull=False)
+    trouble = ScoreOp.objects.filter(
+        outcome__in=[ScoreOp.Outcome.CONFLICT, ScoreOp.Outcome.QUARANTINED], settlements__isnull=True
+    )
+    schools = School.objects.all()
+    counted: dict[str, Any] = {
+        "schools": _count(schools, "festival"),
+        "confirmed": _count(schools.filter(participation=School.Participation.CONFIRMED), "festival"),
+        "declined": _count(schools.filter(participation=School.Participation.DECLINED), "festival"),
+        "links": _count(links, "festival"),
+        "sent": _count(links.filter(sent_at__isnull=False), "festival"),
+        "judges": _count(Judge.objects.all(), "festival"),
+        "sheets": _count(sheets, "assignment__round__contest__festival"),
+        "submitted": _count(sheets.counting(), "assignment__round__contest__festival"),
+        "trouble": _count(trouble, "festival"),
+        "unplaced": _count(Booth.objects.approved().filter(stand__isnull=True), "festival"),
+        "awards": _count(Award.objects.all(), "run__contest__festival"),
+        "papers": _count(Certificate.objects.filter(state=Certificate.State.ISSUED), "festival"),
+    }
+    row = Festival.objects.filter(pk=festival.pk).annotate(**{f"n_{k}": v for k, v in counted.items()})
+    return Numbers(*row.values_list(*(f"n_{key}" for key in counted)).get())
+
+
+def _count(rows: QuerySet[Any], path: str) -> Coalesce:
+    """How many of `rows` belong to the festival, as a part of one query."""
+    own = rows.order_by().filter(**{path: OuterRef("pk")}).values(path).annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(own, output_field=IntegerField()), Value(0))
+
+
+def _contests(festival: Festival) -> list[Contest]:
+    unjudged = ~Exists(Assignment.objects.filter(entry=OuterRef("pk")))
+    without = Entry.objects.approved().filter(unjudged, contest=OuterRef("pk")).order_by().values("contest")
+    sheets = ScoreSheet.objects.filter(
+        assignment__round__contest=OuterRef("pk"), assignment__judge__isnull=False
+    ).order_by()
+    open_sheets = sheets.filter(state=ScoreSheet.State.DRAFT).values("assignment__round__contest")
+    return list(
+        contests_of(festival).annotate(
+            has_criteria=Exists(Criterion.objects.filter(contest=OuterRef("pk"))),
+            has_prizes=Exists(Prize.objects.filter(scheme__contest=OuterRef("pk"))),
+            unjudged=Coalesce(Subquery(without.annotate(n=Count("pk")).values("n")), Value(0)),
+            open_sheets=Coalesce(Subquery(open_sheets.annotate(n=Count("pk")).values("n")), Value(0)),
+        )
+    )
+
+
+def _states(festival: Festival) -> Counter[str]:
+    """Registrations by state: booths, and entries that are not a booth's; one query."""
+    booths = Booth.objects.filter(festival=festival).order_by().values("state").annotate(n=Count("pk"))
+    entries = (
+        Entry.objects.filter(Q(booth__isnull=True), contest__festival=festival)
+        .order_by()
+        .values("state")
+        .annotate(n=Count("pk"))
+    )
+    found: Counter[str] = Counter()
+    for row in booths.union(entries, all=True):
+        found[row["state"]] += row["n"]
+    return found

@@ -1,0 +1,101 @@
+"""Registrations of both kinds in one list: booths, and entries that are not a booth's."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.db.models import CharField, Count, F, QuerySet, Value
+from django.db.models.functions import Coalesce
+
+from booths.actions.decisions import Registration
+from booths.models import Booth
+from contests.models import Entry, RegistrationState
+from festival.models import Festival
+from festival.text import search_key
+
+ONLY_BOOTHS = "booths"
+COLUMNS = ("kind", "pk", "title", "state", "submitted_at", "at_school", "school_key", "in_contest", "nr")
+
+
+def registrations_of(festival: Festival, *, chosen: Mapping[str, str]) -> QuerySet[Any, dict[str, Any]]:
+    """Rows with COLUMNS by school, narrowed by `chosen`: q, state, contest (slug or `booths`), school."""
+    booths, entries = _booths(festival, chosen), _entries(festival, chosen)
+    return (
+        _columns(booths, "booth", contest="entry__contest__name", number="entry__number")
+        .union(_columns(entries, "entry", contest="contest__name", number="number"), all=True)
+        .order_by("school_key", "in_contest", "title", "pk")
+    )
+
+
+def state_counts(festival: Festival, *, chosen: Mapping[str, str]) -> list[tuple[str, str, int]]:
+    """State, its word and how many fit the other filters; one query."""
+    others = {name: value for name, value in chosen.items() if name != "state"}
+    found: Counter[str] = Counter()
+    booths, entries = _booths(festival, others), _entries(festival, others)
+    for row in _by_state(booths).union(_by_state(entries), all=True):
+        found[row["state"]] += row["n"]
+    return [(state.value, str(state.label), found[state.value]) for state in RegistrationState]
+
+
+def registrations_named(festival: Festival, keys: Sequence[str]) -> list[Registration]:
+    """The rows with keys such as `booth-12` and `entry-5`, those of the festival only; two queries."""
+    wanted: dict[str, list[int]] = {"booth": [], "entry": []}
+    for key in keys:
+        kind, _, number = key.partition("-")
+        if kind in wanted and number.isdecimal():
+            wanted[kind].append(int(number))
+    booths = Booth.objects.filter(festival=festival, pk__in=wanted["booth"])
+    entries = Entry.objects.filter(contest__festival=festival, booth__isnull=True, pk__in=wanted["entry"])
+    return [
+        *booths.select_related("festival", "school", "entry__contest__festival", "stand"),
+        *entries.select_related("contest__festival", "school"),
+    ]
+
+
+def with_words(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The rows with their state in words."""
+    return [{**row, "word": RegistrationState(row["state"]).label} for row in rows]
+
+
+def _booths(festival: Festival, chosen: Mapping[str, str]) -> QuerySet[Booth]:
+    rows = Booth.objects.filter(festival=festival)
+    if contest := chosen.get("contest"):
+        is_free = contest == ONLY_BOOTHS
+        rows = rows.filter(entry__isnull=True) if is_free else rows.filter(entry__contest__slug=contest)
+    return _narrowed(rows, chosen)
+
+
+def _entries(festival: Festival, chosen: Mapping[str, str]) -> QuerySet[Entry]:
+    rows = Entry.objects.filter(contest__festival=festival, booth__isnull=True)
+    if contest := chosen.get("contest"):
+        rows = rows.none() if contest == ONLY_BOOTHS else rows.filter(contest__slug=contest)
+    return _narrowed(rows, chosen)
+
+
+def _narrowed(rows: QuerySet[Any], chosen: Mapping[str, str]) -> QuerySet[Any]:
+    if state := chosen.get("state"):
+        rows = rows.filter(state=state)
+    if school := chosen.get("school"):
+        rows = rows.filter(school__code=school)
+    for word in search_key(chosen.get("q", "")).split():
+        rows = rows.filter(search_key__contains=word)
+    return rows
+
+
+def _columns(rows: QuerySet[Any], kind: str, *, contest: str, number: str) -> QuerySet[Any, dict[str, Any]]:
+    named = rows.order_by().annotate(
+        kind=Value(kind, output_field=CharField()),
+        at_school=F("school__name"),
+        school_key=F("school__sort_key"),
+        in_contest=Coalesce(F(contest), Value("")),
+        nr=Coalesce(F(number), Value("")),
+    )
+    columns: QuerySet[Any, dict[str, Any]] = named.values(*COLUMNS)
+    return columns
+
+
+def _by_state(rows: QuerySet[Any]) -> QuerySet[Any, dict[str, Any]]:
+    counted: QuerySet[Any, dict[str, Any]] = rows.order_by().values("state").annotate(n=Count("pk"))
+    return counted

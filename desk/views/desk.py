@@ -1,0 +1,54 @@
+"""The first page, the organiser's desk, and copying a festival."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from desk.actions.copying import copy_festival
+from desk.queries.home import home_of
+from desk.queries.start import places_of_person, public_festivals
+from desk.queries.todo import steps_of, tasks_of
+from festival.access import festival_for_office, festival_for_organiser, may_make_festivals
+from festival.answers import form_page
+from festival.forms import refuse
+from festival.forms.edition import CopyForm
+from festival.refusals import RuleBroken
+from festival.requests import UserRequest
+
+
+def start(request: HttpRequest) -> HttpResponse:
+    """Everybody to his work: one place at once, several as a list, visitors to the public festivals."""
+    places = places_of_person(request.user) if request.user.is_authenticated else []
+    may_make = may_make_festivals(request.user)
+    if len(places) == 1 and not may_make:
+        return redirect(places[0].url)
+    context = {"places": places, "may_make": may_make, "festivals": list(public_festivals())}
+    return render(request, "desk/start.html", context)
+
+
+@login_required
+def home(request: UserRequest, festival: str) -> HttpResponse:
+    """The desk: where the festival stands, and what has to be done."""
+    edition = festival_for_office(request.user, festival)
+    desk = home_of(edition)
+    context = {"festival": edition, "home": desk, "tasks": tasks_of(desk), "steps": steps_of(desk)}
+    return render(request, "desk/home.html", context)
+
+
+@login_required
+def copy(request: UserRequest, festival: str) -> HttpResponse:
+    """Make next year's festival from this one."""
+    edition = festival_for_organiser(request.user, festival)
+    form = CopyForm(request.POST or None, initial={"name": edition.name})
+    if form.is_valid():
+        try:
+            fresh = copy_festival(source=edition, by=request.user, **form.cleaned_data)
+            messages.success(request, _("The copy is there, in preparation. Next: its days."))
+            return redirect("desk:home", fresh.slug)
+        except RuleBroken as refusal:
+            refuse(form, refusal)
+    return form_page(request, "desk/copy.html", form, festival=edition)

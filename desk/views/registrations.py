@@ -1,0 +1,103 @@
+"""The office's list of registrations, and deciding about them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from booths.actions.decisions import approve, decline, send_back
+from contests.queries.office import contests_of
+from desk.access import registration_for_office
+from desk.actions.registrations import approve_many, undo_approvals
+from desk.forms.registrations import RegistrationFilterForm, RemarkForm
+from desk.queries.registrations import registrations_named, registrations_of, state_counts, with_words
+from festival.access import festival_for_office
+from festival.answers import form_page
+from festival.forms import attempt
+from festival.refusals import RuleBroken
+from festival.requests import UserRequest
+
+PER_PAGE = 100
+JUST_APPROVED = "just-approved"
+
+
+@login_required
+def registrations(request: UserRequest, festival: str) -> HttpResponse:
+    """All registrations, narrowed by state, contest, school and words."""
+    edition = festival_for_office(request.user, festival)
+    chosen = RegistrationFilterForm(request.GET).chosen()
+    page = Paginator(registrations_of(edition, chosen=chosen), PER_PAGE).get_page(request.GET.get("page"))
+    page.object_list = with_words(page.object_list)
+    counts = state_counts(edition, chosen=chosen)
+    context = {
+        "festival": edition,
+        "page_obj": page,
+        "chosen": chosen,
+        "counts": [row for row in counts if row[2] or row[0] == chosen.get("state")],
+        "all": sum(number for _state, _word, number in counts),
+        "contests": list(contests_of(edition)),
+        "just_approved": request.session.pop(JUST_APPROVED, []),
+    }
+    return render(request, "desk/registrations.html", context)
+
+
+@login_required
+@require_POST
+def approve_ticked(request: UserRequest, festival: str) -> HttpResponse:
+    """Approve all that are ticked, or none; the next page offers to take it back."""
+    edition = festival_for_office(request.user, festival)
+    keys = request.POST.getlist("row")
+    rows = registrations_named(edition, keys)
+    try:
+        number = approve_many(registrations=rows, by=request.user, now=timezone.now())
+        request.session[JUST_APPROVED] = keys
+        messages.success(request, ngettext("%(n)d approved.", "%(n)d approved.", number) % {"n": number})
+    except RuleBroken as refusal:
+        messages.error(request, refusal.message)
+    return redirect("desk:registrations", edition.slug)
+
+
+@login_required
+@require_POST
+def undo(request: UserRequest, festival: str) -> HttpResponse:
+    """Put what was just approved back to wait."""
+    edition = festival_for_office(request.user, festival)
+    rows = registrations_named(edition, request.POST.getlist("row"))
+    try:
+        undo_approvals(festival=edition, registrations=rows, by=request.user, now=timezone.now())
+        messages.success(request, _("Taken back; they wait again."))
+    except RuleBroken as refusal:
+        messages.error(request, refusal.message)
+    return redirect("desk:registrations", edition.slug)
+
+
+@login_required
+def registration(request: UserRequest, festival: str, kind: str, pk: int) -> HttpResponse:
+    """One registration with everything it holds, and the decision beside it."""
+    edition = festival_for_office(request.user, festival)
+    row = registration_for_office(edition, f"{kind}-{pk}")
+    form = RemarkForm(request.POST or None, initial={"remark": row.remark})
+    act = ACTS.get(request.POST.get("act", ""), send_back)
+    if attempt(form, act, registration=row, by=request.user, now=timezone.now()):
+        messages.success(request, _("Decided: %(title)s.") % {"title": row})
+        return redirect("desk:registrations", edition.slug)
+    context = {"festival": edition, "row": row, "is_booth": kind == "booth"}
+    return form_page(request, "desk/registration.html", form, **context)
+
+
+def _approve(*, remark: str, **context: Any) -> None:
+    """Approving needs no remark."""
+    approve(**context)
+
+
+ACTS: dict[str, Callable[..., None]] = {"approve": _approve, "send-back": send_back, "decline": decline}
