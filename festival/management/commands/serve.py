@@ -141,7 +141,8 @@ class Command(BaseCommand):
         return False
 
     def announce(self) -> None:
-        shown = own_addresses() if self.host in {"0.0.0.0", "::"} else [self.host]  # noqa: S104
+        everywhere = self.host in {"0.0.0.0", "::"}  # noqa: S104
+        shown = ["127.0.0.1", *own_addresses()] if everywhere else [self.host]
         self.stdout.write("")
         for host in shown:
             self.stdout.write(f"  http://{host}:{self.port}/")
