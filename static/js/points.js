@@ -55,7 +55,7 @@ export function paintTotal(sheet) {
   const out = sheet.querySelector("[data-points-total]");
   if (out) out.textContent = show(sum);
   const left = sheet.querySelector("[data-points-left]");
-  if (left) left.textContent = missing ? left.dataset.some.replace("%d", missing) : left.dataset.none;
+  if (left) left.textContent = missing ? left.dataset.some.replace("{n}", missing) : left.dataset.none;
   sheet.classList.toggle("is-complete", missing === 0);
 }
 

@@ -17,7 +17,7 @@ let typing;
 
 function say(what, at = new Date()) {
   const time = new Date(at).toLocaleTimeString("vi", { hour: "2-digit", minute: "2-digit", timeZone: "Asia/Ho_Chi_Minh" });
-  state.textContent = (state.dataset[what] ?? what).replace("%t", time);
+  state.textContent = (state.dataset[what] ?? what).replace("{time}", time);
   form.dataset.save = what in state.dataset ? what : "problem";
 }
 

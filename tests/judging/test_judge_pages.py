@@ -1,0 +1,290 @@
+"""The judge's pages: own sheets alone, the plain form, both versions of a conflict, anonymous entries."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core.files.base import ContentFile
+from django.test import Client
+from django.urls import reverse
+
+from contests.models import Attachment, Contest
+from judging.models import Mark, Panel, ScoreOp, ScoreSheet
+from tests.make import (
+    make_booth,
+    make_contest,
+    make_entry,
+    make_festival,
+    make_judge,
+    make_member,
+    make_product,
+    make_school,
+    make_sheet,
+    make_stand,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def url_of(sheet: ScoreSheet, name: str = "sheet", *more: object) -> str:
+    return reverse(f"judging:{name}", args=[sheet.assignment.entry.contest.festival.slug, sheet.pk, *more])
+
+
+def enter(client: Client, sheet: ScoreSheet) -> Client:
+    assert sheet.assignment.judge is not None
+    client.force_login(sheet.assignment.judge.user)
+    return client
+
+
+def typed(client: Client, sheet: ScoreSheet, first: str, second: str, **more: Any) -> dict[str, Any]:
+    """What a browser without script sends, with the hidden fields of the page it has open."""
+    form = client.get(url_of(sheet)).context["form"]
+    return {
+        "version": form["version"].value(),
+        "schema": form["schema"].value(),
+        "nonce": str(form["nonce"].value()),
+        "comment": "",
+        "points-noi-dung": first,
+        "points-trinh-bay": second,
+        **more,
+    }
+
+
+def marks_of(sheet: ScoreSheet) -> dict[str, int | None]:
+    return dict(Mark.objects.filter(sheet=sheet).values_list("criterion__code", "hundredths"))
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize(("name", "queries"), [("my-entries", 5), ("my-totals", 7)])
+def test_own_lists_ask_the_same_whatever_their_length(
+    client: Client, count: int, name: str, queries: int, django_assert_num_queries: Any
+) -> None:
+    judge = make_judge()
+    contest = make_contest(judge.festival)
+    sheets = [make_sheet(judge, entry=make_entry(contest)) for _ in range(count)]
+    stranger = make_sheet(make_judge(judge.festival), entry=make_entry(contest))
+    client.force_login(judge.user)
+    with django_assert_num_queries(queries + 1):  # and the roles of the navigation
+        response = client.get(reverse(f"judging:{name}", args=[judge.festival.slug]))
+    (group,) = response.context["list"].groups
+    assert [line.pk for line in group.lines] == [sheet.pk for sheet in sheets]
+    assert stranger.assignment.entry.title not in response.content.decode()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_sheet_asks_the_same_whatever_is_on_it(
+    client: Client, count: int, django_assert_num_queries: Any
+) -> None:
+    festival = make_festival()
+    contest = make_contest(festival, kind="booth")
+    judge = make_judge(festival)
+    for number in range(count):
+        entry = make_entry(contest)
+        entry.partners.set([make_school(festival) for _ in range(count)])
+        booth = make_booth(entry.school, entry=entry, stand=make_stand(festival, f"A{number}"))
+        for _ in range(count):
+            make_product(booth)
+        sheet = make_sheet(judge, entry=entry)
+    enter(client, sheet)
+    with django_assert_num_queries(13):
+        assert client.get(url_of(sheet)).status_code == 200
+
+
+def test_left_counts_what_is_not_handed_in(client: Client) -> None:
+    judge = make_judge()
+    contest = make_contest(judge.festival)
+    sheets = [make_sheet(judge, entry=make_entry(contest)) for _ in range(3)]
+    ScoreSheet.objects.filter(pk=sheets[0].pk).update(state="submitted")
+    client.force_login(judge.user)
+    response = client.get(reverse("judging:my-entries", args=[judge.festival.slug]))
+    shown = response.context["list"]
+    assert (shown.left, shown.total, shown.next.pk) == (2, 3, sheets[1].pk)
+    assert [line.state for line in shown.groups[0].lines] == ["submitted", "empty", "empty"]
+
+
+@pytest.mark.parametrize("name", ["sheet", "reopen", "my-entries", "my-totals", "api-sheets"])
+def test_strangers_find_nothing(client: Client, name: str) -> None:
+    sheet = make_sheet()
+    slug = sheet.assignment.entry.contest.festival.slug
+    args: list[object] = [slug, sheet.pk] if name in ("sheet", "reopen") else [slug]
+    url = reverse(f"judging:{name}", args=args)
+    assert client.get(url).status_code in (302, 401, 405)
+    client.force_login(make_judge().user)
+    assert client.post(url).status_code in (404, 405) and client.get(url).status_code in (404, 405)
+
+
+def test_another_judge_of_the_festival_does_not_find_the_sheet(client: Client) -> None:
+    sheet = make_sheet()
+    client.force_login(make_judge(sheet.assignment.entry.contest.festival).user)
+    assert client.get(url_of(sheet)).status_code == 404
+    assert client.post(url_of(sheet, "reopen")).status_code == 404
+
+
+def test_festival_being_prepared_is_closed_to_judges(client: Client) -> None:
+    judge = make_judge(make_festival(state="draft"))
+    client.force_login(judge.user)
+    assert client.get(reverse("judging:my-entries", args=[judge.festival.slug])).status_code == 404
+
+
+def test_form_saved_as_draft_then_handed_in(client: Client) -> None:
+    sheet = make_sheet()
+    following = make_sheet(sheet.assignment.judge, entry=make_entry(sheet.assignment.entry.contest))
+    enter(client, sheet)
+    draft = client.post(url_of(sheet), typed(client, sheet, "8,5", "", draft="1"))
+    assert (draft.status_code, draft["Location"]) == (302, url_of(sheet))
+    assert marks_of(sheet) == {"noi-dung": 850, "trinh-bay": None}
+    done = client.post(url_of(sheet), typed(client, sheet, "18.25", "7", submit="1", comment="Tốt"))
+    assert done["Location"] == f"{url_of(following)}?from={sheet.pk}"
+    sheet.refresh_from_db()
+    assert (sheet.state, sheet.version, sheet.comment) == ("submitted", 2, "Tốt")
+    assert "đã nộp" in client.get(done["Location"]).content.decode().lower()
+
+
+def test_form_sent_twice_is_one_op(client: Client) -> None:
+    sheet = make_sheet()
+    enter(client, sheet)
+    data = typed(client, sheet, "10", "5", submit="1")
+    assert [client.post(url_of(sheet), data).status_code for _ in range(2)] == [302, 302]
+    sheet.refresh_from_db()
+    assert (sheet.version, ScoreOp.objects.count()) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ("21", "At most 20 points."),
+        ("-1", "Points start at 0."),
+        ("8,1", "Points go in steps of 0,25."),
+        ("NaN", "“NaN” is not a number."),
+        ("1e1", "“1e1” is not a number."),
+        ("", "Not marked yet."),
+    ],
+)
+def test_form_with_a_wrong_mark_says_so_at_the_field_and_keeps_the_rest(
+    client: Client, wrong: str, said: str
+) -> None:
+    sheet = make_sheet()
+    enter(client, sheet)
+    client.cookies["django_language"] = "en"
+    response = client.post(url_of(sheet), typed(client, sheet, wrong, "7,5", submit="1"))
+    assert response.status_code == 422
+    form = response.context["form"]
+    assert form.errors == {"points-noi-dung": [said]}
+    assert (form["points-noi-dung"].value(), form["points-trinh-bay"].value()) == (wrong, "7,5")
+    assert ScoreOp.objects.count() == 0
+
+
+def test_form_after_a_change_elsewhere_shows_both_versions_and_the_choice_counts(client: Client) -> None:
+    sheet = make_sheet()
+    enter(client, sheet)
+    older = typed(client, sheet, "10", "5", draft="1")
+    client.post(url_of(sheet), typed(client, sheet, "12", "5", draft="1"))
+    conflict = client.post(url_of(sheet), older)
+    op = ScoreOp.objects.get(outcome="conflict")
+    assert conflict["Location"] == url_of(sheet, "compare", op.pk)
+    page = client.get(conflict["Location"])
+    rows = [(row.mine, row.theirs, row.field is not None) for row in page.context["form"].rows]
+    assert rows[:2] == [("10", "12", True), ("5", "5", False)]
+    assert client.post(conflict["Location"], {"version": "1"}).status_code == 422
+    chosen = {"version": "1", "points-noi-dung": "mine"}
+    assert client.post(conflict["Location"], chosen)["Location"] == url_of(sheet)
+    assert marks_of(sheet) == {"noi-dung": 1000, "trinh-bay": 500}
+    assert op.settled_by.get().outcome == "applied"
+
+
+def test_choosing_the_servers_version_settles_the_conflict_too(client: Client) -> None:
+    sheet = make_sheet()
+    enter(client, sheet)
+    older = typed(client, sheet, "10", "5", draft="1")
+    client.post(url_of(sheet), typed(client, sheet, "12", "5", draft="1"))
+    url = client.post(url_of(sheet), older)["Location"]
+    client.post(url, {"version": "1", "points-noi-dung": "theirs"})
+    assert marks_of(sheet)["noi-dung"] == 1200
+    assert ScoreOp.objects.get(outcome="conflict").settled_by.get().outcome == "noop"
+
+
+def test_form_for_a_changed_rubric_is_shown_again_with_what_was_typed(client: Client) -> None:
+    sheet = make_sheet()
+    enter(client, sheet)
+    data = typed(client, sheet, "10", "5", submit="1")
+    sheet.assignment.entry.contest.criteria.filter(code="noi-dung").update(maximum=30)
+    response = client.post(url_of(sheet), data)
+    assert response.status_code == 409
+    assert response.context["form"]["points-noi-dung"].value() == "10"
+    assert ScoreOp.objects.count() == 0
+
+
+@pytest.mark.parametrize("closed", ["contest", "panel"])
+def test_form_after_the_close_is_kept_as_late_and_not_counted(client: Client, closed: str) -> None:
+    entry = make_entry()
+    panel = Panel.objects.create(contest=entry.contest, name="Tổ 1")
+    sheet = make_sheet(entry=entry, panel=panel)
+    enter(client, sheet)
+    data = typed(client, sheet, "10", "5", submit="1")
+    if closed == "contest":
+        Contest.objects.update(state="frozen")
+    else:
+        Panel.objects.update(state="closed")
+    response = client.post(url_of(sheet), data)
+    assert response.status_code == 409
+    assert ScoreOp.objects.get().outcome == "late"
+    assert marks_of(sheet) == {}
+
+
+def test_reopening_takes_a_sheet_back_until_the_panel_closes(client: Client) -> None:
+    entry = make_entry()
+    panel = Panel.objects.create(contest=entry.contest, name="Tổ 1")
+    sheet = make_sheet(entry=entry, panel=panel)
+    enter(client, sheet)
+    client.post(url_of(sheet), typed(client, sheet, "10", "5", submit="1"))
+    client.post(url_of(sheet, "reopen"))
+    sheet.refresh_from_db()
+    assert (sheet.state, marks_of(sheet)) == ("draft", {"noi-dung": 1000, "trinh-bay": 500})
+    client.post(url_of(sheet), typed(client, sheet, "10", "5", submit="1"))
+    Panel.objects.update(state="closed")
+    client.post(url_of(sheet, "reopen"))
+    sheet.refresh_from_db()
+    assert sheet.state == "submitted"
+    assert "đã khóa điểm" in client.get(url_of(sheet)).content.decode().lower()
+
+
+@pytest.mark.parametrize("anonymous", [True, False])
+def test_anonymous_entry_shows_its_code_and_no_name(client: Client, *, anonymous: bool) -> None:
+    festival = make_festival()
+    contest = make_contest(festival, anonymous=anonymous, categories=("THCS",))
+    school = make_school(festival, name="Trường THCS An Khánh")
+    entry = make_entry(contest, school=school, code="P7K2", number="031", title="Bài của cô Hòa")
+    make_member(entry, "Nguyễn Thị Hòa")
+    file = Attachment(entry=entry, name="Nguyễn Thị Hòa.pdf", title="An Khánh", size=1, sha256="0")
+    file.file.save("x.pdf", ContentFile(b"%PDF-1.4"), save=True)
+    sheet = make_sheet(make_judge(festival), entry=entry)
+    enter(client, sheet)
+    slug = festival.slug
+    pages = [
+        client.get(url_of(sheet)).content.decode(),
+        client.get(reverse("judging:my-entries", args=[slug])).content.decode(),
+        client.get(reverse("judging:my-totals", args=[slug])).content.decode(),
+        client.get(reverse("judging:api-sheets", args=[slug])).content.decode(),
+    ]
+    assert [("P7K2" in page) is anonymous for page in pages] == [True] * 4
+    assert any("An Khánh" in page or "Hòa" in page for page in pages) is not anonymous
+    download = client.get(url_of(sheet, "attachment", file.pk))
+    assert b"".join(download.streaming_content) == b"%PDF-1.4"  # type: ignore[attr-defined]
+    assert ("P7K2-1.pdf" in download["Content-Disposition"]) is anonymous
+
+
+def test_file_of_another_entry_is_not_found(client: Client) -> None:
+    sheet, other = make_sheet(), make_entry()
+    file = Attachment(entry=other, name="x.pdf", size=1, sha256="0")
+    file.file.save("x.pdf", ContentFile(b"%PDF-1.4"), save=True)
+    assert enter(client, sheet).get(url_of(sheet, "attachment", file.pk)).status_code == 404
+
+
+def test_booth_shows_products_and_stand(client: Client) -> None:
+    festival = make_festival()
+    entry = make_entry(make_contest(festival, kind="booth"), title="Nhà thông minh")
+    booth = make_booth(entry.school, entry=entry, stand=make_stand(festival, "B12"), summary="Tiết kiệm điện")
+    make_product(booth, "Mô hình cảm biến")
+    page = enter(client, sheet := make_sheet(entry=entry)).get(url_of(sheet)).content.decode()
+    assert all(words in page for words in ("B12", "Tiết kiệm điện", "Mô hình cảm biến", "Nhà thông minh"))
