@@ -87,7 +87,7 @@ def test_sheet_asks_the_same_whatever_is_on_it(
             make_product(booth)
         sheet = make_sheet(judge, entry=entry)
     enter(client, sheet)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         assert client.get(url_of(sheet)).status_code == 200
 
 
