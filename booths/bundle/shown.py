@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from booths.bundle.booths import BoothPart
 from booths.models import Booth, Photo, Product
 from booths.pictures import MAX_BYTES, Picture, clean_picture
+from contests.files import tidy_name
 from festival.bundle.intake import Intake
 from festival.refusals import RuleBroken
 from festival.tables import Row, Rows
@@ -78,12 +79,12 @@ class ShownPart:
             booth = self.booth_named(row)
             if booth is None or row.broken:
                 continue
-            if not self.intake.twice(row, seen, (id(booth), photo_name(row["file"])), "file"):
+            if not self.intake.twice(row, seen, (id(booth), tidy_name(row["file"])), "file"):
                 self._settle_photo(row, booth)
 
     def _settle_photo(self, row: Row, booth: Booth) -> None:
-        photos, name = self._photos[id(booth)], photo_name(row["file"])
-        found = next((photo for photo in photos if photo.name == name), None)
+        photos, name = self._photos[id(booth)], tidy_name(row["file"])
+        found = next((photo for photo in photos if tidy_name(photo.name) == name), None)
         try:
             data = self.intake.files.file(row["file"], limit=MAX_BYTES)
             fresh = None if found and is_of(found, data) else clean_picture(BytesIO(data), name=name)
@@ -110,11 +111,6 @@ class ShownPart:
         changes.touch(photo, ["image", "thumbnail", "width", "height"])
         changes.store(photo.image, ".jpg", fresh.image)
         changes.store(photo.thumbnail, ".jpg", fresh.thumbnail)
-
-
-def photo_name(file: str) -> str:
-    """The last part of a file's name, under which the booth keeps the picture."""
-    return file.rpartition("/")[2][:200]
 
 
 def is_of(photo: Photo, data: bytes) -> bool:

@@ -24,7 +24,8 @@ def columns_for(table: Table, rows: Sequence[Values]) -> list[Column]:
     return [
         column
         for column in table.columns
-        if not column.extra or any(row.get(column.key) != column.cell.empty for row in rows)
+        if not column.extra
+        or any(row.get(column.key, column.cell.empty) != column.cell.empty for row in rows)
     ]
 
 

@@ -1,0 +1,125 @@
+"""Exporting a festival: the same content gives the same bytes."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import tomli_w
+from django.db import transaction
+from django.db.models.fields.files import FieldFile
+from django.utils.translation import gettext as _
+
+from awards.bundle.out import prizes_toml
+from booths.bundle.out import booth_rows, booths_of, entry_titles, photo_rows, product_rows
+from contests.bundle.out import (
+    attachment_rows,
+    contest_toml,
+    contests_of,
+    entries_of,
+    entry_rows,
+    member_rows,
+)
+from desk.bundle.importing import TABLES
+from festival.bundle.out import Values, edition_toml, guest_rows, school_rows
+from festival.bundle.toml import FILE
+from festival.models import Festival
+from festival.refusals import RuleBroken
+from festival.tables import write_csv, write_xlsx
+from judging.bundle.out import assignment_rows, judge_rows, score_rows, scoring_toml
+
+LONG_AGO: Final = (1980, 1, 1, 0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A bundle ready to be written: festival.toml, rows by table, files by their name under files/."""
+
+    toml: str
+    tables: dict[str, list[Values]]
+    files: dict[str, FieldFile]
+
+    def texts(self) -> Iterator[tuple[str, bytes]]:
+        """festival.toml and the CSV files."""
+        yield FILE, self.toml.encode()
+        for table in TABLES:
+            yield f"{table.name}.csv", write_csv(table, self.tables[table.name])
+
+    def contents(self) -> Iterator[tuple[str, bytes]]:
+        """Every file of the bundle; a picture or paper that is lost from the disk is left out."""
+        yield from self.texts()
+        for name in sorted(self.files):
+            try:
+                with self.files[name].open("rb") as file:
+                    yield f"files/{name}", file.read()
+            except FileNotFoundError:
+                continue
+
+
+def export_bundle(festival: Festival) -> Exported:
+    """Read a festival as it stands at one moment."""
+    with transaction.atomic():
+        booths = booths_of(festival)
+        titles = entry_titles(booths)
+        entries = entries_of(festival, titles=titles)
+        photos, pictures = photo_rows(booths)
+        attachments, papers = attachment_rows(entries)
+        tables = {
+            "schools": school_rows(festival),
+            "guests": guest_rows(festival),
+            "booths": booth_rows(booths, entries),
+            "products": product_rows(booths),
+            "photos": photos,
+            "attachments": attachments,
+            "entries": entry_rows(entries, but=titles),
+            "members": member_rows(entries),
+            "judges": judge_rows(festival),
+            "assignments": assignment_rows(festival, entries),
+            "scores": score_rows(festival, entries),
+        }
+        return Exported(_toml(festival), tables, pictures | papers)
+
+
+def _toml(festival: Festival) -> str:
+    words: Values = {"festival": edition_toml(festival)}
+    contests = [
+        {**contest_toml(contest), **scoring_toml(contest), **prizes_toml(contest)}
+        for contest in contests_of(festival)
+    ]
+    if contests:
+        words["contest"] = contests
+    return tomli_w.dumps(words)
+
+
+def write_folder(bundle: Exported, folder: Path) -> int:
+    """Write the bundle into a new (or empty) folder; the number of files. RuleBroken when it holds things."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise RuleBroken("folder-taken", _("“%(folder)s” is not an empty folder.") % {"folder": folder})
+    count = 0
+    for name, data in bundle.contents():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+        count += 1
+    return count
+
+
+def zipped(bundle: Exported, *, step: Callable[[], None] = lambda: None) -> bytes:
+    """The bundle as a ZIP, the same bytes for the same content."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in bundle.contents():
+            archive.writestr(zipfile.ZipInfo(name, date_time=LONG_AGO), data, zipfile.ZIP_DEFLATED)
+            step()
+    return out.getvalue()
+
+
+def workbook(bundle: Exported) -> bytes:
+    """The bundle's tables as one workbook, festival.toml as a sheet; pictures and papers stay out."""
+    return write_xlsx(
+        ((table, bundle.tables[table.name]) for table in TABLES), text={"festival": bundle.toml}
+    )
