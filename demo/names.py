@@ -54,8 +54,10 @@ class Person:
 class People:
     """Hands out people, never two of the same name."""
 
-    def __init__(self, dice: Dice) -> None:
+    def __init__(self, dice: Dice, *, phones: str) -> None:
+        """`phones` begins every number: seven digits, others for each festival."""
         self._dice = dice
+        self._phones = phones
         self._known: set[str] = set()
 
     def person(self) -> Person:
@@ -68,7 +70,7 @@ class People:
             name = f"{dice.pick(FAMILIES)} {middle} {given}"
             if name not in self._known and given not in middle.split():
                 self._known.add(name)
-                return Person(name, is_woman, f"0400000{len(self._known):03}")
+                return Person(name, is_woman, f"{self._phones}{len(self._known):03}")
 
     def names(self, count: int) -> str:
         """The full names of `count` new people, as a product board lists them."""

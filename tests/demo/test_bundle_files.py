@@ -113,8 +113,8 @@ def test_nobody_can_be_reached(bundle: Bundle) -> None:
     for table in ("schools", "guests", "judges", "booths", "members"):
         for row in bundle.table(table):
             email, phone = row.get("email", ""), row.get("phone", "")
-            assert not email or email.endswith(".example.com") or email.startswith("0400000"), row
-            assert not phone or phone.startswith("0400000"), row
+            assert not email or email.endswith(".example.com") or email.startswith("040000"), row
+            assert not phone or phone.startswith("040000"), row
 
 
 def test_pictures_are_small(bundle: Bundle) -> None:

@@ -1,0 +1,96 @@
+"""`manage.py make_demo`: two festivals to try, one over and one half way."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from awards.actions.certificates import issue_certificates
+from awards.models import Certificate
+from contests.models import Contest
+from desk.management.demo_people import Demo, DemoFestival, read_demo
+from festival.actions.edition import move_festival
+from festival.models import Festival, User
+
+State = Contest.State
+STEPS = (  # state before, command, whether the certifier does it
+    (State.OPEN, "freeze_results", False),
+    (State.FROZEN, "award_prizes", False),
+    (State.FROZEN, "certify_results", True),
+    (State.CERTIFIED, "publish_results", True),
+)
+
+
+class Command(BaseCommand):
+    help = "Makes the demo festivals and their sign-ins; what stands already is left alone."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.FESTIVAL_DEMO:
+            raise CommandError(
+                _("The demo has passwords that everybody knows. Set FESTIVAL_DEMO=1 where that is meant.")
+            )
+        demo = read_demo()
+        for festival in demo.festivals:
+            self.bring_in(festival.folder, slug=festival.slug)
+            for contest in festival.finish:
+                self.finish(festival, contest)
+        self.bring_in_commune()
+        self.let_in(demo)
+        if options["verbosity"] > 0:
+            call_command("demo_signins", stdout=self.stdout)
+
+    def bring_in(self, folder: Path, *, slug: str) -> None:
+        """Import the bundle unless its festival is there; open it to schools and visitors."""
+        if Festival.objects.filter(slug=slug).exists():
+            return
+        self.run_quietly("import_festival", str(folder))
+        festival = Festival.objects.get(slug=slug)
+        Festival.objects.filter(pk=festival.pk).update(is_demo=True)
+        if festival.state == Festival.State.DRAFT:
+            organiser = User.objects.filter(memberships__festival=festival).order_by("pk").first()
+            if organiser is not None:
+                move_festival(festival=festival, to=Festival.State.OPEN, by=organiser)
+
+    def bring_in_commune(self) -> None:
+        """The commune's festival, written by its script for today; one of an earlier day stays."""
+        if Festival.objects.filter(is_demo=True, slug__startswith="son-dong-").exists():
+            return
+        with TemporaryDirectory() as folder:
+            script = [sys.executable, "-m", "demo.make_commune", folder]
+            made = subprocess.run(  # noqa: S603
+                script, cwd=settings.BASE_DIR, check=True, capture_output=True, text=True
+            )
+            self.bring_in(Path(folder), slug=made.stdout.strip())
+
+    def finish(self, festival: DemoFestival, slug: str) -> None:
+        """Freeze, award, certify by another organiser, publish, issue the papers; from wherever it stands."""
+        for before, command, is_certifier in STEPS:
+            contest = Contest.objects.get(festival__slug=festival.slug, slug=slug)
+            if contest.state == before:
+                by = festival.certifier if is_certifier else festival.freezer
+                self.run_quietly(command, festival.slug, slug, by=by)
+        contest = Contest.objects.get(festival__slug=festival.slug, slug=slug)
+        for kind in (Certificate.Kind.PRIZE, Certificate.Kind.PARTICIPATION):
+            issue_certificates(contest=contest, kind=kind, by=User.objects.get(login=festival.freezer))
+
+    @transaction.atomic
+    def let_in(self, demo: Demo) -> None:
+        """Give the listed people their password, and mark them: they sign in on this machine alone."""
+        known = make_password(demo.password)  # once for all: it is no secret, and a hash takes its time
+        people = User.objects.filter(login__in=[one.login for one in demo.people], is_demo=False)
+        people.update(is_demo=True, password=known)
+
+    def run_quietly(self, command: str, *args: str, **options: str) -> None:
+        """Run another command; its words are kept back unless it fails."""
+        call_command(command, *args, stdout=io.StringIO(), **options)
