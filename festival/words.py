@@ -101,6 +101,8 @@ KEYS: Mapping[str, Promise] = {
     "from": _("from"),
     "how": _("how"),
     "digest": _("digest"),
+    "created": _("added"),
+    "changed": _("changed"),
 }
 
 

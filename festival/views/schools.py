@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from festival.access import festival_for_office, school_for_office
+from festival.actions.school_table import LENIENT, Brought, import_schools
 from festival.actions.schools import add_school, change_school, remove_school
 from festival.answers import address_of, form_page, is_confirmed
 from festival.forms import YesForm, attempt
@@ -98,4 +99,11 @@ def schools_import(request: UserRequest, festival: str) -> HttpResponse:
     """Bring in a table, pasted or uploaded: all of it, or the faults by row and nothing."""
     edition = festival_for_office(request.user, festival)
     form = TableForm(request.POST or None, request.FILES or None)
-    return form_page(request, "festival/schools_import.html", form, festival=edition)
+    done = Brought(())
+    if form.is_valid():
+        done = import_schools(form.table(), festival=edition, by=request.user)
+        if not done.faults:
+            messages.success(request, " ".join([done.sentence, *done.warnings]))
+            return redirect("festival:schools", edition.slug)
+    context = {"festival": edition, "faults": done.faults, "columns": LENIENT.columns}
+    return form_page(request, "festival/schools_import.html", form, **context)
