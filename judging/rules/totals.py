@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
-from math import floor
+from functools import reduce
 
 from judging.rules.marks import EXACT, SheetMarks, is_counted, sheet_total
 from judging.rules.policy import ContestRule, EntryKey, JudgeKey, Policy, Rounding, RoundRule, TieBreak
@@ -21,7 +21,6 @@ class RoundResult:
     judges         number of counted sheets (a machine's sheet counts as one)
     per_judge      each counted judge's weighted total, exact; the machine's key is None
     per_criterion  combine = "criterion" only: the rounded, weighted parts, which add up to `points`
-    means          unrounded mean of the unweighted points by criterion
     ruled          the head of the panel decided the points (docs/SCORING.md, discrepancies)
     """
 
@@ -29,7 +28,6 @@ class RoundResult:
     judges: int = 0
     per_judge: Mapping[JudgeKey | None, Decimal] = field(default_factory=dict)
     per_criterion: Mapping[str, Decimal] = field(default_factory=dict)
-    means: Mapping[str, Fraction] = field(default_factory=dict)
     ruled: bool = False
 
 
@@ -89,24 +87,23 @@ def round_result(
     per_judge = {sheet.judge: sheet_total(sheet, rule) for sheet in counted}
     if len(per_judge) < len(counted):
         raise ValueError(f"two sheets of one judge in round {rule.code!r}")
-    means = _criterion_means(counted, rule)
     needed = 1 if rule.is_machine else max(1, rule.policy.min_judges)
     if len(counted) < needed:
-        return RoundResult(None, len(counted), per_judge, {}, means)
+        return RoundResult(None, len(counted), per_judge)
     if rule.policy.combine == "criterion":
         parts = _criterion_parts(counted, rule)
         points = None if parts is None else sum(parts.values(), Decimal(0))
     else:
         parts = None
-        value = combined([Fraction(total) for total in per_judge.values()], rule.policy)
+        value = combined(list(per_judge.values()), rule.policy)
         points = None if value is None else rounded(value, rule.policy.decimals, rule.policy.rounding)
     if points is not None and ruling is not None:
         points = rounded(Fraction(ruling), rule.policy.decimals, rule.policy.rounding)
-        return RoundResult(points, len(counted), per_judge, {}, means, ruled=True)
-    return RoundResult(points, len(counted), per_judge, parts or {}, means)
+        return RoundResult(points, len(counted), per_judge, ruled=True)
+    return RoundResult(points, len(counted), per_judge, parts or {})
 
 
-def combined(values: Sequence[Fraction], policy: Policy) -> Fraction | None:
+def combined(values: Sequence[Decimal], policy: Policy) -> Fraction | None:
     """`method` over the judges' values, unrounded; None without a value or when trimming leaves nobody."""
     if not values:
         return None
@@ -114,10 +111,9 @@ def combined(values: Sequence[Fraction], policy: Policy) -> Fraction | None:
         case "mean":
             return _mean(values)
         case "sum":
-            return sum(values, Fraction(0))
+            return Fraction(_sum(values))
         case "median":
-            ordered, middle = sorted(values), len(values) // 2
-            return ordered[middle] if len(values) % 2 else _mean(ordered[middle - 1 : middle + 1])
+            return _mean(sorted(values)[(len(values) - 1) // 2 : len(values) // 2 + 1])
         case "trimmed_mean":
             kept = sorted(values)[policy.drop_low : max(0, len(values) - policy.drop_high)]
             return _mean(kept) if kept else None
@@ -127,12 +123,11 @@ def combined(values: Sequence[Fraction], policy: Policy) -> Fraction | None:
 
 def rounded(value: Fraction, decimals: int, rounding: Rounding) -> Decimal:
     """`value` with exactly `decimals` places: halves away from zero (half_up) or to the even digit."""
-    scaled = value * 10**decimals
-    if rounding == "half_even":
-        digits = round(scaled)
-    else:
-        digits = floor(abs(scaled) + Fraction(1, 2)) * (-1 if scaled < 0 else 1)
-    return EXACT.scaleb(Decimal(digits), -decimals)
+    whole, rest = divmod(abs(value.numerator) * 10**decimals, value.denominator)
+    is_half = 2 * rest == value.denominator
+    if 2 * rest > value.denominator or (is_half and (rounding == "half_up" or whole % 2 == 1)):
+        whole += 1
+    return EXACT.scaleb(Decimal(-whole if value < 0 else whole), -decimals)
 
 
 def _total(
@@ -175,19 +170,13 @@ def _tie_value(
         points = results[tie.code].points
         return None if points is None else Fraction(points)
     values = [
-        Fraction(points)
+        points
         for rule in contest.rounds
         if any(criterion.code == tie.code for criterion in rule.criteria)
         for sheet in by_round.get(rule.code, ())
         if is_counted(sheet, rule) and (points := sheet.marks[tie.code]) is not None
     ]
     return _mean(values) if values else None
-
-
-def _criterion_means(counted: Sequence[SheetMarks], rule: RoundRule) -> dict[str, Fraction]:
-    if not counted:
-        return {}
-    return {criterion.code: _mean(_points_of(counted, criterion.code)) for criterion in rule.criteria}
 
 
 def _criterion_parts(counted: Sequence[SheetMarks], rule: RoundRule) -> dict[str, Decimal] | None:
@@ -204,25 +193,30 @@ def _criterion_parts(counted: Sequence[SheetMarks], rule: RoundRule) -> dict[str
     return parts
 
 
-def _points_of(sheets: Sequence[SheetMarks], code: str) -> list[Fraction]:
-    return [Fraction(points) for sheet in sheets if (points := sheet.marks[code]) is not None]
+def _points_of(sheets: Sequence[SheetMarks], code: str) -> list[Decimal]:
+    return [points for sheet in sheets if (points := sheet.marks[code]) is not None]
 
 
-def _clipped_mean(values: Sequence[Fraction], policy: Policy) -> Fraction:
+def _clipped_mean(values: Sequence[Decimal], policy: Policy) -> Fraction:
     """Marks farther than `clip` from the raw mean are pulled to that distance, then all are averaged."""
     raw, distance = _mean(values), Fraction(policy.clip)
     pulled = []
-    for value in values:
+    for value in map(Fraction, values):
         if abs(value - raw) > distance:
             value = raw + distance if value > raw else raw - distance
             if policy.round_marks:
                 value = Fraction(rounded(value, policy.decimals, policy.rounding))
         pulled.append(value)
-    return _mean(pulled)
+    return sum(pulled, Fraction(0)) / len(pulled)
 
 
-def _mean(values: Sequence[Fraction]) -> Fraction:
-    return sum(values, Fraction(0)) / len(values)
+def _mean(values: Sequence[Decimal]) -> Fraction:
+    return Fraction(_sum(values)) / len(values)
+
+
+def _sum(values: Iterable[Decimal]) -> Decimal:
+    """Exact: EXACT has room for every digit that marks and weights may have."""
+    return reduce(EXACT.add, values, Decimal(0))
 
 
 def _judge_order(judge: JudgeKey | None) -> tuple[bool, bool, int, str]:
