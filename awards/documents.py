@@ -83,7 +83,7 @@ def issued_certificates(festival: Festival, papers: Sequence[Certificate]) -> Pa
             unit=paper.unit,
             achievement=paper.achievement,
             register=f"{paper.register_number:03d}",
-            qr=qr_svg(public_address(f"/c/{paper.check_code}")),
+            qr=qr_svg(public_address(f"/c/{paper.check_code}"), side=24),
         )
         for paper in papers
     ]
@@ -130,6 +130,14 @@ def decision_line(festival: Festival) -> str:
     return f"Quyết định số {festival.decision_number}{day}"
 
 
+def issuer_line(title: str, body: str) -> str:
+    """The signer's title with the body, a word at the seam said once: TRƯỞNG PHÒNG + PHÒNG GIÁO DỤC …"""
+    first, last = title.split(), body.split()
+    if first and last and first[-1].casefold() == last[0].casefold():
+        last = last[1:]
+    return " ".join([*first, *last])
+
+
 def _stack(festival: Festival, texts: Sequence[CertificateText], *, is_draft: bool) -> Paper:
     return Paper(
         template="print/certificates.html",
@@ -147,7 +155,7 @@ def _frame(festival: Festival) -> CertificateText:
     on = festival.decision_on or festival.ends_on
     day = day_in_words(on) if on else "ngày … tháng … năm ……"
     return CertificateText(
-        issuer=f"{signature.title} {festival.issuing_body}".strip(),
+        issuer=issuer_line(signature.title, festival.issuing_body),
         name="",
         unit="",
         achievement="",

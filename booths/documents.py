@@ -53,6 +53,6 @@ def _sheet_of(booth: Booth) -> QrSheet:
         field=booth.get_field_display(),
         stand=booth.stand.code if booth.stand else "",
         summary=booth.summary,
-        qr=qr_svg(link),
+        qr=qr_svg(link, side=105),
         link=link,
     )

@@ -97,12 +97,14 @@ def layout(paper: Paper) -> Document:
         raise PrintingFailed(str(fault)) from fault
 
 
-def qr_svg(text: str) -> SafeString:
-    """A QR code as an SVG element with one path, error correction M, a quiet zone of four modules."""
+def qr_svg(text: str, *, side: int = 40) -> SafeString:
+    """A QR code as an SVG element with one path, `side` mm wide: correction M, a quiet zone of four modules."""
     code = qrcode.QRCode(error_correction=qrcode.ERROR_CORRECT_M, border=4)
     code.add_data(text)
     image = code.make_image(image_factory=qrcode.image.svg.SvgPathImage)
-    return mark_safe(image.to_string(encoding="unicode"))  # noqa: S308  (our own path, no text in it)
+    for measure in ("width", "height"):  # WeasyPrint sizes an inline SVG by its attributes, not by CSS
+        image.get_image().set(measure, f"{side}mm")
+    return mark_safe(image.to_string(encoding="unicode"))  # noqa: S308 - the library's own drawing, no text
 
 
 def public_address(path: str) -> str:

@@ -173,4 +173,4 @@ def judge_badges(festival: Festival, badges: Sequence[Badge], *, days: str) -> P
 def badge_of(*, name: str, position: str, panels: str, token: str) -> Badge:
     """A badge from the judge's token."""
     address = public_address(f"/go/{token}")
-    return Badge(name=name, position=position, panels=panels, qr=qr_svg(address), link=address)
+    return Badge(name=name, position=position, panels=panels, qr=qr_svg(address, side=48), link=address)

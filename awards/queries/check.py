@@ -48,6 +48,6 @@ def is_of_pupil(paper: Certificate) -> bool:
 
 
 def shortened(name: str) -> str:
-    """ "em Nguyễn Minh Anh" → "N. M. Anh": initials and the given name."""
-    words = [word for word in name.split() if word not in Member.Salutation.values]
+    """ "Em Nguyễn Minh Anh" → "N. M. Anh": initials and the given name."""
+    words = [word for word in name.split() if word.lower() not in Member.Salutation.values]
     return " ".join([*(f"{word[0]}." for word in words[:-1]), given_name(name)])

@@ -65,7 +65,7 @@ def _papers_of(entry: Entry, *, award: Award | None) -> Iterator[Recipient]:
             yield Recipient(entry, school, None, school.name, _place_of(school), words, award)
         return
     for member in members:
-        name = f"{member.salutation} {member.full_name}".strip()
+        name = f"{member.salutation.capitalize()} {member.full_name}".strip()
         yield Recipient(entry, entry.school, member, name, unit_of(member, schools), words, award)
 
 
