@@ -12,7 +12,7 @@ from django.db.models import Model
 from django.template import Context
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from festival.text import format_points
@@ -73,6 +73,8 @@ NOTICES: Mapping[str, tuple[str, str]] = {
     "good": ("good", "check-circle-fill"),
 }
 LAST_MEDAL = 4
+# everything of a role lies below these, so only they themselves light them up
+FRONT_DOORS = {"desk:home", "desk:school", "judging:my-entries"}
 
 
 @register.simple_tag
@@ -180,8 +182,11 @@ def nav_item(context: Context, address: str, word: str) -> SafeString:
     except NoReverseMatch:
         return SafeString("")
     path = getattr(context.get("request"), "path", "")
-    here = mark_safe(' aria-current="page"') if path == url else ""
-    return format_html('<li><a href="{}"{}>{}</a></li>', url, here, word)
+    if path == url:
+        return format_html('<li><a href="{}" aria-current="page">{}</a></li>', url, word)
+    if path.startswith(url) and address not in FRONT_DOORS:
+        return format_html('<li><a href="{}" aria-current="true">{}</a></li>', url, word)
+    return format_html('<li><a href="{}">{}</a></li>', url, word)
 
 
 @register.inclusion_tag("_pages.html", takes_context=True)
