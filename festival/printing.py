@@ -98,7 +98,7 @@ def layout(paper: Paper) -> Document:
 
 
 def qr_svg(text: str, *, side: int = 40) -> SafeString:
-    """A QR code as an SVG element with one path, `side` mm wide: correction M, a quiet zone of four modules."""
+    """A QR code as an SVG element with one path, `side` mm wide; correction M, four modules of quiet zone."""
     code = qrcode.QRCode(error_correction=qrcode.ERROR_CORRECT_M, border=4)
     code.add_data(text)
     image = code.make_image(image_factory=qrcode.image.svg.SvgPathImage)
