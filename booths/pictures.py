@@ -14,7 +14,7 @@ from io import BytesIO
 from typing import IO
 
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from festival.refusals import RuleBroken
 
@@ -28,11 +28,13 @@ QUALITY = 84
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A clean picture: JPEG bytes, large and small, and the digest of the file it came from."""
+    """A clean picture: JPEG bytes, large and small, its sides, and the digest of the file it came from."""
 
     name: str
     image: bytes
     thumbnail: bytes
+    width: int
+    height: int
     source_sha256: str
 
 
@@ -41,11 +43,13 @@ def clean_picture(file: IO[bytes], *, name: str) -> Picture:
     data = file.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise RuleBroken("picture-too-big", _("“%(name)s” is larger than 12 MB.") % {"name": name})
-    upright = _first_frame(data, name=name)
+    large = _fitted(_first_frame(data, name=name), side=LONG_SIDE)
     return Picture(
         name=name,
-        image=_jpeg(upright, side=LONG_SIDE),
-        thumbnail=_jpeg(upright, side=SMALL_SIDE),
+        image=_jpeg(large),
+        thumbnail=_jpeg(_fitted(large, side=SMALL_SIDE)),
+        width=large.width,
+        height=large.height,
         source_sha256=hashlib.sha256(data).hexdigest(),
     )
 
@@ -62,6 +66,7 @@ def _first_frame(data: bytes, *, name: str) -> Image.Image:
         raise RuleBroken(
             "picture-too-large", _("“%(name)s” has more than 50 million pixels.") % {"name": name}
         )
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint switches it on for the whole process
     try:
         image.draft("RGB", (LONG_SIDE, LONG_SIDE))
         image.load()
@@ -79,11 +84,15 @@ def _on_white(image: Image.Image) -> Image.Image:
     return image.convert("RGB")
 
 
-def _jpeg(image: Image.Image, *, side: int) -> bytes:
+def _fitted(image: Image.Image, *, side: int) -> Image.Image:
     copy = image.copy()
     copy.thumbnail((side, side), Image.Resampling.LANCZOS)
+    return copy
+
+
+def _jpeg(image: Image.Image) -> bytes:
     out = BytesIO()
-    copy.save(out, "JPEG", quality=QUALITY, optimize=True, progressive=True)
+    image.save(out, "JPEG", quality=QUALITY, optimize=True, progressive=True, exif=b"", icc_profile=None)
     return out.getvalue()
 
 

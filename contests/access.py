@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from contests.models import Contest
+from contests.models import Attachment, Contest, Entry
 from festival.access import Anybody, festival_for_office, festival_for_organiser, festival_for_public
-from festival.models import Festival
+from festival.models import Festival, Membership, School
 
 
 def contest_for_office(user: Anybody, slug: str, contest: str) -> Contest:
@@ -32,3 +33,63 @@ def _contest_of(festival: Festival, slug: str) -> Contest:
     if contest is None:
         raise Http404
     return contest
+
+
+def contest_for_school(school: School, contest: str) -> Contest:
+    """A contest of people or products of the school's own edition; booths are registered as booths."""
+    found = _contest_of(school.festival, contest)
+    if found.kind == Contest.Kind.BOOTH:
+        raise Http404
+    return found
+
+
+def entry_for_school(user: Anybody, slug: str, contest: str, pk: int) -> Entry:
+    """An entry of a school for which the person speaks."""
+    part = Membership.objects.filter(user_id=user.pk or 0, role=Membership.Role.SCHOOL, user__is_active=True)
+    entries = _with_owner().exclude(contest__kind=Contest.Kind.BOOTH)
+    return _entry(
+        entries.filter(
+            pk=pk, contest__slug=contest, contest__festival__slug=slug, school__memberships__in=part
+        ).first()
+    )
+
+
+def entry_for_office(user: Anybody, slug: str, pk: int) -> Entry:
+    """An entry of an edition in whose office the person works."""
+    return _entry(_with_owner().filter(pk=pk, contest__festival=festival_for_office(user, slug)).first())
+
+
+def attachment_for_viewer(user: Anybody, slug: str, pk: int) -> Attachment:
+    """A file of an entry, for its own school and the office. Judges have their own door."""
+    file = Attachment.objects.select_related("entry__contest__festival").filter(
+        pk=pk, entry__contest__festival__slug=slug
+    )
+    found = file.first()
+    if found is None:
+        raise Http404
+    roles = [Membership.Role.ORGANISER, Membership.Role.SECRETARY]
+    parts = Membership.objects.filter(
+        user_id=user.pk or 0, user__is_active=True, festival=found.entry.contest.festival
+    )
+    if not parts.filter(Q(role__in=roles) | Q(school_id=found.entry.school_id)).exists():
+        raise Http404
+    return found
+
+
+def attachment_for_school(user: Anybody, slug: str, pk: int) -> Attachment:
+    """A file of an entry of a school for which the person speaks."""
+    file = attachment_for_viewer(user, slug, pk)
+    part = file.entry.school.memberships.filter(user_id=user.pk or 0, role=Membership.Role.SCHOOL)
+    if not part.exists():
+        raise Http404
+    return file
+
+
+def _with_owner() -> QuerySet[Entry]:
+    return Entry.objects.select_related("school__festival", "contest__festival", "category")
+
+
+def _entry(entry: Entry | None) -> Entry:
+    if entry is None:
+        raise Http404
+    return entry

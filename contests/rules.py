@@ -94,6 +94,20 @@ def entry_needs(
     return (named, Need("category", bool(category))) if has_categories else (named,)
 
 
+def booth_needs(
+    *, title: str, field: str, about: str, products: int, person: str, phone: str
+) -> tuple[Need, ...]:
+    """What a booth needs before it is submitted (the registration form of the regulation)."""
+    return (
+        Need("title", bool(title.strip())),
+        Need("field", bool(field)),
+        Need("about", bool(about.strip())),
+        Need("products", products > 0),
+        Need("person", bool(person.strip())),
+        Need("phone", bool(phone)),
+    )
+
+
 def number_series(
     amount: int,
     *,

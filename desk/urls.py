@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern, path
 
-from desk.views import desk, printing, public_results, registrations, results
+from desk.views import desk, front, printing, public_results, registrations, results, school
 
 app_name = "desk"
 
 CONTEST = "<slug:festival>/desk/contests/<slug:contest>"
+SCHOOL = "<slug:festival>/school"
 OFFICE = "<slug:festival>/desk"
 urlpatterns: list[URLPattern] = [
     path("", desk.start, name="start"),
@@ -16,6 +17,12 @@ urlpatterns: list[URLPattern] = [
     path(f"{OFFICE}/registrations/approve/", registrations.approve_ticked, name="registrations-approve"),
     path(f"{OFFICE}/registrations/undo/", registrations.undo, name="registrations-undo"),
     path(f"{OFFICE}/registrations/<slug:kind>/<int:pk>/", registrations.registration, name="registration"),
+    path("<slug:festival>/", front.front, name="front"),
+    path(f"{SCHOOL}/", school.home, name="school-home"),
+    path(f"{SCHOOL}/choose/", school.choose, name="school-choose"),
+    path(f"{SCHOOL}/participation/", school.participation, name="school-participation"),
+    path(f"{SCHOOL}/form.pdf", school.form_pdf, name="school-form"),
+    path(f"{SCHOOL}/papers/", school.papers, name="school-papers"),
     path(f"{CONTEST}/results/", results.results, name="results"),
     path(f"{CONTEST}/results/reopen/", results.reopen, name="results-reopen"),
     path(f"{CONTEST}/results/step/<slug:step>/", results.take_step, name="results-step"),

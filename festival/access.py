@@ -58,6 +58,12 @@ def festival_for_public(slug: str) -> Festival:
     return _found(Festival.objects.seen_by_public().filter(slug=slug).first())
 
 
+def festival_for_viewer(user: Anybody, slug: str) -> Festival:
+    """An edition that visitors may see, and a draft for those who have a part in it."""
+    seen = Festival.objects.seen_by_public().filter(slug=slug).first()
+    return seen or festival_for_member(user, slug)
+
+
 def festival_for_member(user: Anybody, slug: str) -> Festival:
     """An edition in which the person has any part."""
     return _festival_with_role(user, slug, *Role)

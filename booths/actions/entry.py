@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from booths.models import Booth, Stand
+from contests.actions.gate import hold_contest
 from contests.actions.keys import set_entry_keys
 from contests.actions.numbers import give_number
-from contests.models import Entry
+from contests.models import Category, Contest, Entry
+from festival.refusals import RuleBroken
 
 
 def entry_follows(booth: Booth, *, now: datetime) -> None:
@@ -33,3 +37,41 @@ def place_of(stand: Stand | None) -> tuple[str, int | None]:
         return "", None
     before = Stand.objects.filter(festival_id=stand.festival_id, sort_key__lt=stand.sort_key).count()
     return f"{stand.code} · {stand.zone}" if stand.zone else stand.code, before + 1
+
+
+def entry_competes(booth: Booth, *, contest: int | None, category: int | None, now: datetime) -> None:
+    """Let the booth compete in this contest of its festival, or in none. The caller saves the booth.
+
+    RuleBroken once it has a candidate number: by then judges may hold it. A category of another contest
+    counts as none.
+    """
+    entry = booth.entry
+    if (entry.contest_id if entry else None) != contest:
+        if entry is not None and entry.number:
+            raise RuleBroken(
+                "numbered", _("This booth has a candidate number; please ask the organisers to change that.")
+            )
+        booth.entry = None
+        if entry is not None:
+            booth.save(update_fields=["entry"])
+            entry.delete()
+        entry = _new_entry(booth, contest, now=now)
+    if entry is not None:
+        entry.category = Category.objects.filter(contest=entry.contest, pk=category or 0).first()
+        entry.save()
+        booth.entry = entry
+
+
+def hold_contests(booth: Booth, *, chosen: int | None) -> None:
+    """Take the contests that the booth leaves and enters, in one order, before anything else."""
+    keys = [key for key in (booth.entry.contest_id if booth.entry else None, chosen) if key]
+    for contest in Contest.objects.filter(festival_id=booth.festival_id, pk__in=keys).order_by("pk"):
+        hold_contest(contest)
+
+
+def _new_entry(booth: Booth, contest: int | None, *, now: datetime) -> Entry | None:
+    kind = Contest.Kind.BOOTH
+    found = Contest.objects.filter(pk=contest or 0, festival_id=booth.festival_id, kind=kind).first()
+    if found is None:
+        return None
+    return Entry(contest=found, school=booth.school, state=booth.state, created_at=now)

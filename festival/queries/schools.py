@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
-from festival.models import Festival, School
+from festival.models import Festival, School, User
 from festival.text import search_key
 
 
@@ -64,3 +64,8 @@ def silent_schools(festival: Festival) -> QuerySet[School]:
 def signer_rows(festival: Festival) -> list[dict[str, object]]:
     """The signers as initial rows of the form."""
     return [{**row} for row in festival.signers.values("kind", "authority", "title", "name")]
+
+
+def schools_of_person(user: User, festival: Festival) -> list[School]:
+    """The schools of the edition for which the person speaks, in Vietnamese order."""
+    return list(School.objects.filter(festival=festival, memberships__user=user))

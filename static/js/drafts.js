@@ -1,7 +1,7 @@
 // <form data-autosave="URL">: a long form keeps itself. Each pause in typing is kept in this browser at once and
 // posted as a draft (autosave=1); the copy here goes when the server has answered. Leaving with unsaved words warns.
 // With an empty address it is kept in this browser alone. <p class="save-state" data-save-state data-saving data-saved
-// data-waiting data-restored> shows it in words.
+// data-waiting data-restored data-stale> shows it in words.
 const PAUSE = 1200;
 
 function keyOf(form) {
@@ -44,6 +44,14 @@ function fill(form, words) {
   }
 }
 
+// a form that knows the version of its row sees the next one in the answer, so that its own draft is no stranger's
+async function follow(form, answer) {
+  const field = form.elements.namedItem("version");
+  if (!field || !answer.headers.get("content-type")?.includes("json")) return;
+  const said = await answer.json();
+  if (said.version !== undefined) field.value = said.version;
+}
+
 function keep(form) {
   const key = keyOf(form);
   let saved = wordsOf(form);
@@ -59,11 +67,13 @@ function keep(form) {
     try {
       const answer = await fetch(form.dataset.autosave, { method: "POST", body, headers: { Accept: "application/json" } });
       if (!answer.ok || answer.redirected) throw new Error(answer.status);
-      saved = words;
-      if (wordsOf(form) === words) store(key, null);
+      const isSame = wordsOf(form) === words;
+      await follow(form, answer);
+      saved = isSame ? wordsOf(form) : words;
+      if (isSame) store(key, null);
       say(form, "saved");
-    } catch {
-      say(form, "waiting");
+    } catch (error) {
+      say(form, error.message === "409" && "stale" in (form.querySelector("[data-save-state]")?.dataset ?? {}) ? "stale" : "waiting");
     }
   }
 

@@ -1,0 +1,80 @@
+"""The whole page of a booth's registration: its form and the rows of products and pictures, as one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
+
+from booths.forms.school import (
+    BoothForm,
+    PhotoFormSet,
+    ProductFormSet,
+    first_choice,
+    photo_initial,
+    product_initial,
+)
+from booths.models import Booth
+from booths.queries.school import Offers
+from festival.forms import refuse, status_of
+from festival.refusals import RuleBroken, StaleState
+
+
+class BoothEditor:
+    """Form and formsets of one booth; `kept` is what an action is given."""
+
+    def __init__(
+        self,
+        booth: Booth,
+        offers: Offers,
+        data: QueryDict | None = None,
+        files: MultiValueDict[str, Any] | None = None,
+    ) -> None:
+        initial = {
+            "version": booth.version,
+            "partners": offers.chosen_partners,
+            "competes": first_choice(booth, offers.contests),
+        }
+        more: dict[str, Any] = {"partners": offers.partners, "contests": offers.contests}
+        self.form = BoothForm(data, files, of=booth, initial=initial, **more)
+        self.products = ProductFormSet(data, initial=product_initial(offers.products), prefix="products")
+        self.photos = PhotoFormSet(data, initial=photo_initial(offers.photos), prefix="photos")
+        by_key = {photo.pk: photo for photo in offers.photos}
+        self.pictures = [(form, by_key.get(_key(form["pk"].value()))) for form in self.photos]
+
+    def is_valid(self) -> bool:
+        """Whether everything typed is well-formed; all three are looked at, so that all faults show."""
+        return all([self.form.is_valid(), self.products.is_valid(), self.photos.is_valid()])
+
+    def kept(self) -> dict[str, Any]:
+        """What was typed and is clean, as arguments of `save_booth`."""
+        clean = self.form.cleaned_data
+        kept: dict[str, Any] = {"seen": clean.get("version", -1), "words": self.form.words()}
+        kept["partners"] = clean.get("partners")
+        kept["competes"] = clean.get("competes")
+        if self.products.is_bound:
+            kept["products"] = self.products.rows()
+        return kept
+
+    def refuse(self, refusal: RuleBroken, *, version: int) -> None:
+        """Show a refusal. Overtaken: the typing stays, and saving again then overwrites knowingly."""
+        refuse(self.form, refusal)
+        if isinstance(refusal, StaleState):
+            data = QueryDict(mutable=True)
+            data.update(self.form.data)
+            data["version"] = str(version)
+            self.form.data = data
+            hint = _("What you typed is still here. Saving again replaces what the other person saved.")
+            self.form.add_error(None, ValidationError(hint, code="stale-hint"))
+
+    @property
+    def status(self) -> int:
+        """HTTP status of the page when it is shown again."""
+        return status_of(self.form)
+
+
+def _key(value: object) -> int:
+    return int(str(value)) if str(value).isdigit() else 0

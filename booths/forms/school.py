@@ -1,0 +1,227 @@
+"""The registration form of a booth: words, partners, products, pictures. Incomplete is well-formed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms import BaseFormSet, formset_factory
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from booths.models import Booth, Photo, Product
+from booths.pictures import clean_picture
+from contests.models import Contest
+from festival.forms.rows import RowForm
+from festival.forms.schools import clean_phone
+from festival.forms.uploads import FilesField, SeveralFiles
+
+MOST_PRODUCTS = 30
+
+
+class NewBoothForm(RowForm):
+    """What a draft starts with."""
+
+    class Meta:
+        model = Booth
+        fields = ["title", "field"]
+        help_texts = {"title": _("You can change it until you submit.")}
+
+
+class BoothForm(RowForm):
+    """Everything about the booth itself."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    tables = forms.IntegerField(label=_("Tables"), min_value=0, max_value=50, required=False)
+    partners = forms.TypedMultipleChoiceField(
+        label=_("Schools that share the booth"),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("They take part, and are named on papers, as yours is."),
+    )
+    competes = forms.ChoiceField(
+        label=_("Contest"),
+        required=False,
+        help_text=_("A booth that competes is visited and marked by the judges."),
+    )
+    pictures = FilesField(
+        cleaner=clean_picture,
+        label=_("Add pictures"),
+        required=False,
+        help_text=_("JPEG, PNG or WebP, up to 12 MB each, several at once. The first one is seen first."),
+        widget=SeveralFiles(attrs={"accept": "image/jpeg,image/png,image/webp", "data-preview": ""}),
+    )
+
+    class Meta:
+        model = Booth
+        fields = ["title", "field", "summary", "description", "person", "phone"]
+        fields += ["power", "tables", "internet", "note"]
+        widgets = {
+            "phone": forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
+            "description": forms.Textarea(attrs={"rows": 5}),
+            "note": forms.Textarea(attrs={"rows": 2}),
+        }
+        labels = {"summary": _("In one sentence"), "description": _("What there is to see")}
+        help_texts = {
+            "summary": _("It stands under the name in the list of booths. At most 300 letters."),
+            "description": _("What visitors see, hear and may try at your booth."),
+            "phone": _("For the organisers only; never shown to the public."),
+            "person": _("For the organisers only; never shown to the public."),
+            "note": _("For the organisers: what else they should know."),
+        }
+
+    def __init__(
+        self,
+        *args: Any,
+        partners: Sequence[tuple[int, str]] = (),
+        contests: Sequence[Contest] = (),
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.required = name == "version"
+        self.fields["partners"].choices = partners  # type: ignore[attr-defined]
+        self.fields["competes"].choices = contest_choices(contests)  # type: ignore[attr-defined]
+
+    def clean_phone(self) -> str:
+        """One spelling of a phone number."""
+        return clean_phone(self.cleaned_data["phone"])
+
+    def clean_competes(self) -> tuple[int | None, int | None]:
+        """`""`, `"7"` or `"7:2"` as the keys of contest and category."""
+        contest, _colon, category = self.cleaned_data["competes"].partition(":")
+        return (int(contest) if contest else None, int(category) if category else None)
+
+    @property
+    def good_pictures(self) -> list[Any]:
+        """The clean pictures, kept even when something else in the form is wrong."""
+        field = self.fields["pictures"]
+        assert isinstance(field, FilesField)
+        return field.good
+
+    def words(self) -> dict[str, Any]:
+        """The clean values of the booth's own columns; of a form with faults, those without."""
+        return {
+            name: self.cleaned_data[name] for name in self._meta.fields or () if name in self.cleaned_data
+        }
+
+
+def contest_choices(contests: Sequence[Contest]) -> list[tuple[str, str]]:
+    """Every contest of booths, each category by itself, and none."""
+    choices = [("", gettext("Does not compete"))]
+    for contest in contests:
+        categories = list(contest.categories.all())
+        choices += [(f"{contest.pk}:{each.pk}", f"{contest.name}: {each.name}") for each in categories]
+        if not categories:
+            choices.append((str(contest.pk), contest.name))
+    return choices
+
+
+def first_choice(booth: Booth, contests: Sequence[Contest]) -> str:
+    """What the form shows: the booth's own choice."""
+    if booth.entry is None:
+        return ""
+    return (
+        f"{booth.entry.contest_id}:{booth.entry.category_id}"
+        if booth.entry.category_id
+        else str(booth.entry.contest_id)
+    )
+
+
+class ProductForm(RowForm):
+    """One product, by the fields of the product board."""
+
+    link = forms.URLField(label=_("Link"), max_length=400, required=False, assume_scheme="https")
+
+    class Meta:
+        model = Product
+        fields = ["name", "topic", "authors", "class_name", "materials", "purpose", "link"]
+        labels = {"name": _("Name of the product"), "purpose": _("What it does, what it means")}
+        widgets = {"purpose": forms.Textarea(attrs={"rows": 2})}
+        help_texts = {"authors": _("Names of pupils, separated by commas; never shown to the public.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].required = False
+
+    def clean(self) -> dict[str, Any]:
+        """A row with anything in it has a name."""
+        words = super().clean()
+        if (
+            not words.get("name")
+            and "name" not in self.errors
+            and any(words.get(n) for n in self._meta.fields or ())
+        ):
+            self.add_error("name", gettext("Please write the name of the product."))
+        return words
+
+
+class ProductRows(BaseFormSet):  # type: ignore[type-arg]
+    """The products of a booth."""
+
+    def clean(self) -> None:
+        """Two of one name cannot be told apart on papers."""
+        names = [row["name"] for row in self.rows()]
+        twice = {name for name in names if names.count(name) > 1}
+        if twice:
+            raise ValidationError(gettext("Two products have the name “%(name)s”.") % {"name": min(twice)})
+
+    def rows(self) -> list[dict[str, str]]:
+        """The clean rows in their order, without empty and removed ones; of faulty rows, what is clean."""
+        kept = []
+        for form in self.forms:
+            words = getattr(form, "cleaned_data", {})
+            if words.get("name") and not words.get("DELETE"):
+                kept.append({name: words.get(name, "") for name in ProductForm.Meta.fields})
+        return kept
+
+
+ProductFormSet: type[ProductRows] = formset_factory(  # type: ignore[assignment]
+    ProductForm, formset=ProductRows, extra=1, can_delete=True, max_num=MOST_PRODUCTS, validate_max=True
+)
+
+
+class PhotoForm(forms.Form):
+    """What is said about one picture that is there already."""
+
+    pk = forms.IntegerField(widget=forms.HiddenInput)
+    caption = forms.CharField(label=_("Caption"), max_length=200, required=False)
+    shows_pupils = forms.BooleanField(
+        label=_("Pupils can be recognised"),
+        required=False,
+        help_text=_("Such a picture is seen by the organisers only."),
+    )
+
+
+class PhotoRows(BaseFormSet):  # type: ignore[type-arg]
+    """The pictures of a booth."""
+
+    def rows(self) -> dict[int, dict[str, object]]:
+        """By picture: caption, shows_pupils, remove."""
+        clean = [form.cleaned_data for form in self.forms if form.is_valid() and form.cleaned_data.get("pk")]
+        return {
+            row["pk"]: {
+                "caption": row["caption"],
+                "shows_pupils": row["shows_pupils"],
+                "remove": row.get("DELETE", False),
+            }
+            for row in clean
+        }
+
+
+PhotoFormSet: type[PhotoRows] = formset_factory(  # type: ignore[assignment]
+    PhotoForm, formset=PhotoRows, extra=0, can_delete=True
+)
+
+
+def photo_initial(photos: Sequence[Photo]) -> list[dict[str, object]]:
+    """The rows of the pictures there are."""
+    return [{"pk": p.pk, "caption": p.caption, "shows_pupils": p.shows_pupils} for p in photos]
+
+
+def product_initial(products: Sequence[Product]) -> list[dict[str, object]]:
+    """The rows of the products there are."""
+    return [{name: getattr(p, name) for name in ProductForm.Meta.fields} for p in products]

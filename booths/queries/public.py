@@ -1,0 +1,70 @@
+"""What visitors see of booths: never a person, a phone number or a pupil's picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Prefetch, QuerySet
+
+from booths.models import Booth, Photo, Product
+from festival.models import Festival, School
+from festival.text import search_key
+
+
+@dataclass(frozen=True, slots=True)
+class FieldCount:
+    """A field and how many booths show it."""
+
+    code: str
+    name: str
+    booths: int
+
+
+def public_booths(festival: Festival, *, words: str = "", field: str = "") -> QuerySet[Booth]:
+    """Approved booths whose search key has every word, with their schools and first picture (two more)."""
+    booths = Booth.objects.approved().filter(festival=festival)
+    for word in search_key(words, limit=200).split()[:8]:
+        booths = booths.filter(search_key__contains=word)
+    if field:
+        booths = booths.filter(field=field)
+    return booths.select_related("school", "stand").prefetch_related(_pictures(), _partners())
+
+
+def fields_of(festival: Festival) -> list[FieldCount]:
+    """The fields shown, in the order of the model, with numbers; those without one last; one query."""
+    counts = dict(
+        Booth.objects.approved()
+        .filter(festival=festival)
+        .order_by()
+        .values_list("field")
+        .annotate(Count("pk"))
+    )
+    fields = [
+        FieldCount(str(field.value), str(field.label), counts[field.value])
+        for field in Booth.Field
+        if field.value in counts
+    ]
+    return [*fields, FieldCount("", "", counts[""])] if "" in counts else fields
+
+
+def public_pictures(booth: Booth) -> list[Photo]:
+    """The booth's pictures that everybody may see."""
+    return list(Photo.objects.filter(booth=booth, shows_pupils=False))
+
+
+def public_products(booth: Booth) -> list[Product]:
+    """The booth's products without their authors' names, which are pupils'."""
+    return list(Product.objects.filter(booth=booth).defer("authors"))
+
+
+def public_partners(booth: Booth) -> list[School]:
+    """The schools that share the booth."""
+    return list(booth.partners.all())
+
+
+def _pictures() -> Prefetch[str, QuerySet[Photo], str]:
+    return Prefetch("photos", Photo.objects.filter(shows_pupils=False), to_attr="public_photos")
+
+
+def _partners() -> Prefetch[str, QuerySet[School], str]:
+    return Prefetch("partners", School.objects.only("pk", "name", "sort_key"), to_attr="others")

@@ -1,0 +1,132 @@
+"""What a school sees of its booths."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet, prefetch_related_objects
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from booths.models import Booth, Photo, Product
+from contests.models import Contest
+from contests.queries.school import CheckItem
+from contests.queries.windows import contest_window, festival_window
+from contests.rules import EDITABLE, Need, booth_needs, window_state
+from festival.models import School
+
+NEEDS: dict[str, str | Promise] = {
+    "title": _("Name of the booth"),
+    "field": _("Field"),
+    "about": _("What there is to see"),
+    "products": _("At least one product"),
+    "person": _("Person in charge"),
+    "phone": _("Phone of the person in charge"),
+}
+ANCHORS = {"about": "id_summary", "products": "products"}
+
+
+def booths_of_school(school: School) -> QuerySet[Booth]:
+    """The school's booths and those it shares in, with what a checklist needs (three more queries)."""
+    return (
+        Booth.objects.filter(Q(school=school) | Q(partners=school))
+        .distinct()
+        .select_related("school", "stand", "entry__contest")
+        .prefetch_related("products", "photos", "partners")
+        .order_by("created_at", "pk")
+    )
+
+
+def needs_of(booth: Booth) -> tuple[Need, ...]:
+    """What the booth has of what it needs, by its prefetched products."""
+    return booth_needs(
+        title=booth.title,
+        field=booth.field,
+        about=booth.summary or booth.description,
+        products=len(booth.products.all()),
+        person=booth.person,
+        phone=booth.phone,
+    )
+
+
+def checklist_of(booth: Booth, *, address: str = "") -> list[CheckItem]:
+    """What is there and what is missing, in the order of the form; the picture is a wish."""
+    items = [
+        CheckItem(need.met, NEEDS[need.code], f"{address}#{ANCHORS.get(need.code, f'id_{need.code}')}")
+        for need in needs_of(booth)
+    ]
+    hint = _("Not required, but visitors see it first.")
+    return [*items, CheckItem(bool(booth.photos.all()), _("A picture"), f"{address}#pictures", hint)]
+
+
+def folds_of(booth: Booth) -> dict[str, bool]:
+    """Which sections of the form are complete."""
+    met = {need.code for need in needs_of(booth) if need.met}
+    return {
+        "about": {"title", "field", "about"} <= met,
+        "products": "products" in met,
+        "pictures": bool(booth.photos.all()),
+        "person": {"person", "phone"} <= met,
+    }
+
+
+def possible_partners(school: School) -> list[tuple[int, str]]:
+    """Other schools of the edition, to share a booth with."""
+    schools = School.objects.filter(festival_id=school.festival_id).exclude(pk=school.pk)
+    return [(pk, name) for pk, name in schools.values_list("pk", "name")]
+
+
+def booth_contests(school: School) -> list[Contest]:
+    """Contests of booths that still take entries, with their categories."""
+    contests = Contest.objects.filter(
+        festival_id=school.festival_id, kind=Contest.Kind.BOOTH, state=Contest.State.OPEN
+    )
+    return list(contests.prefetch_related("categories"))
+
+
+def partners_of(booth: Booth) -> list[int]:
+    """Keys of the schools that share the booth."""
+    return list(booth.partners.values_list("pk", flat=True))
+
+
+def booths_used(school: School, *, but: int | None = None) -> int:
+    """Places of the festival's booth quota that the school has taken, apart from the booth `but`."""
+    return Booth.objects.counted_in_quota().filter(school=school).exclude(pk=but or 0).count()
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """What the page of a registration offers to choose among, and what the booth has."""
+
+    partners: Sequence[tuple[int, str]]
+    contests: Sequence[Contest]
+    chosen_partners: Sequence[int]
+    products: Sequence[Product]
+    photos: Sequence[Photo]
+
+
+def offers_for(booth: Booth) -> Offers:
+    """Six queries, however many rows; products and pictures stay with the booth."""
+    prefetch_related_objects([booth], "products", "photos")
+    return Offers(
+        partners=possible_partners(booth.school),
+        contests=booth_contests(booth.school),
+        chosen_partners=partners_of(booth),
+        products=list(booth.products.all()),
+        photos=list(booth.photos.all()),
+    )
+
+
+def may_edit(booth: Booth, *, now: datetime) -> bool:
+    """Whether the school may change what it typed: a draft in time, or one that was sent back."""
+    return booth.state == Booth.State.RETURNED or (booth.state in EDITABLE and may_change(booth, now=now))
+
+
+def may_change(booth: Booth, *, now: datetime) -> bool:
+    """Whether the windows of the festival and of the booth's contest are open."""
+    windows = [festival_window(booth.festival)]
+    if booth.entry is not None:
+        windows.append(contest_window(booth.entry.contest))
+    return all(window_state(window, now=now) == "open" for window in windows)

@@ -1,0 +1,78 @@
+"""What visitors see of booths."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_safe
+
+from booths.access import booth_by_code, booth_for_public, photo_for_viewer
+from booths.queries.public import (
+    fields_of,
+    public_booths,
+    public_partners,
+    public_pictures,
+    public_products,
+)
+from festival.access import festival_for_public
+from festival.caching import public_page
+
+PER_PAGE = 24
+PHOTO_SECONDS = 3600
+
+
+@require_safe
+@public_page
+def listing(request: HttpRequest, festival: str) -> HttpResponse:
+    """The booths, searched without marks and narrowed by field."""
+    edition = festival_for_public(festival)
+    words, field = request.GET.get("q", ""), request.GET.get("field", "")
+    fields = fields_of(edition)
+    booths = public_booths(edition, words=words, field=field)
+    context = {
+        "festival": edition,
+        "fields": fields,
+        "field": field,
+        "total": sum(each.booths for each in fields),
+        "page_obj": Paginator(booths, PER_PAGE).get_page(request.GET.get("page")),
+    }
+    return render(request, "booths/public_list.html", context)
+
+
+@require_safe
+@public_page
+def detail(request: HttpRequest, festival: str, code: str) -> HttpResponse:
+    """One booth, as a phone sees it."""
+    booth = booth_for_public(festival, code)
+    context = {
+        "festival": booth.festival,
+        "booth": booth,
+        "pictures": public_pictures(booth),
+        "products": public_products(booth),
+        "partners": public_partners(booth),
+        "root": request.build_absolute_uri("/")[:-1],
+    }
+    return render(request, "booths/public_detail.html", context)
+
+
+@require_safe
+def short(request: HttpRequest, code: str) -> HttpResponse:
+    """The address in a printed QR code; it stays right when the festival's address changes."""
+    booth = booth_by_code(code)
+    return redirect("booths:public-detail", booth.festival.slug, booth.code)
+
+
+@require_safe
+def photo(request: HttpRequest, festival: str, pk: int, *, small: bool = False) -> HttpResponseBase:
+    """A picture, to those who may see it."""
+    row, is_public = photo_for_viewer(request.user, festival, pk)
+    file = row.thumbnail if small and row.thumbnail else row.image
+    response = FileResponse(file.open(), content_type="image/jpeg")
+    response["Content-Security-Policy"] = "default-src 'none'"
+    if is_public:
+        patch_cache_control(response, public=True, max_age=PHOTO_SECONDS)
+    else:
+        patch_cache_control(response, private=True, no_store=True)
+    return response

@@ -1,0 +1,148 @@
+"""A school's booths."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from booths.access import booth_for_school
+from booths.actions.photos import add_photos
+from booths.actions.registration import (
+    hand_in_booth,
+    recall_booth,
+    restore_booth,
+    save_booth,
+    start_booth,
+    withdraw_booth,
+)
+from booths.forms.editor import BoothEditor
+from booths.forms.school import NewBoothForm
+from booths.models import Booth
+from booths.queries.public import public_partners
+from booths.queries.school import checklist_of, folds_of, may_change, may_edit, offers_for
+from festival.forms import refuse
+from festival.refusals import RuleBroken, StaleState
+from festival.requests import UserRequest, school_at
+
+State = Booth.State
+MOVES = {"recall": recall_booth, "withdraw": withdraw_booth, "restore": restore_booth}
+
+
+@login_required
+def new(request: UserRequest, festival: str) -> HttpResponse:
+    """Name a booth, and its draft is there."""
+    school = school_at(request, festival)
+    form = NewBoothForm(request.POST or None, initial={"title": request.GET.get("title", "")})
+    if request.method == "POST" and form.is_valid():
+        try:
+            booth = start_booth(school=school, by=request.user, now=timezone.now(), **form.cleaned_data)
+            return redirect("booths:school-booth", festival, booth.pk)
+        except RuleBroken as refusal:
+            refuse(form, refusal)
+    context = {"festival": school.festival, "school": school, "form": form}
+    return render(request, "booths/school_new.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+def edit(request: UserRequest, festival: str, pk: int) -> HttpResponse:
+    """The registration of one booth: filled in, kept, handed in, or looked at."""
+    row = booth_for_school(request.user, festival, pk)
+    posted = request.method == "POST"
+    editor = BoothEditor(row, offers_for(row), *((request.POST, request.FILES) if posted else ()))
+    if posted and "autosave" in request.POST:
+        return _keep_typing(request, row, editor)
+    if posted and _save(request, row, editor):
+        return redirect("booths:school-booth", festival, pk)
+    return _page(request, row, editor, status=editor.status if posted else 200)
+
+
+@login_required
+@require_POST
+def move(request: UserRequest, festival: str, pk: int, act: str) -> HttpResponse:
+    """Take back, withdraw, restore; withdrawing asks first."""
+    row = booth_for_school(request.user, festival, pk)
+    if act == "withdraw" and "confirmed" not in request.POST:
+        return _ask_withdrawal(request, row)
+    try:
+        MOVES[act](booth=row, by=request.user, now=timezone.now())
+    except RuleBroken as refusal:
+        messages.error(request, refusal.message)
+        status = 409 if isinstance(refusal, StaleState) else 422
+        return _page(request, row, BoothEditor(row, offers_for(row)), status=status)
+    messages.success(request, _("“%(title)s”: %(state)s.") % _said_of(row))
+    return redirect("booths:school-booth", festival, pk)
+
+
+def _save(request: UserRequest, row: Booth, editor: BoothEditor) -> bool:
+    """Keep the good pictures whatever else is wrong; then all of it, or nothing and the reasons."""
+    is_valid = editor.is_valid()
+    context: dict[str, Any] = {"booth": row, "by": request.user, "now": timezone.now()}
+    action = hand_in_booth if "submit" in request.POST else save_booth
+    try:
+        if editor.form.good_pictures:
+            add_photos(pictures=editor.form.good_pictures, **context)
+        if not is_valid:
+            return False
+        action(photos=editor.photos.rows(), **editor.kept(), **context)
+    except RuleBroken as refusal:
+        row.refresh_from_db()
+        editor.refuse(refusal, version=row.version)
+        return False
+    messages.success(request, _("“%(title)s”: %(state)s.") % _said_of(row))
+    return True
+
+
+def _keep_typing(request: UserRequest, row: Booth, editor: BoothEditor) -> JsonResponse:
+    """The page keeps itself while somebody types: what is clean is saved, the rest waits."""
+    editor.is_valid()
+    try:
+        save_booth(booth=row, by=request.user, now=timezone.now(), is_draft_only=True, **editor.kept())
+    except RuleBroken as refusal:
+        status = 409 if isinstance(refusal, StaleState) else 422
+        return JsonResponse({"error": refusal.message}, status=status)
+    return JsonResponse({"version": row.version})
+
+
+def _page(request: UserRequest, row: Booth, editor: BoothEditor, *, status: int) -> HttpResponse:
+    now = timezone.now()
+    context = {
+        "festival": row.festival,
+        "booth": row,
+        "editor": editor,
+        "form": editor.form,
+        "may_edit": may_edit(row, now=now) or editor.form.is_bound,
+        "may_change": may_change(row, now=now),
+        "checklist": checklist_of(row),
+        "folds": folds_of(row),
+        "shared": public_partners(row),
+        "products": row.products.all(),
+        "photos": row.photos.all(),
+    }
+    return render(request, "booths/school_booth.html", context, status=status)
+
+
+def _ask_withdrawal(request: UserRequest, row: Booth) -> HttpResponse:
+    context = {
+        "festival": row.festival,
+        "question": _("Withdraw this booth?"),
+        "name": row.title,
+        "consequence": _(
+            "It leaves the list and its stand. You can bring it back while registration is open."
+        ),
+        "verb": _("Withdraw"),
+        "back": reverse("booths:school-booth", args=[row.festival.slug, row.pk]),
+        "danger": True,
+    }
+    return render(request, "_confirm.html", context)
+
+
+def _said_of(row: Booth) -> dict[str, str]:
+    return {"title": row.title, "state": str(State(row.state).label)}

@@ -1,0 +1,84 @@
+"""Files of an entry: kept clean under a random name, taken away."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+from functools import partial
+from pathlib import PurePosixPath
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from contests.actions.gate import hold_contest
+from contests.files import CleanFile
+from contests.models import Attachment, Entry
+from contests.rules import EDITABLE
+from festival.models import User
+from festival.record import record
+from festival.refusals import RuleBroken
+
+MOST = 10
+
+
+@transaction.atomic
+def add_attachments(*, entry: Entry, files: Sequence[CleanFile], by: User, now: datetime) -> None:
+    """Keep clean files of a draft; the same name replaces, the same content is left out."""
+    hold_contest(entry.contest)
+    _refuse_uneditable(entry)
+    have = {file.name: file for file in Attachment.objects.filter(entry=entry)}
+    known = {file.sha256 for file in have.values()}
+    fresh = [file for file in files if file.sha256 not in known]
+    if len(have.keys() | {file.name for file in fresh}) > MOST:
+        raise RuleBroken("too-many-files", _("An entry has at most %(most)d files.") % {"most": MOST})
+    for file in fresh:
+        if file.name in have:
+            _remove(have[file.name])
+        have[file.name] = add_attachment(entry=entry, file=file, now=now)
+    if fresh:
+        body = {"names": [file.name for file in fresh], "sha256": [file.sha256 for file in fresh]}
+        record(by, "files-added", entry, festival=entry.contest.festival, body=body)
+
+
+def add_attachment(*, entry: Entry, file: CleanFile, now: datetime, title: str = "") -> Attachment:
+    """Keep one file. Inside somebody else's transaction, who writes the record."""
+    row = Attachment(
+        entry=entry,
+        name=file.name,
+        title=title,
+        size=len(file.data),
+        sha256=file.sha256,
+        content_type=file.content_type,
+        uploaded_at=now,
+    )
+    suffix = PurePosixPath(file.name).suffix.lower()
+    row.file.save(f"{secrets.token_hex(16)}{suffix}", ContentFile(file.data), save=False)
+    row.save(force_insert=True)
+    return row
+
+
+@transaction.atomic
+def remove_attachment(*, attachment: Attachment, by: User) -> None:
+    """Take a file away from an entry that may be changed."""
+    entry = attachment.entry
+    hold_contest(entry.contest)
+    _refuse_uneditable(entry)
+    record(by, "file-removed", entry, festival=entry.contest.festival, body={"name": attachment.name})
+    _remove(attachment)
+
+
+def _remove(attachment: Attachment) -> None:
+    """The row now, the file once the row is really gone."""
+    transaction.on_commit(partial(attachment.file.storage.delete, str(attachment.file.name)))
+    attachment.delete()
+
+
+def _refuse_uneditable(entry: Entry) -> None:
+    entry.refresh_from_db(fields=["state"])
+    if entry.state not in EDITABLE:
+        raise RuleBroken(
+            "not-editable",
+            _("“%(entry)s” is not a draft; take it back first to change it.") % {"entry": entry},
+        )

@@ -1,0 +1,246 @@
+"""What a school does with its contest entries: fill in, submit, take back, withdraw."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from contests.actions.gate import (
+    hold_contest,
+    hold_school,
+    refuse_absent,
+    refuse_move,
+    refuse_outside,
+    refuse_over,
+)
+from contests.actions.keys import set_entry_keys, set_member_keys
+from contests.models import Category, Contest, Entry, Member
+from contests.queries.windows import contest_window, entries_used
+from contests.rules import EDITABLE, SCHOOL_MOVES, entry_needs, missing
+from festival.models import School, User
+from festival.record import record
+from festival.refusals import RuleBroken
+from festival.states import move, next_version
+
+State = Entry.State
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One person as a form says him."""
+
+    full_name: str
+    salutation: str = ""
+    role: str = ""
+    born_on: date | None = None
+    position: str = ""
+    class_name: str = ""
+    mentor: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """One entry as a form says it.
+
+    pk       None for a new entry
+    seen     the version that the form was filled in on
+    people   None leaves them as they are
+    remove   withdraw this draft instead
+    """
+
+    pk: int | None = None
+    seen: int = 0
+    title: str = ""
+    summary: str = ""
+    category: int | None = None
+    partners: Collection[int] | None = None
+    people: Sequence[Person] | None = field(default=None)
+    remove: bool = False
+
+
+@transaction.atomic
+def save_entries(
+    *,
+    contest: Contest,
+    school: School,
+    rows: Sequence[Typed],
+    by: User,
+    now: datetime,
+    is_draft_only: bool = False,
+) -> list[Entry]:
+    """Write what the school typed, new entries as drafts. Incomplete is welcome.
+
+    is_draft_only  the page keeps itself while somebody types: no line in the record
+    """
+    hold_contest(contest)
+    hold_school(school)
+    for row in rows:
+        if row.remove:
+            entry = _row_of(contest, school, row, now=now)
+            _school_move(entry, State.WITHDRAWN, by=by, now=now, line="entry-withdrawn")
+    entries = [_save(contest, school, row, now=now) for row in rows if not row.remove]
+    if not is_draft_only:
+        for entry in entries:
+            _record(entry, "entry-saved", by=by)
+    return entries
+
+
+@transaction.atomic
+def hand_in_entries(
+    *, contest: Contest, school: School, rows: Sequence[Typed], by: User, now: datetime
+) -> list[Entry]:
+    """Save and submit: all of them, or none when anything is refused."""
+    entries = save_entries(contest=contest, school=school, rows=rows, by=by, now=now)
+    submit_entries(contest=contest, school=school, entries=entries, by=by, now=now)
+    return entries
+
+
+@transaction.atomic
+def submit_entries(
+    *, contest: Contest, school: School, entries: Sequence[Entry], by: User, now: datetime
+) -> None:
+    """Hand entries in. RuleBroken when one lacks something, outside the window, over the quota."""
+    hold_contest(contest)
+    hold_school(school)
+    refuse_absent(school)
+    for entry in entries:
+        entry.refresh_from_db(fields=["state"])
+        refuse_move(entry.state, to=State.SUBMITTED)
+        _refuse_late(entry, now=now)
+        _refuse_incomplete(entry)
+    fresh = [entry for entry in entries if entry.state == State.DRAFT]
+    used = entries_used(contest, school)
+    refuse_over(contest.quota_per_school, used=used, wanted=len(fresh), what=contest.name)
+    for entry in entries:
+        _move(entry, State.SUBMITTED, now=now, submitted_at=now, decided_at=None, remark="")
+        _record(entry, "entry-submitted", by=by)
+
+
+@transaction.atomic
+def recall_entry(*, entry: Entry, by: User, now: datetime) -> None:
+    """Take a submitted entry back to mend it, while the window is open."""
+    _school_move(entry, State.DRAFT, by=by, now=now, line="entry-recalled")
+
+
+@transaction.atomic
+def withdraw_entry(*, entry: Entry, by: User, now: datetime) -> None:
+    """The entry does not come after all."""
+    _school_move(entry, State.WITHDRAWN, by=by, now=now, line="entry-withdrawn")
+
+
+@transaction.atomic
+def restore_entry(*, entry: Entry, by: User, now: datetime) -> None:
+    """A withdrawn entry becomes a draft again."""
+    _school_move(entry, State.DRAFT, by=by, now=now, line="entry-restored")
+
+
+def _save(contest: Contest, school: School, row: Typed, *, now: datetime) -> Entry:
+    entry = _row_of(contest, school, row, now=now)
+    _refuse_late(entry, now=now)
+    if contest.kind == Contest.Kind.INDIVIDUAL:
+        _refuse_twice(entry, row.people or ())
+    entry.title, entry.summary, entry.updated_at = row.title, row.summary, now
+    entry.category = Category.objects.filter(contest=contest, pk=row.category or 0).first()
+    names = None if row.people is None else [person.full_name for person in row.people]
+    set_entry_keys(entry, names=names)
+    entry.save()
+    if row.partners is not None:
+        others = School.objects.filter(festival_id=school.festival_id, pk__in=row.partners)
+        entry.partners.set(others.exclude(pk=school.pk))
+    if row.people is not None:
+        _write_people(entry, row.people)
+    return entry
+
+
+def _row_of(contest: Contest, school: School, row: Typed, *, now: datetime) -> Entry:
+    """The school's row with the next version, or a new one."""
+    if row.pk is None:
+        return Entry(contest=contest, school=school, created_at=now)
+    entry = Entry.objects.filter(contest=contest, school=school, pk=row.pk).first()
+    if entry is None:
+        raise RuleBroken("unknown-entry", _("This entry is not your school's."))
+    if entry.state not in EDITABLE:
+        raise RuleBroken(
+            "not-editable",
+            _("“%(entry)s” is not a draft; take it back first to change it.") % {"entry": entry},
+        )
+    next_version(entry, seen=row.seen)
+    return entry
+
+
+def _refuse_twice(entry: Entry, people: Sequence[Person]) -> None:
+    """A person enters a contest once; two of one name are told apart by their birthdays."""
+    others = Member.objects.filter(
+        entry__in=Entry.objects.filter(contest_id=entry.contest_id, school_id=entry.school_id)
+        .exclude(pk=entry.pk or 0)
+        .exclude(state__in=[State.WITHDRAWN, State.DECLINED])
+    )
+    for person in people:
+        if others.filter(full_name=person.full_name, born_on=person.born_on).exists():
+            raise RuleBroken(
+                "entered-twice",
+                _("%(name)s is entered in this contest already.") % {"name": person.full_name},
+            )
+
+
+def _write_people(entry: Entry, people: Sequence[Person]) -> None:
+    """Exactly these are on the entry, in this order; who was there under the same name stays the same row."""
+    known = {member.full_name: member for member in entry.members.all()}
+    for place, person in enumerate(people):
+        member = known.pop(person.full_name, None) or Member(entry=entry)
+        for name in Person.__slots__:
+            setattr(member, name, getattr(person, name))
+        member.order = place
+        set_member_keys(member)
+        member.save()
+    Member.objects.filter(pk__in=[member.pk for member in known.values()]).delete()
+
+
+def _school_move(entry: Entry, to: str, *, by: User, now: datetime, line: str) -> None:
+    hold_contest(entry.contest)
+    refuse_move(entry.state, to=to)
+    _refuse_late(entry, now=now)
+    _move(entry, to, now=now)
+    _record(entry, line, by=by)
+
+
+def _move(entry: Entry, to: str, *, now: datetime, **stamps: object) -> None:
+    move(entry, to, SCHOOL_MOVES, updated_at=now, version=F("version") + 1, **stamps)
+
+
+def _refuse_late(entry: Entry, *, now: datetime) -> None:
+    """What the office has sent back may be mended after the window has closed."""
+    if entry.state != State.RETURNED:
+        refuse_outside(contest_window(entry.contest), now=now)
+
+
+def _refuse_incomplete(entry: Entry) -> None:
+    lacking = missing(
+        entry_needs(
+            entry.contest.kind,
+            title=entry.title,
+            members=entry.members.count(),
+            has_categories=entry.contest.categories.exists(),
+            category=str(entry.category_id or ""),
+        )
+    )
+    if lacking:
+        words = {"members": _("who takes part"), "title": _("the title"), "category": _("the category")}
+        names = ", ".join(words[code] for code in lacking)
+        raise RuleBroken("incomplete", _("Still missing: %(names)s.") % {"names": names})
+
+
+def _record(entry: Entry, action: str, *, by: User) -> None:
+    body: Mapping[str, object] = {
+        "contest": entry.contest.slug,
+        "school": entry.school.code,
+        "title": entry.title,
+        "version": entry.version,
+    }
+    record(by, action, entry, festival=entry.contest.festival, body=body)

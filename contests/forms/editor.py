@@ -1,0 +1,124 @@
+"""Whole pages of entries: all people of a contest in rows, or one product with its people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.forms import BaseForm
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
+
+from contests.actions.entries import Typed
+from contests.forms.entries import (
+    EntryForm,
+    MemberFormSet,
+    entrant_initial,
+    entrant_rows,
+    member_initial,
+)
+from contests.models import Category, Entry, Member
+from festival.forms import refuse, status_of
+from festival.refusals import RuleBroken, StaleState
+
+BLANKS = 4
+Files = MultiValueDict[str, Any]
+
+
+class PageForm(BaseForm):
+    """Holds what is refused about a page of rows as a whole."""
+
+    base_fields: dict[str, Any] = {}
+
+
+class PeopleEditor:
+    """The rows of a school's entrants in one contest; empty ones wait for more."""
+
+    def __init__(
+        self,
+        entries: Sequence[Entry],
+        *,
+        categories: Sequence[Category],
+        guess: int | None,
+        left: int | None,
+        data: QueryDict | None = None,
+    ) -> None:
+        self.form = PageForm({} if data is None else data)
+        rows = entrant_rows(extra=BLANKS if left is None else max(1 if not entries else 0, min(left, BLANKS)))
+        kwargs = {"categories": categories, "guess": guess}
+        self.rows = rows(data, initial=entrant_initial(entries), prefix="people", form_kwargs=kwargs)
+
+    def is_valid(self) -> bool:
+        """Whether every row is well-formed."""
+        return self.rows.is_valid()
+
+    def typed(self) -> list[Typed]:
+        """The entries of the page."""
+        return self.rows.typed()
+
+    def refuse(self, refusal: RuleBroken) -> None:
+        """Show a refusal; all that was typed stays."""
+        self.form.full_clean()
+        refuse(self.form, refusal)
+
+    @property
+    def status(self) -> int:
+        """HTTP status of the page when it is shown again."""
+        return status_of(self.form)
+
+
+class EntryEditor:
+    """One product: its form and the rows of its people."""
+
+    def __init__(
+        self,
+        entry: Entry,
+        *,
+        members: Sequence[Member],
+        categories: Sequence[Category],
+        guess: int | None = None,
+        data: QueryDict | None = None,
+        files: Files | None = None,
+    ) -> None:
+        initial = {
+            "version": entry.version,
+            "category": entry.category_id or guess,
+            "mentor": members[0].mentor if members else "",
+        }
+        self.entry = entry
+        self.form = EntryForm(data, files, of=entry, initial=initial, categories=categories)
+        self.people = MemberFormSet(data, initial=member_initial(members), prefix="people")
+
+    def is_valid(self) -> bool:
+        """Whether everything typed is well-formed; both are looked at, so that all faults show."""
+        return all([self.form.is_valid(), self.people.is_valid()])
+
+    def typed(self) -> Typed:
+        """What was typed and is clean; where it is not, what the entry has."""
+        words = {"title": self.entry.title, "summary": self.entry.summary, **self.form.cleaned_data}
+        return Typed(
+            pk=self.entry.pk,
+            seen=words.get("version", -1),
+            title=words["title"] or self.entry.title,
+            summary=words["summary"],
+            category=words.get("category"),
+            people=self.people.people(mentor=words.get("mentor", "")),
+        )
+
+    def refuse(self, refusal: RuleBroken, *, version: int) -> None:
+        """Show a refusal. Overtaken: the typing stays, and saving again then overwrites knowingly."""
+        refuse(self.form, refusal)
+        if isinstance(refusal, StaleState):
+            data = QueryDict(mutable=True)
+            data.update(self.form.data)
+            data["version"] = str(version)
+            self.form.data = data
+            hint = _("What you typed is still here. Saving again replaces what the other person saved.")
+            self.form.add_error(None, ValidationError(hint, code="stale-hint"))
+
+    @property
+    def status(self) -> int:
+        """HTTP status of the page when it is shown again."""
+        return status_of(self.form)

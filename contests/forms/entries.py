@@ -1,0 +1,215 @@
+"""Forms of a school's entries: people in rows, or one product with its people and files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms import BaseFormSet, formset_factory
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from contests.actions.entries import Person, Typed
+from contests.files import ACCEPT, clean_file
+from contests.models import Category, Entry, Member
+from festival.forms.rows import DayInput, RowForm
+from festival.forms.schools import clean_phone
+from festival.forms.uploads import FilesField, SeveralFiles
+from festival.text import nfc
+
+DAYS = ["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y"]
+NO_CHOICE = ("", "–")
+PERSON = ["salutation", "full_name", "role", "born_on", "position", "class_name", "phone"]
+
+
+class MemberForm(RowForm):
+    """One person; an empty row is no person."""
+
+    born_on = forms.DateField(label=_("Date of birth"), input_formats=DAYS, widget=DayInput(), required=False)
+
+    class Meta:
+        model = Member
+        fields = ["salutation", "full_name", "role", "position", "class_name", "phone"]
+        widgets = {"phone": forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.required = False
+
+    def clean_phone(self) -> str:
+        """One spelling of a phone number."""
+        return clean_phone(self.cleaned_data["phone"])
+
+    def clean_full_name(self) -> str:
+        """NFC; a name has letters."""
+        name = nfc(self.cleaned_data["full_name"])
+        if name and not any(letter.isalpha() for letter in name):
+            raise ValidationError(gettext("Please write the full name."))
+        return name
+
+    def clean(self) -> dict[str, Any]:
+        """A row with anything in it has a name."""
+        words = super().clean()
+        asked = any(words.get(name) for name in self.filling())
+        if (
+            asked
+            and not words.get("full_name")
+            and "full_name" not in self.errors
+            and not words.get("DELETE")
+        ):
+            self.add_error("full_name", gettext("Please write the full name."))
+        return words
+
+    def filling(self) -> Sequence[str]:
+        """Fields that make a row one that means something."""
+        return ("born_on", "position", "class_name", "phone")
+
+    def person(self) -> Person | None:
+        """The person of a clean row; None for an empty or removed one."""
+        words = self.cleaned_data
+        if not words.get("full_name") or words.get("DELETE"):
+            return None
+        return Person(**{name: words[name] for name in PERSON})
+
+
+class EntrantForm(MemberForm):
+    """One entrant of a contest of people: the person, and the entry behind the row."""
+
+    pk = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    category = forms.TypedChoiceField(label=_("Category"), coerce=int, empty_value=None, required=False)
+
+    def __init__(
+        self, *args: Any, categories: Sequence[Category] = (), guess: int | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        offer_categories(self, categories, guess=guess)
+
+    def filling(self) -> Sequence[str]:
+        """A row that has an entry behind it always means something."""
+        return ("pk", *super().filling())
+
+    def typed(self) -> Typed | None:
+        """The entry of a clean row; None for an empty one."""
+        words, person = self.cleaned_data, self.person()
+        pk, seen = words.get("pk"), words.get("version") or 0
+        if words.get("DELETE"):
+            return Typed(pk=pk, seen=seen, remove=True) if pk else None
+        if person is None:
+            return None
+        return Typed(pk=pk, seen=seen, category=words.get("category"), people=[person])
+
+
+def offer_categories(
+    form: forms.BaseForm, categories: Sequence[Category], *, guess: int | None = None
+) -> None:
+    """Fill the choice of a category, or take the field away where there are none."""
+    if not categories:
+        del form.fields["category"]
+        return
+    choices = [NO_CHOICE, *((each.pk, each.name) for each in categories)]
+    form.fields["category"].choices = choices  # type: ignore[attr-defined]
+    form.fields["category"].initial = guess
+
+
+class EntrantRows(BaseFormSet):  # type: ignore[type-arg]
+    """All rows of the page."""
+
+    def typed(self) -> list[Typed]:
+        """The entries of the clean rows, in their order."""
+        return [row for row in (form.typed() for form in self.forms) if row is not None]
+
+
+class MemberRows(BaseFormSet):  # type: ignore[type-arg]
+    """The people of one product."""
+
+    def clean(self) -> None:
+        """Two of one name cannot be told apart on papers."""
+        names = [person.full_name for person in self.people()]
+        twice = {name for name in names if names.count(name) > 1}
+        if twice:
+            raise ValidationError(gettext("%(name)s stands here twice.") % {"name": min(twice)})
+
+    def people(self, *, mentor: str = "") -> list[Person]:
+        """The people of the clean rows, all with this mentor."""
+        found = [form.person() for form in self.forms if hasattr(form, "cleaned_data")]
+        return [
+            Person(**{**{name: getattr(person, name) for name in PERSON}, "mentor": mentor})
+            for person in found
+            if person is not None
+        ]
+
+
+def entrant_rows(*, extra: int) -> type[EntrantRows]:
+    """The class of a page with so many empty rows."""
+    return formset_factory(  # type: ignore[return-value]
+        EntrantForm, formset=EntrantRows, extra=extra, can_delete=True, max_num=60, validate_max=True
+    )
+
+
+MemberFormSet: type[MemberRows] = formset_factory(  # type: ignore[assignment]
+    MemberForm, formset=MemberRows, extra=1, can_delete=True, max_num=30, validate_max=True
+)
+
+
+class NewEntryForm(RowForm):
+    """What the draft of a product starts with."""
+
+    class Meta:
+        model = Entry
+        fields = ["title"]
+        help_texts = {"title": _("You can change it until you submit.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["title"].required = True
+
+
+class EntryForm(RowForm):
+    """A product that competes. Incomplete is well-formed."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    category = forms.TypedChoiceField(label=_("Category"), coerce=int, empty_value=None, required=False)
+    mentor = forms.CharField(label=_("Mentor"), max_length=200, required=False)
+    uploads = FilesField(
+        cleaner=clean_file,
+        label=_("Add files"),
+        required=False,
+        help_text=_("PDF, Word, Excel, PowerPoint, Scratch, ZIP, pictures or MP4; up to 20 MB each."),
+        widget=SeveralFiles(attrs={"accept": ACCEPT}),
+    )
+
+    class Meta:
+        model = Entry
+        fields = ["title", "summary"]
+        widgets = {"summary": forms.Textarea(attrs={"rows": 5})}
+
+    def __init__(self, *args: Any, categories: Sequence[Category] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["title"].required = False
+        offer_categories(self, categories)
+
+    @property
+    def good_files(self) -> list[Any]:
+        """The clean files, kept even when something else in the form is wrong."""
+        field = self.fields["uploads"]
+        assert isinstance(field, FilesField)
+        return field.good
+
+
+def member_initial(members: Sequence[Member]) -> list[dict[str, object]]:
+    """The rows of the people there are."""
+    return [{name: getattr(member, name) for name in PERSON} for member in members]
+
+
+def entrant_initial(entries: Sequence[Entry]) -> list[dict[str, object]]:
+    """The rows of entries that may be changed; each with its one person."""
+    rows = []
+    for entry in entries:
+        people = member_initial(list(entry.members.all())[:1])
+        words: dict[str, object] = people[0] if people else {}
+        rows.append({**words, "pk": entry.pk, "version": entry.version, "category": entry.category_id})
+    return rows

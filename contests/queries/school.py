@@ -1,0 +1,135 @@
+"""What a school sees of its contest entries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from contests.models import Attachment, Category, Contest, Entry, Member
+from contests.queries.windows import contest_window
+from contests.rules import EDITABLE, Need, entry_needs, quota_left, window_state
+from festival.models import School
+from festival.text import search_key
+
+NEEDS: dict[str, str | Promise] = {
+    "members": _("Who takes part"),
+    "title": _("Title"),
+    "category": _("Category"),
+}
+LEVEL_WORDS = {
+    School.Level.KINDERGARTEN: ("mam non", "mau giao"),
+    School.Level.PRIMARY: ("tieu hoc",),
+    School.Level.LOWER_SECONDARY: ("thcs", "trung hoc co so"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CheckItem:
+    """A line of a checklist: there or missing, where it is mended, and whether it is only wished for."""
+
+    done: bool
+    text: str | Promise
+    url: str = ""
+    hint: str | Promise = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """How many places a school has taken, of how many; `whole` and `left` are None without a quota."""
+
+    used: int
+    whole: int | None
+    left: int | None
+
+
+def entries_of_school(school: School, contest: Contest | None = None) -> QuerySet[Entry]:
+    """The school's entries and those it shares in, booths apart, with people and files (two more queries)."""
+    entries = Entry.objects.exclude(contest__kind=Contest.Kind.BOOTH)
+    if contest is not None:
+        entries = entries.filter(contest=contest)
+    return (
+        entries.filter(Q(school=school) | Q(partners=school))
+        .distinct()
+        .select_related("contest", "category", "school")
+        .prefetch_related("members", "attachments")
+        .order_by("contest__position", "contest_id", "created_at", "pk")
+    )
+
+
+def quota_of(contest: Contest, school: School, entries: Sequence[Entry]) -> Quota:
+    """The quota, counted over entries that are already read."""
+    used = sum(
+        entry.contest_id == contest.pk and entry.school_id == school.pk and is_counted(entry.state)
+        for entry in entries
+    )
+    return Quota(used, contest.quota_per_school, quota_left(contest.quota_per_school, used=used))
+
+
+def is_counted(state: str) -> bool:
+    """Whether a registration in this state takes a place of the quota."""
+    return state in {Entry.State.SUBMITTED, Entry.State.RETURNED, Entry.State.APPROVED}
+
+
+def needs_of(entry: Entry, *, has_categories: bool) -> tuple[Need, ...]:
+    """What the entry has of what it needs, by its prefetched people."""
+    return entry_needs(
+        entry.contest.kind,
+        title=entry.title,
+        members=len(entry.members.all()),
+        has_categories=has_categories,
+        category=str(entry.category_id or ""),
+    )
+
+
+def checklist_of(entry: Entry, *, has_categories: bool, address: str = "") -> list[CheckItem]:
+    """What is there and what is missing; a file is a wish where products compete."""
+    items = [
+        CheckItem(need.met, NEEDS[need.code], f"{address}#id_{need.code}")
+        for need in needs_of(entry, has_categories=has_categories)
+    ]
+    if entry.contest.kind == Contest.Kind.PRODUCT:
+        people = CheckItem(
+            bool(entry.members.all()), _("Who made it"), f"{address}#people", _("Not required.")
+        )
+        file = CheckItem(bool(entry.attachments.all()), _("A file"), f"{address}#files", _("Not required."))
+        items += [people, file]
+    return items
+
+
+def categories_of(contest: Contest) -> list[Category]:
+    """The contest's categories in their order."""
+    return list(contest.categories.all())
+
+
+def category_guess(school: School, categories: Sequence[Category]) -> int | None:
+    """The category that is named like the school's level, when there is exactly one."""
+    words = LEVEL_WORDS.get(School.Level(school.level), ())
+    fitting = [each.pk for each in categories if any(word in search_key(each.name) for word in words)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def members_of(entry: Entry) -> list[Member]:
+    """The people on the entry in their order."""
+    return list(entry.members.all())
+
+
+def attachments_of(entry: Entry) -> list[Attachment]:
+    """The entry's files."""
+    return list(entry.attachments.all())
+
+
+def may_change(contest: Contest, *, now: datetime) -> bool:
+    """Whether schools may still add, take back and withdraw entries."""
+    return contest.takes_scores and window_state(contest_window(contest), now=now) == "open"
+
+
+def may_edit(entry: Entry, *, now: datetime) -> bool:
+    """Whether the school may change what it typed: a draft in time, or one that was sent back."""
+    if entry.state == Entry.State.RETURNED:
+        return entry.contest.takes_scores
+    return entry.state in EDITABLE and may_change(entry.contest, now=now)

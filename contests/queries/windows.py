@@ -1,0 +1,24 @@
+"""When a school may change its registrations, and how many places it has."""
+
+from __future__ import annotations
+
+from contests.models import Contest, Entry
+from contests.rules import Window
+from festival.models import Festival, School
+
+
+def festival_window(festival: Festival) -> Window:
+    """When booths are registered."""
+    return Window(festival.registration_opens_at, festival.registration_closes_at)
+
+
+def contest_window(contest: Contest) -> Window:
+    """When entries of the contest are registered: its own instants, else the festival's."""
+    return Window(contest.opens_at, contest.closes_at).within(festival_window(contest.festival))
+
+
+def entries_used(contest: Contest, school: School, *, but: int | None = None) -> int:
+    """Places of the contest's quota that the school has taken, apart from the entry `but`."""
+    return (
+        Entry.objects.counted_in_quota().filter(contest=contest, school=school).exclude(pk=but or 0).count()
+    )

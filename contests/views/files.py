@@ -1,0 +1,44 @@
+"""Files of entries, to those who may have them."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from contests.access import attachment_for_school, attachment_for_viewer
+from contests.actions.attachments import remove_attachment
+from contests.models import Attachment
+from festival.refusals import RuleBroken
+from festival.requests import UserRequest
+
+
+def sent(attachment: Attachment) -> FileResponse:
+    """The file as a download, under the name it came with; never opened inside the page."""
+    response = FileResponse(attachment.file.open(), as_attachment=True, filename=attachment.name)
+    response["Content-Type"] = attachment.content_type or "application/octet-stream"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@login_required
+@require_safe
+def file(request: UserRequest, festival: str, pk: int) -> HttpResponseBase:
+    """A file, to its own school and the office."""
+    return sent(attachment_for_viewer(request.user, festival, pk))
+
+
+@login_required
+@require_POST
+def remove(request: UserRequest, festival: str, pk: int) -> HttpResponse:
+    """Take a file away from a draft."""
+    attachment = attachment_for_school(request.user, festival, pk)
+    entry = attachment.entry
+    try:
+        remove_attachment(attachment=attachment, by=request.user)
+    except RuleBroken as refusal:
+        context = {"festival": entry.contest.festival, "entry": entry, "message": refusal.message}
+        return render(request, "contests/school_refused.html", context, status=422)
+    return redirect("contests:school-entry", festival, entry.contest.slug, entry.pk)

@@ -1,0 +1,256 @@
+"""A school's contest entries."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from contests.access import contest_for_school, entry_for_school
+from contests.actions.attachments import add_attachments
+from contests.actions.entries import (
+    Typed,
+    hand_in_entries,
+    recall_entry,
+    restore_entry,
+    save_entries,
+    withdraw_entry,
+)
+from contests.forms.editor import EntryEditor, PeopleEditor
+from contests.forms.entries import NewEntryForm
+from contests.models import Contest, Entry
+from contests.queries import school as reads
+from festival.forms import refuse
+from festival.models import School
+from festival.refusals import RuleBroken, StaleState
+from festival.requests import UserRequest, school_at
+
+MOVES = {"recall": recall_entry, "withdraw": withdraw_entry, "restore": restore_entry}
+
+
+@login_required
+def entries(request: UserRequest, festival: str, contest: str) -> HttpResponse:
+    """All entries of the school in a contest: people in rows, products as a list."""
+    school = school_at(request, festival)
+    row = contest_for_school(school, contest)
+    if row.kind == Contest.Kind.PRODUCT:
+        return _products(request, school, row)
+    editor = _people_editor(request, school, row)
+    if request.method == "POST" and _save_people(request, school, row, editor):
+        return redirect("contests:school-entries", festival, contest)
+    return _people(request, school, row, editor, status=editor.status if request.method == "POST" else 200)
+
+
+@login_required
+def new(request: UserRequest, festival: str, contest: str) -> HttpResponse:
+    """Name a product, and its draft is there."""
+    school = school_at(request, festival)
+    row = contest_for_school(school, contest)
+    form = NewEntryForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        typed = Typed(title=form.cleaned_data["title"], category=_guess(school, row))
+        try:
+            (entry,) = save_entries(
+                contest=row, school=school, rows=[typed], by=request.user, now=timezone.now()
+            )
+            return redirect("contests:school-entry", festival, contest, entry.pk)
+        except RuleBroken as refusal:
+            refuse(form, refusal)
+    context = {"festival": school.festival, "school": school, "contest": row, "form": form}
+    return render(request, "contests/school_new.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+def entry(request: UserRequest, festival: str, contest: str, pk: int) -> HttpResponse:
+    """One product: filled in, kept, handed in, or looked at. A person leads to the rows of his contest."""
+    row = entry_for_school(request.user, festival, contest, pk)
+    if row.contest.kind == Contest.Kind.INDIVIDUAL:
+        return redirect("contests:school-entries", festival, contest)
+    editor = _entry_editor(request, row)
+    if request.method == "POST" and "autosave" in request.POST:
+        return _keep_typing(request, row, editor)
+    if request.method == "POST" and _save_entry(request, row, editor):
+        return redirect("contests:school-entry", festival, contest, pk)
+    return _entry_page(request, row, editor, status=editor.status if request.method == "POST" else 200)
+
+
+@login_required
+@require_POST
+def move(request: UserRequest, festival: str, contest: str, pk: int, act: str) -> HttpResponse:
+    """Take back, withdraw, restore; withdrawing asks first."""
+    row = entry_for_school(request.user, festival, contest, pk)
+    if act == "withdraw" and "confirmed" not in request.POST:
+        return _ask_withdrawal(request, row)
+    try:
+        MOVES[act](entry=row, by=request.user, now=timezone.now())
+    except RuleBroken as refusal:
+        status = 409 if isinstance(refusal, StaleState) else 422
+        return render(
+            request,
+            "contests/school_refused.html",
+            {"festival": row.contest.festival, "entry": row, "message": refusal.message},
+            status=status,
+        )
+    messages.success(request, _said_of(row))
+    return redirect(_back(row))
+
+
+def _people_editor(request: UserRequest, school: School, contest: Contest) -> PeopleEditor:
+    entries = list(reads.entries_of_school(school, contest))
+    now = timezone.now()
+    own = [row for row in entries if row.school_id == school.pk]
+    categories = reads.categories_of(contest)
+    drafts = sum(row.state == Entry.State.DRAFT for row in own)
+    left = reads.quota_of(contest, school, own).left
+    return PeopleEditor(
+        [row for row in own if reads.may_edit(row, now=now)],
+        categories=categories,
+        guess=reads.category_guess(school, categories),
+        left=None if left is None else max(0, left - drafts),
+        data=request.POST if request.method == "POST" else None,
+    )
+
+
+def _save_people(request: UserRequest, school: School, contest: Contest, editor: PeopleEditor) -> bool:
+    if not editor.is_valid():
+        return False
+    act = hand_in_entries if "submit" in request.POST else save_entries
+    try:
+        act(contest=contest, school=school, rows=editor.typed(), by=request.user, now=timezone.now())
+    except RuleBroken as refusal:
+        editor.refuse(refusal)
+        return False
+    said = _("Submitted.") if "submit" in request.POST else _("Saved as draft.")
+    messages.success(request, f"{contest.name}: {said}")
+    return True
+
+
+def _people(
+    request: UserRequest, school: School, contest: Contest, editor: PeopleEditor, *, status: int
+) -> HttpResponse:
+    now = timezone.now()
+    rows = list(reads.entries_of_school(school, contest))
+    context = {
+        "festival": school.festival,
+        "school": school,
+        "contest": contest,
+        "editor": editor,
+        "form": editor.form,
+        "settled": [row for row in rows if not reads.may_edit(row, now=now) or row.school_id != school.pk],
+        "returned": [row for row in rows if row.state == Entry.State.RETURNED],
+        "quota": reads.quota_of(contest, school, rows),
+        "may_change": reads.may_change(contest, now=now),
+        "may_type": reads.may_change(contest, now=now) or len(editor.rows.initial_forms) > 0,
+    }
+    return render(request, "contests/school_people.html", context, status=status)
+
+
+def _products(request: UserRequest, school: School, contest: Contest) -> HttpResponse:
+    rows = list(reads.entries_of_school(school, contest))
+    context = {
+        "festival": school.festival,
+        "school": school,
+        "contest": contest,
+        "entries": rows,
+        "quota": reads.quota_of(contest, school, rows),
+        "may_change": reads.may_change(contest, now=timezone.now()),
+    }
+    return render(request, "contests/school_products.html", context)
+
+
+def _entry_editor(request: UserRequest, row: Entry) -> EntryEditor:
+    posted = request.method == "POST"
+    categories = reads.categories_of(row.contest)
+    return EntryEditor(
+        row,
+        members=reads.members_of(row),
+        categories=categories,
+        guess=reads.category_guess(row.school, categories),
+        data=request.POST if posted else None,
+        files=request.FILES if posted else None,
+    )
+
+
+def _save_entry(request: UserRequest, row: Entry, editor: EntryEditor) -> bool:
+    """Keep the good files whatever else is wrong; then all of it, or nothing and the reasons."""
+    is_valid = editor.is_valid()
+    by, now = request.user, timezone.now()
+    act = hand_in_entries if "submit" in request.POST else save_entries
+    try:
+        if editor.form.good_files:
+            add_attachments(entry=row, files=editor.form.good_files, by=by, now=now)
+        if not is_valid:
+            return False
+        act(contest=row.contest, school=row.school, rows=[editor.typed()], by=by, now=now)
+    except RuleBroken as refusal:
+        row.refresh_from_db()
+        editor.refuse(refusal, version=row.version)
+        return False
+    row.refresh_from_db()
+    messages.success(request, _said_of(row))
+    return True
+
+
+def _keep_typing(request: UserRequest, row: Entry, editor: EntryEditor) -> JsonResponse:
+    """The page keeps itself while somebody types: what is clean is saved, the rest waits."""
+    editor.is_valid()
+    typed: dict[str, Any] = {"contest": row.contest, "school": row.school, "rows": [editor.typed()]}
+    try:
+        (saved,) = save_entries(by=request.user, now=timezone.now(), is_draft_only=True, **typed)
+    except RuleBroken as refusal:
+        status = 409 if isinstance(refusal, StaleState) else 422
+        return JsonResponse({"error": refusal.message}, status=status)
+    return JsonResponse({"version": saved.version})
+
+
+def _entry_page(request: UserRequest, row: Entry, editor: EntryEditor, *, status: int) -> HttpResponse:
+    now = timezone.now()
+    has_categories = "category" in editor.form.fields
+    context = {
+        "festival": row.contest.festival,
+        "entry": row,
+        "contest": row.contest,
+        "editor": editor,
+        "form": editor.form,
+        "members": reads.members_of(row),
+        "attachments": reads.attachments_of(row),
+        "checklist": reads.checklist_of(row, has_categories=has_categories),
+        "may_edit": reads.may_edit(row, now=now) or editor.form.is_bound,
+        "may_change": reads.may_change(row.contest, now=now),
+    }
+    return render(request, "contests/school_entry.html", context, status=status)
+
+
+def _ask_withdrawal(request: UserRequest, row: Entry) -> HttpResponse:
+    context = {
+        "festival": row.contest.festival,
+        "question": _("Withdraw this entry?"),
+        "name": str(row) if row.title else ", ".join(str(member) for member in reads.members_of(row)),
+        "consequence": _("It no longer takes part. You can bring it back while registration is open."),
+        "verb": _("Withdraw"),
+        "back": _back(row),
+        "danger": True,
+    }
+    return render(request, "_confirm.html", context)
+
+
+def _guess(school: School, contest: Contest) -> int | None:
+    return reads.category_guess(school, reads.categories_of(contest))
+
+
+def _back(row: Entry) -> str:
+    where = [row.contest.festival.slug, row.contest.slug]
+    if row.contest.kind == Contest.Kind.INDIVIDUAL:
+        return reverse("contests:school-entries", args=where)
+    return reverse("contests:school-entry", args=[*where, row.pk])
+
+
+def _said_of(row: Entry) -> str:
+    return f"{row.contest.name}: {Entry.State(row.state).label}."

@@ -1,0 +1,66 @@
+"""A school's answer to the invitation: it comes, with whom, or it does not."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from booths.models import Booth
+from contests.actions.gate import hold_school, refuse_outside
+from contests.models import Entry
+from contests.queries.windows import festival_window
+from contests.rules import Window
+from festival.models import School, User
+from festival.record import record
+from festival.refusals import RuleBroken
+
+Participation = School.Participation
+
+
+@transaction.atomic
+def answer_participation(
+    *,
+    school: School,
+    participation: str,
+    by: User,
+    now: datetime,
+    delegation_head: str = "",
+    delegation_phone: str = "",
+    delegation_size: int | None = None,
+) -> None:
+    """Confirm or decline, and change the answer until registration closes.
+
+    RuleBroken after that, and when a school declines that still has registrations.
+    """
+    hold_school(school)
+    closing = festival_window(school.festival).closes_at
+    refuse_outside(Window(closes_at=closing), now=now)
+    if participation == Participation.DECLINED:
+        _refuse_with_registrations(school)
+    school.participation, school.participation_at = participation, now
+    school.delegation_head, school.delegation_phone = delegation_head, delegation_phone
+    school.delegation_size = delegation_size
+    school.save(
+        update_fields=[
+            "participation",
+            "participation_at",
+            "delegation_head",
+            "delegation_phone",
+            "delegation_size",
+        ]
+    )
+    body = {"school": school.code, "answer": participation, "size": delegation_size}
+    record(by, "participation-answered", school, festival=school.festival, body=body)
+
+
+def _refuse_with_registrations(school: School) -> None:
+    count = Booth.objects.counted_in_quota().filter(school=school).count()
+    entries = Entry.objects.counted_in_quota().filter(school=school, booth__isnull=True).count()
+    if count + entries:
+        raise RuleBroken(
+            "has-registrations",
+            _("Your school still has %(count)d registrations; please withdraw them first.")
+            % {"count": count + entries},
+        )

@@ -1,0 +1,45 @@
+"""The festival's front page: what it is in numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from booths.models import Booth, Product
+from booths.queries.public import FieldCount, fields_of, public_booths
+from contests.models import Contest
+from festival.models import Festival, School
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """Everything on the page."""
+
+    schools: int
+    booths: int
+    products: int
+    contests: Sequence[Contest]
+    fields: Sequence[FieldCount]
+    shown: Sequence[Booth]
+
+    @property
+    def published(self) -> int:
+        """Contests whose results are public."""
+        return sum(contest.state == Contest.State.PUBLISHED for contest in self.contests)
+
+
+def front_of(festival: Festival, *, shown: int = 6) -> Front:
+    """The numbers, the fields and some booths, those with pictures first; seven queries."""
+    fields = fields_of(festival)
+    coming = School.objects.filter(festival=festival, participation=School.Participation.CONFIRMED)
+    public = Q(booth__festival=festival, booth__state=Booth.State.APPROVED)
+    return Front(
+        schools=coming.count(),
+        booths=sum(field.booths for field in fields),
+        products=Product.objects.filter(public).count(),
+        contests=list(Contest.objects.filter(festival=festival)),
+        fields=[field for field in fields if field.code],
+        shown=list(public_booths(festival).order_by("stand__sort_key", "sort_key", "pk")[:shown]),
+    )

@@ -1,0 +1,60 @@
+"""What a school reads of published results: its own lines alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from awards.models import Award
+from contests.models import Contest, Entry
+from festival.models import School
+from festival.text import format_points
+from judging.models import ResultRow, ResultRun
+
+
+@dataclass(frozen=True, slots=True)
+class OwnResult:
+    """One entry of the school in a published contest; empty strings where there is nothing."""
+
+    contest: Contest
+    category: str
+    name: str
+    number: str
+    rank: int | None
+    points: str
+    prize: str
+    tier: int
+
+
+def own_results(school: School) -> Sequence[OwnResult]:
+    """The school's lines in published contests, in the contests' order, best first; five queries."""
+    contests = Contest.objects.filter(festival_id=school.festival_id, state=Contest.State.PUBLISHED)
+    runs: dict[int, ResultRun] = {}
+    for run in ResultRun.objects.filter(contest__in=contests).order_by("-pk"):
+        runs.setdefault(run.contest_id, run)
+    entries = Entry.objects.filter(Q(school=school) | Q(partners=school))
+    rows = (
+        ResultRow.objects.filter(run__in=[run.pk for run in runs.values()], entry__in=entries)
+        .select_related("run__contest", "entry")
+        .prefetch_related("entry__members")
+        .order_by("run__contest__position", "run__contest_id", "position")
+    )
+    awards = {award.row_id: award for award in Award.objects.filter(row__in=rows).select_related("prize")}
+    return [_result(row, awards.get(row.pk)) for row in rows]
+
+
+def _result(row: ResultRow, award: Award | None) -> OwnResult:
+    names = ", ".join(member.full_name for member in row.entry.members.all())
+    is_person = row.run.contest.kind == Contest.Kind.INDIVIDUAL
+    return OwnResult(
+        contest=row.run.contest,
+        category=row.category,
+        name=(names if is_person else row.title) or row.title or row.number,
+        number=row.number,
+        rank=row.rank,
+        points="" if row.points is None else format_points(row.points, int(row.run.rules["decimals"])),
+        prize=award.prize.name if award else "",
+        tier=award.prize.position + 1 if award else 0,
+    )

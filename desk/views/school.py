@@ -1,0 +1,86 @@
+"""A school's own pages: home, its answer, its form on paper, its results."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from desk.actions.participation import answer_participation
+from desk.forms.participation import ParticipationForm
+from desk.queries.school_form import form_of_school
+from desk.queries.school_home import school_home
+from desk.queries.school_results import own_results
+from festival.access import school_membership
+from festival.answers import form_page
+from festival.forms import attempt
+from festival.models import School
+from festival.printing import pdf_of
+from festival.queries.schools import schools_of_person
+from festival.requests import UserRequest, school_at
+
+
+@login_required
+@require_safe
+def home(request: UserRequest, festival: str) -> HttpResponse:
+    """What the school has registered, what is missing, what comes next."""
+    school = school_at(request, festival)
+    context = {
+        **_place(request, school),
+        "home": school_home(school, now=timezone.now()),
+        "results": own_results(school),
+    }
+    return render(request, "desk/school_home.html", context)
+
+
+@login_required
+@require_POST
+def choose(request: UserRequest, festival: str) -> HttpResponse:
+    """Speak for another of one's schools from now on."""
+    part = school_membership(request.user, festival, request.POST.get("school", ""))
+    assert part.school is not None
+    request.session[f"school:{festival}"] = part.school.code
+    return redirect("desk:school-home", festival)
+
+
+@login_required
+def participation(request: UserRequest, festival: str) -> HttpResponse:
+    """Does the school take part, and with whom?"""
+    school = school_at(request, festival)
+    form = ParticipationForm(request.POST or None, of=school)
+    context: dict[str, Any] = {"school": school, "by": request.user, "now": timezone.now()}
+    if request.method == "POST" and attempt(form, answer_participation, **context):
+        messages.success(request, _("Thank you, your answer is noted."))
+        return redirect("desk:school-home", festival)
+    return form_page(request, "desk/school_participation.html", form, **_place(request, school))
+
+
+@login_required
+@require_safe
+def form_pdf(request: UserRequest, festival: str) -> HttpResponse:
+    """The registration on paper, for signature and seal."""
+    school = school_at(request, festival)
+    response = HttpResponse(pdf_of(form_of_school(school)), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="phieu-dang-ky-{school.code}.pdf"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@login_required
+@require_safe
+def papers(request: UserRequest, festival: str) -> HttpResponse:
+    """The school's own results once they are published, and what can be printed."""
+    school = school_at(request, festival)
+    context = {**_place(request, school), "results": own_results(school)}
+    return render(request, "desk/school_papers.html", context)
+
+
+def _place(request: UserRequest, school: School) -> dict[str, Any]:
+    others = schools_of_person(request.user, school.festival)
+    return {"festival": school.festival, "school": school, "schools": others}
