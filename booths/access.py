@@ -37,9 +37,11 @@ def booth_by_code(code: str) -> Booth:
 
 def stand_for_office(user: Anybody, slug: str, pk: int) -> Stand:
     """A stand of an edition in whose office the person works."""
-    stand = Stand.objects.filter(pk=pk, festival=festival_for_office(user, slug)).first()
+    festival = festival_for_office(user, slug)
+    stand = Stand.objects.filter(pk=pk, festival=festival).first()
     if stand is None:
         raise Http404
+    stand.festival = festival
     return stand
 
 

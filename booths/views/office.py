@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from booths.access_office import stand_for_office
+from booths.access import stand_for_office
 from booths.actions.placing import fill_stands, place_all
 from booths.actions.stands import make_stands, remove_stand
 from booths.forms.stands import PlacesForm, StandsForm
