@@ -35,6 +35,7 @@ class Demo:
 
     password: str
     people: tuple[DemoPerson, ...]
+    remarks: dict[str, str]  # title of a registration → why it was sent back or declined
     festivals: tuple[DemoFestival, ...]
 
 
@@ -49,6 +50,7 @@ def read_demo() -> Demo:
     return Demo(
         password=told["password"],
         people=tuple(DemoPerson(**one) for one in told["person"]),
+        remarks={one["title"]: one["text"] for one in told["remark"]},
         festivals=tuple(
             DemoFestival(
                 slug=one["slug"],

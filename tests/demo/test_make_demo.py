@@ -62,6 +62,8 @@ def test_demo_is_complete_and_a_second_run_changes_nothing(demo_allowed: None, c
     assert sheets.filter(state=ScoreSheet.State.DRAFT, version__gt=0).count() == 5
 
     demo = read_demo()
+    for registrations in (Booth.objects.all(), Entry.objects.all()):
+        assert not registrations.filter(state__in=["returned", "declined"], remark="").exists()
     for person in demo.people:
         user = User.objects.get(login=person.login)
         assert user.is_demo and user.check_password(demo.password), person.login

@@ -14,11 +14,13 @@ from django.contrib.auth.hashers import make_password
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from awards.actions.certificates import issue_certificates
 from awards.models import Certificate
-from contests.models import Contest
+from booths.models import Booth
+from contests.models import Contest, Entry
 from desk.management.demo_people import Demo, DemoFestival, read_demo
 from festival.actions.edition import move_festival
 from festival.models import Festival, User
@@ -46,6 +48,7 @@ class Command(BaseCommand):
             for contest in festival.finish:
                 self.finish(festival, contest)
         self.bring_in_commune()
+        self.explain(demo)
         self.let_in(demo)
         if options["verbosity"] > 0:
             call_command("demo_signins", stdout=self.stdout)
@@ -83,6 +86,15 @@ class Command(BaseCommand):
         contest = Contest.objects.get(festival__slug=festival.slug, slug=slug)
         for kind in (Certificate.Kind.PRIZE, Certificate.Kind.PARTICIPATION):
             issue_certificates(contest=contest, kind=kind, by=User.objects.get(login=festival.freezer))
+
+    def explain(self, demo: Demo) -> None:
+        """Put the office's words on what was sent back or declined: a bundle has no column for them."""
+        booths = Booth.objects.filter(festival__is_demo=True)
+        entries = Entry.objects.filter(contest__festival__is_demo=True)
+        unexplained = Q(remark="", state__in=[Booth.State.RETURNED, Booth.State.DECLINED])
+        for title, text in demo.remarks.items():
+            booths.filter(unexplained, title=title).update(remark=text)
+            entries.filter(unexplained, title=title).update(remark=text)
 
     @transaction.atomic
     def let_in(self, demo: Demo) -> None:
