@@ -23,9 +23,13 @@ TABLET = "7b0c2a52-6a0e-4f4e-9f53-0d6d3a7f0a01"
 OTHER_TABLET = "7b0c2a52-6a0e-4f4e-9f53-0d6d3a7f0a02"
 
 
-def op_of(sheet: ScoreSheet, **changes: Any) -> dict[str, Any]:
+def op_of(sheet: ScoreSheet, /, **changes: Any) -> dict[str, Any]:
     """A tablet's op that gives both criteria points; whatever `changes` says is different."""
-    payload = {"marks": {"noi-dung": 1850, "trinh-bay": 700}, "comment": "Rõ ràng", "submitted": False}
+    payload: dict[str, Any] = {
+        "marks": {"noi-dung": 1850, "trinh-bay": 700},
+        "comment": "Rõ ràng",
+        "submitted": False,
+    }
     payload.update(changes.pop("payload", {}))
     schema = schema_of(rule_of_criteria(criteria_of(sheet.assignment.round)))
     op = {
@@ -93,7 +97,8 @@ def test_submitted_op_submits_and_a_later_draft_reopens() -> None:
     assert sheet.submitted_at is not None
     assert outcomes(judge, op_of(sheet)) == [("applied", "", 2)]
     sheet.refresh_from_db()
-    assert (sheet.state, sheet.submitted_at) == ("draft", None)
+    assert sheet.state == "draft"
+    assert sheet.submitted_at is None
 
 
 def test_same_op_again_gets_the_stored_answer_from_any_device_and_after_a_freeze() -> None:

@@ -7,13 +7,14 @@ import threading
 import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import pytest
 from django.db import OperationalError, connection
 
 from contests.models import Contest
-from festival.models import AuditEvent
+from festival.models import AuditEvent, Festival
 from judging.actions.arrivals import Arrival, arrival_of_sheet
 from judging.actions.assign import close_panel
 from judging.actions.sheets import receive_op
@@ -65,7 +66,7 @@ def sent(op: Arrival, sheet: ScoreSheet) -> Callable[[], str]:
     return lambda: receive_op(op, festival=judge.festival, by=judge.user, now=NOW).outcome
 
 
-def chain_holds(festival: object) -> bool:
+def chain_holds(festival: Festival) -> bool:
     lines = list(AuditEvent.objects.filter(festival=festival).values_list("seq", "prev_hash", "hash"))
     return [seq for seq, _, _ in lines] == list(range(1, len(lines) + 1)) and all(
         later[1] == earlier[2] for earlier, later in itertools.pairwise(lines)
@@ -118,7 +119,7 @@ def test_freeze_and_op_never_pass_each_other() -> None:
     for _ in range(ROUNDS * 2):
         sheet = make_sheet()
         contest = sheet.assignment.entry.contest
-        outcome, frozen = at_once(sent(arrival(sheet, 1000), sheet), lambda c=contest: freeze(c))
+        outcome, frozen = at_once(sent(arrival(sheet, 1000), sheet), partial(freeze, contest))
         seen.add(outcome)
         expected = {"noi-dung": 1000, "trinh-bay": 500} if outcome == "applied" else {}
         assert outcome in {"applied", "late"}
@@ -133,7 +134,7 @@ def test_closing_panel_and_op_never_pass_each_other() -> None:
         sheet = make_sheet(entry=entry, panel=panel)
         organiser = make_organiser(entry.contest.festival)
         outcome, closed = at_once(
-            sent(arrival(sheet, 1000), sheet), lambda p=panel, o=organiser: close_panel(panel=p, by=o)
+            sent(arrival(sheet, 1000), sheet), partial(close_panel, panel=panel, by=organiser)
         )
         assert outcome in {"applied", "late"}
         assert closed is None

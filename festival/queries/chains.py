@@ -1,0 +1,36 @@
+"""The audit log read back: do its chains hold?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from festival.models import AuditBody, AuditEvent, ChainHead
+from festival.record import facts_of
+from festival.rules import ChainFault, ChainLine, verify_chain
+
+
+def chain_names() -> list[str]:
+    """Every chain that has a line or a head."""
+    lines = set(AuditEvent.objects.order_by().values_list("chain", flat=True).distinct())
+    return sorted(lines | set(ChainHead.objects.values_list("chain", flat=True)))
+
+
+def chain_fault(chain: str) -> ChainFault | None:
+    """The first place where a chain does not hold; None when it does."""
+    head = ChainHead.objects.filter(chain=chain).first()
+    return verify_chain(
+        _lines(chain), head=head.hash if head else "no head", count=head.seq if head else None
+    )
+
+
+def _lines(chain: str) -> Iterator[ChainLine]:
+    events = AuditEvent.objects.filter(chain=chain).select_related("body").order_by("seq")
+    for event in events.iterator(chunk_size=1000):
+        body: AuditBody | None = getattr(event, "body", None)
+        kept = body is not None and body.erased_at is None
+        yield ChainLine(
+            facts_of(event),
+            event.hash,
+            salt=body.salt if body and kept else None,
+            body=body.body if body and kept else None,
+        )
