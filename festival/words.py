@@ -103,6 +103,7 @@ KEYS: Mapping[str, Promise] = {
     "digest": _("digest"),
     "created": _("added"),
     "changed": _("changed"),
+    "unchanged": _("unchanged"),
 }
 
 

@@ -101,6 +101,14 @@ class NewFestivalForm(FestivalForm):
             Fieldset(_("Who signs the papers"), "signer_authority", "signer_title", "signer_name"),
         )
 
+    def clean(self) -> dict[str, Any]:
+        """The gaps of a preset are filled."""
+        data = super().clean()
+        for name in ("parent_body", "issuing_body"):
+            if "…" in data.get(name, ""):
+                self.add_error(name, _("Put the place's own name where “…” stands."))
+        return data
+
 
 class CopyForm(RowForm):
     """Next year's edition."""

@@ -15,6 +15,7 @@ from festival.rules import ChainFault, ChainLine, verify_chain
 from festival.words import act_in_words, key_in_words
 
 LONGEST_WORD = 120
+LONGEST_WORD_WITHOUT_BLANK = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,4 +105,6 @@ def _about(line: AuditEvent) -> str:
 
 def _short(value: object) -> str:
     text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    if len(text) > LONGEST_WORD_WITHOUT_BLANK and " " not in text:
+        return f"{text[:12]}…"
     return text if len(text) <= LONGEST_WORD else f"{text[:LONGEST_WORD]}…"

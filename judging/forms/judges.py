@@ -27,6 +27,7 @@ class JudgeForm(forms.Form):
         label=_("School"),
         queryset=None,
         required=False,
+        empty_label="—",
         help_text=_("Where the judge works: its entries are left out."),
     )
     position = forms.CharField(label=_("Position"), max_length=120, required=False)

@@ -29,8 +29,9 @@ class CriterionForm(forms.Form):
     description = forms.CharField(
         label=_("Levels"),
         required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("What a judge looks at, in a line or two."),
+        widget=forms.Textarea(
+            attrs={"rows": 1, "placeholder": _("What a judge looks at, in a line or two.")}
+        ),
     )
 
     def __init__(self, *args: Any, rounds: list[tuple[int, str]] = [], **kwargs: Any) -> None:  # noqa: B006
