@@ -55,7 +55,7 @@ def entries_of_school(school: School, contest: Contest | None = None) -> QuerySe
     return (
         entries.filter(Q(school=school) | Q(partners=school))
         .distinct()
-        .select_related("contest", "category", "school")
+        .select_related("contest__festival", "category", "school")
         .prefetch_related("members", "attachments")
         .order_by("contest__position", "contest_id", "created_at", "pk")
     )

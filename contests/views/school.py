@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -40,12 +41,13 @@ def entries(request: UserRequest, festival: str, contest: str) -> HttpResponse:
     """All entries of the school in a contest: people in rows, products as a list."""
     school = school_at(request, festival)
     row = contest_for_school(school, contest)
+    rows = list(reads.entries_of_school(school, row))
     if row.kind == Contest.Kind.PRODUCT:
-        return _products(request, school, row)
-    editor = _people_editor(request, school, row)
+        return _products(request, school, row, rows)
+    editor = _people_editor(request, school, row, rows)
     if request.method == "POST" and _save_people(request, school, row, editor):
         return redirect("contests:school-entries", festival, contest)
-    return _people(request, school, row, editor, status=editor.status if request.method == "POST" else 200)
+    return _people(request, school, row, rows, editor)
 
 
 @login_required
@@ -102,10 +104,11 @@ def move(request: UserRequest, festival: str, contest: str, pk: int, act: str) -
     return redirect(_back(row))
 
 
-def _people_editor(request: UserRequest, school: School, contest: Contest) -> PeopleEditor:
-    entries = list(reads.entries_of_school(school, contest))
+def _people_editor(
+    request: UserRequest, school: School, contest: Contest, rows: Sequence[Entry]
+) -> PeopleEditor:
     now = timezone.now()
-    own = [row for row in entries if row.school_id == school.pk]
+    own = [row for row in rows if row.school_id == school.pk]
     categories = reads.categories_of(contest)
     drafts = sum(row.state == Entry.State.DRAFT for row in own)
     left = reads.quota_of(contest, school, own).left
@@ -133,10 +136,10 @@ def _save_people(request: UserRequest, school: School, contest: Contest, editor:
 
 
 def _people(
-    request: UserRequest, school: School, contest: Contest, editor: PeopleEditor, *, status: int
+    request: UserRequest, school: School, contest: Contest, rows: Sequence[Entry], editor: PeopleEditor
 ) -> HttpResponse:
-    now = timezone.now()
-    rows = list(reads.entries_of_school(school, contest))
+    now, posted = timezone.now(), request.method == "POST"
+    is_open = reads.may_change(contest, now=now)
     context = {
         "festival": school.festival,
         "school": school,
@@ -146,14 +149,15 @@ def _people(
         "settled": [row for row in rows if not reads.may_edit(row, now=now) or row.school_id != school.pk],
         "returned": [row for row in rows if row.state == Entry.State.RETURNED],
         "quota": reads.quota_of(contest, school, rows),
-        "may_change": reads.may_change(contest, now=now),
-        "may_type": reads.may_change(contest, now=now) or len(editor.rows.initial_forms) > 0,
+        "may_change": is_open,
+        "may_type": (is_open and len(editor.rows.forms) > 0)
+        or posted
+        or editor.rows.initial_form_count() > 0,
     }
-    return render(request, "contests/school_people.html", context, status=status)
+    return render(request, "contests/school_people.html", context, status=editor.status if posted else 200)
 
 
-def _products(request: UserRequest, school: School, contest: Contest) -> HttpResponse:
-    rows = list(reads.entries_of_school(school, contest))
+def _products(request: UserRequest, school: School, contest: Contest, rows: Sequence[Entry]) -> HttpResponse:
     context = {
         "festival": school.festival,
         "school": school,

@@ -1,0 +1,67 @@
+"""The festival's front page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from contests.models import Contest
+from festival.models import Festival
+from tests.make import (
+    make_booth,
+    make_contest,
+    make_festival,
+    make_organiser,
+    make_product,
+    make_school,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def front(festival: Festival) -> str:
+    return reverse("desk:front", args=[festival.slug])
+
+
+def test_front_tells_what_and_how_many(client: Client) -> None:
+    festival = make_festival(venue="Nhà thi đấu huyện")
+    booth = make_booth(make_school(festival))
+    make_product(booth)
+    make_contest(festival, name="Kỹ năng CNTT", state=Contest.State.PUBLISHED)
+    answer = client.get(front(festival))
+    page = answer.content.decode()
+    shown = answer.context["front"]
+    assert (shown.schools, shown.booths, shown.products, shown.published) == (1, 1, 1, 1)
+    for seen in ("Nhà thi đấu huyện", booth.title, "Kỹ năng CNTT", "Đã công bố kết quả"):
+        assert seen in page
+    assert page.count("<h1") == 1
+
+
+def test_front_of_an_empty_festival_says_so(client: Client) -> None:
+    page = client.get(front(make_festival())).content.decode()
+    assert "Chưa có gian hàng" in page
+
+
+def test_front_of_a_draft_is_for_its_own_people(client: Client) -> None:
+    festival = make_festival(state=Festival.State.DRAFT)
+    assert client.get(front(festival)).status_code == 404
+    client.force_login(make_user())
+    assert client.get(front(festival)).status_code == 404
+    client.force_login(make_organiser(festival))
+    answer = client.get(front(festival))
+    assert "trang này chưa công khai" in answer.content.decode()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_front_query_count_does_not_grow(client: Client, count: int, django_assert_num_queries: Any) -> None:
+    festival = make_festival()
+    for _ in range(count):
+        make_product(make_booth(make_school(festival)))
+        make_contest(festival)
+    with django_assert_num_queries(8):
+        answer = client.get(front(festival))
+    assert len(answer.context["front"].shown) == count
