@@ -1,0 +1,146 @@
+"""Making, changing, opening and closing an edition."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from festival.actions.edition import change_festival, free_slug, move_festival
+from festival.models import AuditEvent, Festival, Membership
+from festival.refusals import RuleBroken, StaleState
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+FACTS = {
+    "name": "Ngày hội  STEM xã Sơn Đồng",
+    "school_year": "2025-2026",
+    "slug": "",
+    "level": "cấp xã",
+    "issuing_body": "ỦY BAN NHÂN DÂN XÃ SƠN ĐỒNG",
+    "place": "Sơn Đồng",
+    "starts_on": "2026-03-10",
+    "ends_on": "2026-03-11",
+    "signer_title": "CHỦ TỊCH",
+    "signer_name": "Nguyễn Văn Hòa",
+}
+
+
+def new_festival(client: Client, **changes: Any) -> Any:
+    client.force_login(make.make_user(is_staff=True))
+    return client.post(reverse("festival:new"), {**FACTS, **changes})
+
+
+def test_new_festival_has_an_address_from_its_name_a_signer_and_its_maker_as_organiser(client: Client) -> None:
+    response = new_festival(client)
+    edition = Festival.objects.get()
+    assert response["Location"] == "/ngay-hoi-stem-xa-son-dong-2025-2026/desk/"
+    assert (edition.name, edition.state, edition.starts_on) == (
+        "Ngày hội STEM xã Sơn Đồng",
+        Festival.State.DRAFT,
+        date(2026, 3, 10),
+    )
+    assert [(s.kind, s.title, s.name) for s in edition.signers.all()] == [
+        ("", "CHỦ TỊCH", "Nguyễn Văn Hòa")
+    ]
+    assert edition.memberships.get().role == Membership.Role.ORGANISER
+    assert list(edition.events.values_list("action", flat=True)) == ["festival-made"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"ends_on": "2026-03-01"}, "ends_on"),
+        ({"issuing_body": "ỦY BAN NHÂN DÂN XÃ …"}, "issuing_body"),
+        (
+            {"registration_opens_at": "2026-03-01T08:00", "registration_closes_at": "2026-02-01T08:00"},
+            "registration_closes_at",
+        ),
+        ({"slug": "admin"}, "__all__"),
+        ({"name": ""}, "name"),
+    ],
+)
+def test_new_festival_with_a_fault_is_refused_at_the_field(
+    client: Client, changes: dict[str, str], field: str
+) -> None:
+    response = new_festival(client, **changes)
+    assert (response.status_code, list(response.context["form"].errors)) == (422, [field])
+    assert not Festival.objects.exists()
+
+
+def test_taken_address_is_refused(client: Client) -> None:
+    make.make_festival(slug="stem")
+    assert new_festival(client, slug="stem").status_code == 422
+
+
+def test_new_festival_is_not_for_everybody(client: Client) -> None:
+    client.force_login(make.make_user())
+    assert client.get(reverse("festival:new")).status_code == 404
+
+
+@pytest.mark.parametrize("preset", ["commune", "office", "cluster", "department", "district"])
+def test_preset_fills_in_who_holds_it(client: Client, preset: str) -> None:
+    client.force_login(make.make_user(is_staff=True))
+    response = client.get(reverse("festival:new"), {"preset": preset})
+    assert "…" in response.context["form"]["issuing_body"].value() + response.context["form"][
+        "parent_body"
+    ].value()
+
+
+def test_reserved_and_empty_addresses_are_refused() -> None:
+    for slug in ("new", "go", "accounts", ""):
+        with pytest.raises(RuleBroken):
+            free_slug(slug)
+
+
+def test_change_is_recorded_with_its_fields_and_no_change_is_not() -> None:
+    edition = make.make_festival()
+    person = make.make_organiser(edition)
+    change_festival(festival=edition, by=person, venue="Nhà thi đấu", place=edition.place)
+    change_festival(festival=edition, by=person, venue="Nhà thi đấu")
+    line = AuditEvent.objects.get(festival=edition)
+    assert (line.action, line.body.body) == ("festival-changed", {"fields": ["venue"]})
+
+
+def test_festival_without_schools_does_not_open() -> None:
+    edition = make.make_festival(state=Festival.State.DRAFT)
+    with pytest.raises(RuleBroken, match="no-schools"):
+        move_festival(festival=edition, to="open", by=make.make_organiser(edition))
+
+
+def test_opening_asks_first_then_opens(client: Client) -> None:
+    edition = make.make_festival(state=Festival.State.DRAFT)
+    make.make_school(edition)
+    client.force_login(make.make_organiser(edition))
+    url = reverse("festival:move", args=[edition.slug, "open"])
+    client.post(url)
+    edition.refresh_from_db()
+    assert edition.state == Festival.State.DRAFT
+    client.post(url, {"confirmed": "1"})
+    edition.refresh_from_db()
+    assert edition.state == Festival.State.OPEN
+
+
+def test_move_overtaken_by_another_is_stale() -> None:
+    edition = make.make_festival()
+    Festival.objects.filter(pk=edition.pk).update(state=Festival.State.CLOSED)
+    with pytest.raises(StaleState):
+        move_festival(festival=edition, to="closed", by=make.make_organiser(edition))
+
+
+def test_signers_replace_each_other_and_a_kind_stands_once(client: Client) -> None:
+    edition = make.make_festival()
+    client.force_login(make.make_organiser(edition))
+    url = reverse("festival:signers", args=[edition.slug])
+    form = {"signers-TOTAL_FORMS": "2", "signers-INITIAL_FORMS": "0"}
+    rows = {"signers-0-kind": "", "signers-0-title": "CHỦ TỊCH", "signers-1-title": "TRƯỞNG PHÒNG"}
+    assert client.post(url, {**form, **rows, "signers-1-kind": ""}).status_code == 422
+    assert client.post(url, {**form, **rows, "signers-1-kind": "minutes"}).status_code == 302
+    assert list(edition.signers.values_list("kind", "title")) == [
+        ("", "CHỦ TỊCH"),
+        ("minutes", "TRƯỞNG PHÒNG"),
+    ]

@@ -1,0 +1,155 @@
+"""Inviting schools by link, on paper and by e-mail."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from festival.actions.invitations import prepare_invitations, renew_invitation, revoke_invitation
+from festival.actions.links import live_link, token_of, use_link
+from festival.letters import LETTERS_AT_ONCE
+from festival.models import Festival, Job, Membership
+from festival.queries.invitations import invitations_of
+from festival.refusals import RuleBroken
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+def states(festival: Festival) -> list[str]:
+    return [one.state for one in invitations_of(festival, schools=festival.schools.all())]
+
+
+def test_prepared_links_go_to_schools_with_a_contact_and_nobody_twice() -> None:
+    festival = make.make_festival()
+    by = make.make_organiser(festival)
+    make.make_school(festival, name="A", phone="0912345678", head="Nguyễn Thị Hòa")
+    make.make_school(festival, name="B", email="b@truong.vn")
+    silent = make.make_school(festival, name="C")
+    make.make_school(festival, name="D", phone="0912345679", participation="declined")
+    done = prepare_invitations(festival=festival, by=by)
+    again = prepare_invitations(festival=festival, by=by)
+    assert (done.made, done.without_contact, again.made) == (2, (silent,), 0)
+    assert states(festival) == ["made", "made", "none", "none"]
+
+
+def test_state_follows_what_happens_to_the_link() -> None:
+    festival = make.make_festival()
+    by = make.make_organiser(festival)
+    make.make_school(festival, phone="0912345678")
+    prepare_invitations(festival=festival, by=by)
+    link = festival.links.get()
+    festival.links.update(sent_at=timezone.now())
+    assert states(festival) == ["sent"]
+    use_link(link=link, now=timezone.now())
+    assert states(festival) == ["opened"]
+    link.user.set_password("matkhau-dai-2026")
+    link.user.last_login = timezone.now()
+    link.user.save()
+    assert states(festival) == ["joined"]
+
+
+def test_renewed_link_ends_the_old_one_and_a_revoked_one_is_gone() -> None:
+    festival = make.make_festival()
+    by = make.make_organiser(festival)
+    make.make_school(festival, phone="0912345678")
+    prepare_invitations(festival=festival, by=by)
+    old = token_of(festival.links.get())
+    part = festival.memberships.get(role=Membership.Role.SCHOOL)
+    new = token_of(renew_invitation(part=part, by=by))
+    now = timezone.now()
+    assert (live_link(old, now=now), live_link(new, now=now) is not None) == (None, True)
+    revoke_invitation(part=part, by=by)
+    assert live_link(new, now=now) is None
+    with pytest.raises(RuleBroken, match="no-link"):
+        revoke_invitation(part=part, by=by)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_invitation_list_query_count_does_not_grow(
+    client: Client, count: int, django_assert_num_queries: Any
+) -> None:
+    festival = make.make_festival()
+    by = make.make_organiser(festival)
+    for number in range(count):
+        make.make_school(festival, phone=f"091234567{number}")
+    prepare_invitations(festival=festival, by=by)
+    client.force_login(by)
+    with django_assert_num_queries(7):
+        response = client.get(reverse("festival:invitations", args=[festival.slug]))
+    assert len(response.context["invitations"]) == count
+
+
+def test_message_of_a_school_holds_its_link_and_the_group_text_holds_none(client: Client) -> None:
+    festival = make.make_festival(issuing_body="PHÒNG VĂN HÓA - XÃ HỘI")
+    by = make.make_organiser(festival)
+    school = make.make_school(festival, name="Trường THCS An Khánh", phone="0912345678")
+    school.participation = "invited"
+    school.save()
+    prepare_invitations(festival=festival, by=by)
+    client.force_login(by)
+    token = token_of(festival.links.get())
+    page = client.get(reverse("festival:invitation", args=[festival.slug, school.pk]))
+    assert f"http://testserver/go/{token}" in page.content.decode()
+    text = client.get(reverse("festival:missing", args=[festival.slug])).context["text"]
+    assert ("Trường THCS An Khánh" in text, "/go/" in text) == (True, False)
+
+
+def test_letters_of_few_schools_come_at_once_and_count_as_sent(client: Client) -> None:
+    festival = make.make_festival()
+    by = make.make_organiser(festival)
+    make.make_school(festival, phone="0912345678")
+    prepare_invitations(festival=festival, by=by)
+    client.force_login(by)
+    response = client.post(reverse("festival:letters", args=[festival.slug]))
+    assert (response["Content-Type"], response.content[:5]) == ("application/pdf", b"%PDF-")
+    assert states(festival) == ["sent"]
+
+
+def test_letters_of_many_schools_are_a_job(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    festival = make.make_festival()
+    by = make.make_organiser(festival)
+    for number in range(LETTERS_AT_ONCE + 1):
+        make.make_school(festival, phone=f"09123456{number:02d}")
+    prepare_invitations(festival=festival, by=by)
+    client.force_login(by)
+    response = client.post(reverse("festival:letters", args=[festival.slug]))
+    job = Job.objects.get()
+    assert response["Location"] == reverse("festival:job", args=[festival.slug, job.pk])
+    assert job.task == "festival.letters.print_letters"
+
+
+def test_mail_leaves_only_where_the_installation_sends_mail(
+    client: Client, settings: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    festival = make.make_festival()
+    by = make.make_organiser(festival)
+    make.make_school(festival, email="thcs@truong.vn")
+    make.make_school(festival, phone="0912345678")
+    prepare_invitations(festival=festival, by=by)
+    client.force_login(by)
+    url = reverse("festival:invitations-mail", args=[festival.slug])
+    settings.FESTIVAL_MAILS = False
+    client.post(url)
+    assert not Job.objects.exists()
+    settings.FESTIVAL_MAILS = True
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(url)
+    assert [message.to for message in mail.outbox] == [["thcs@truong.vn"]]
+    assert "/go/" in mail.outbox[0].body
+    assert sorted(states(festival)) == ["made", "sent"]
+
+
+def test_person_of_another_festival_cannot_be_renewed(client: Client) -> None:
+    school = make.make_school(phone="0912345678")
+    prepare_invitations(festival=school.festival, by=make.make_organiser(school.festival))
+    part = school.memberships.get()
+    other = make.make_festival()
+    client.force_login(make.make_organiser(other))
+    url = reverse("festival:invitation-act", args=[other.slug, part.pk, "renew"])
+    assert client.post(url).status_code == 404
