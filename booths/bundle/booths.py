@@ -94,8 +94,10 @@ class BoothPart:
         self._refuse_shared_stands()
 
     def _spoil(self, row: Row) -> None:
-        named = row["school_code"] and row["title"]
-        self.booths.spoil((row["school_code"], row["title"]) if named else None)
+        if row.broken & {"school_code", "title"}:
+            self.booths.spoil(None)
+        else:
+            self.booths.spoil((row["school_code"], row["title"]))
         if row["contest"] or row["number"] or row.broken & {"contest", "number"}:
             self.contests.spoil_entry(row)
 

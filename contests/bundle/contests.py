@@ -119,7 +119,7 @@ class ContestPart:
             _row, outcome = self.intake.changes.settle(box.contest, Contest, values)
         box.has_kind = bool(values["kind"])
         self.boxes.items[slug] = box
-        if not slug:
+        if not slug or section.is_at_fault("slug"):
             self.boxes.spoil(None)
         self.count(section, box, "contests", outcome, box.contest)
         self._read_categories(section, box)
@@ -179,7 +179,7 @@ class ContestPart:
             seen.add(code)
             self._settle_round(part, box, code, _round_values(part, position))
             if not part.is_sound:
-                box.rounds.spoil(code or None)
+                box.rounds.spoil(None if part.is_at_fault("code") else code)
 
     def _take_over_only_round(self, parts: list[Section], box: ContestBox) -> None:
         """A contest that had its one nameless round and now names rounds: the nameless becomes the first."""
@@ -216,7 +216,7 @@ class ContestPart:
         box = self.boxes.get(row["contest"])
         for each in [box] if box else list(self.boxes):
             if row["number"] not in each.entries.items or box:
-                each.entries.spoil(row["number"] or None)
+                each.entries.spoil(None if "number" in row.broken else row["number"])
 
 
 def _round_values(part: Section, position: int) -> dict[str, Any]:

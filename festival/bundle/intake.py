@@ -123,7 +123,7 @@ class EditionPart:
             if row.is_sound:
                 self._settle_school(row)
             else:
-                schools.spoil(code or None)
+                schools.spoil(None if "code" in row.broken else code)
 
     def read_guests(self, rows: Rows | None) -> None:
         """People of the office and of the schools, each with a part in the festival."""

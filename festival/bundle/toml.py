@@ -43,14 +43,20 @@ class Section:
     data: dict[str, Any]
     is_sound: bool = True
     _read: set[str] = field(default_factory=set)
+    _wrong: set[str] = field(default_factory=set)
 
     def has(self, key: str) -> bool:
         """Whether the key stands in the file."""
         return key in self.data
 
+    def is_at_fault(self, key: str) -> bool:
+        """Whether this key itself was faulted."""
+        return key in self._wrong
+
     def fault(self, key: str, reason: str) -> None:
         """Note what is wrong with a key."""
         self.is_sound = False
+        self._wrong.add(key)
         self.report.fault(FILE, None, self.where, f"{key}: {reason}" if key else reason)
 
     def text(self, key: str, *, limit: int, required: bool = False, lines: bool = False) -> str:
@@ -85,7 +91,7 @@ class Section:
     def number(
         self, key: str, default: Decimal | None, *, places: int = 6, digits: int = 12
     ) -> Decimal | None:
-        """An exact number."""
+        """An exact number from 0 on."""
         value = self._take(key)
         if value is None:
             return default
@@ -95,6 +101,9 @@ class Section:
         number = Decimal(value)
         if not number.is_finite():
             self.fault(key, _("%(value)s is not a number") % {"value": number})
+            return default
+        if number < 0:
+            self.fault(key, _("%(value)s is below 0") % {"value": number})
             return default
         if number != round(number, places) or abs(number) >= Decimal(10) ** (digits - places):
             self.fault(

@@ -49,7 +49,7 @@ class JudgePart:
             if row.is_sound:
                 self._settle(row, school)
             else:
-                self.judges.spoil(row["email"] or None)
+                self.judges.spoil(None if "email" in row.broken else row["email"])
 
     def _school(self, row: Row) -> School | None:
         code = row["school_code"]

@@ -148,6 +148,7 @@ class ScoreRows:
         if found is not None and round is not None and not is_in_round(found, round):
             words = _("“%(code)s” is not marked in round “%(round)s”") % {"code": code, "round": round.code}
             self.intake.report.add(row.fault("criterion", words))
+            return None
         return found
 
     def _refuse_points(self, row: Row, points: Decimal, criterion: Criterion) -> None:

@@ -152,7 +152,7 @@ class ScoringPart:
             values["description"] = section.text("description", limit=4000, lines=True)
         section.rest()
         if not section.is_sound:
-            rubric.criteria.spoil(code or None)
+            rubric.criteria.spoil(None if section.is_at_fault("code") else code)
         row, outcome = self.intake.changes.settle(
             rubric.criteria.get(code), partial(Criterion, contest=box.contest, code=code), values
         )
