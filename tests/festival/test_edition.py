@@ -35,7 +35,9 @@ def new_festival(client: Client, **changes: Any) -> Any:
     return client.post(reverse("festival:new"), {**FACTS, **changes})
 
 
-def test_new_festival_has_an_address_from_its_name_a_signer_and_its_maker_as_organiser(client: Client) -> None:
+def test_new_festival_has_an_address_from_its_name_a_signer_and_its_maker_as_organiser(
+    client: Client,
+) -> None:
     response = new_festival(client)
     edition = Festival.objects.get()
     assert response["Location"] == "/ngay-hoi-stem-xa-son-dong-2025-2026/desk/"
@@ -44,9 +46,7 @@ def test_new_festival_has_an_address_from_its_name_a_signer_and_its_maker_as_org
         Festival.State.DRAFT,
         date(2026, 3, 10),
     )
-    assert [(s.kind, s.title, s.name) for s in edition.signers.all()] == [
-        ("", "CHỦ TỊCH", "Nguyễn Văn Hòa")
-    ]
+    assert [(s.kind, s.title, s.name) for s in edition.signers.all()] == [("", "CHỦ TỊCH", "Nguyễn Văn Hòa")]
     assert edition.memberships.get().role == Membership.Role.ORGANISER
     assert list(edition.events.values_list("action", flat=True)) == ["festival-made"]
 
@@ -86,9 +86,10 @@ def test_new_festival_is_not_for_everybody(client: Client) -> None:
 def test_preset_fills_in_who_holds_it(client: Client, preset: str) -> None:
     client.force_login(make.make_user(is_staff=True))
     response = client.get(reverse("festival:new"), {"preset": preset})
-    assert "…" in response.context["form"]["issuing_body"].value() + response.context["form"][
-        "parent_body"
-    ].value()
+    assert (
+        "…"
+        in response.context["form"]["issuing_body"].value() + response.context["form"]["parent_body"].value()
+    )
 
 
 def test_reserved_and_empty_addresses_are_refused() -> None:

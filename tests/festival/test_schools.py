@@ -43,9 +43,7 @@ def test_school_list_query_count_does_not_grow(
 def test_school_list_is_narrowed(client: Client, query: str, names: list[str]) -> None:
     festival = make.make_festival()
     make.make_school(festival, name="Trường THCS An Khánh", level="thcs")
-    make.make_school(
-        festival, name="Trường Tiểu học Đông La", commune="Hoài Đức", participation="declined"
-    )
+    make.make_school(festival, name="Trường Tiểu học Đông La", commune="Hoài Đức", participation="declined")
     client.force_login(make.make_organiser(festival))
     response = client.get(f"{reverse('festival:schools', args=[festival.slug])}?{query}")
     assert [school.name for school in response.context["page_obj"]] == names
