@@ -19,8 +19,6 @@ from judging.models import Criterion
 from judging.queries.office import has_marks
 from judging.rules.policy import CriterionRule, criterion_faults
 
-NUMBERS = ("maximum", "step", "weight", "round_id", "position")
-
 
 @transaction.atomic
 def set_criteria(*, contest: Contest, rows: Sequence[dict[str, Any]], by: User) -> None:
@@ -93,10 +91,13 @@ def fault_words(code: str) -> str:
     }.get(code, code)
 
 
+def _numbers(row: Criterion) -> tuple[object, ...]:
+    """What marks were given out of; the order of the rubric is that of the list."""
+    return row.pk, row.maximum, row.step, row.weight, row.round_id
+
+
 def _refuse_other_numbers(contest: Contest, wanted: Sequence[Criterion]) -> None:
-    before = {row.pk: tuple(getattr(row, key) for key in NUMBERS) for row in contest.criteria.all()}
-    after = {row.pk: tuple(getattr(row, key) for key in NUMBERS) for row in wanted}
-    if before != after:
+    if [_numbers(row) for row in contest.criteria.all()] != [_numbers(row) for row in wanted]:
         raise RuleBroken(
             "rubric-locked",
             _("Judges have begun to mark: names and levels may change, points, order and number may not."),

@@ -1,0 +1,124 @@
+"""The organiser makes, changes and removes contests."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from contests.actions.contests import change_contest, make_contest, remove_contest, set_rounds
+from contests.models import Contest, Entry
+from festival.refusals import RuleBroken
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+def test_new_contest_has_an_address_categories_and_one_round(client: Client) -> None:
+    festival = make.make_festival()
+    client.force_login(make.make_organiser(festival))
+    form = {"name": "Kỹ năng CNTT", "kind": "individual", "categories": "Tiểu học\n\n  THCS \n"}
+    response = client.post(reverse("contests:office-new", args=[festival.slug]), form)
+    contest = festival.contests.get()
+    assert response.status_code == 302
+    assert (contest.slug, contest.kind, contest.state) == ("ky-nang-cntt", "individual", "open")
+    assert [row.name for row in contest.categories.all()] == ["Tiểu học", "THCS"]
+    assert [row.code for row in contest.rounds.all()] == [""]
+
+
+def test_contests_of_one_name_have_two_addresses_and_none_is_new() -> None:
+    festival = make.make_festival()
+    by = make.make_organiser(festival)
+    names = ["New", "Robot", "Robot"]
+    made = [make_contest(festival=festival, by=by, name=name, kind="product") for name in names]
+    assert [contest.slug for contest in made] == ["new-2", "robot", "robot-2"]
+
+
+def test_category_is_renamed_in_place_and_one_in_use_stays() -> None:
+    contest = make.make_contest(categories=("Tieu hoc", "THCS"))
+    by = make.make_organiser(contest.festival)
+    first = contest.categories.get(name="Tieu hoc")
+    make.make_entry(contest, category=first)
+    change_contest(contest=contest, by=by, categories=["Tiểu học", "THCS"])
+    first.refresh_from_db()
+    assert first.name == "Tiểu học"
+    with pytest.raises(RuleBroken, match="category-in-use"):
+        change_contest(contest=contest, by=by, categories=["THCS"])
+
+
+def test_kind_stays_once_somebody_entered() -> None:
+    contest = make.make_entry().contest
+    by = make.make_organiser(contest.festival)
+    with pytest.raises(RuleBroken, match="kind-in-use"):
+        change_contest(contest=contest, by=by, categories=[], kind="product")
+
+
+def test_two_rounds_have_codes_from_their_names_and_may_swap() -> None:
+    contest = make.make_contest()
+    by = make.make_organiser(contest.festival)
+    only = contest.rounds.get()
+    rows: list[dict[str, Any]] = [
+        {"round": only.pk, "name": "Thực hành", "weight": 0.7, "marking": "judges"},
+        {"round": None, "name": "Lý thuyết", "weight": 0.3, "marking": "machine"},
+    ]
+    set_rounds(contest=contest, rows=rows, by=by)
+    first, second = contest.rounds.all()
+    assert (first.pk, first.code, second.code) == (only.pk, "thuc-hanh", "ly-thuyet")
+    swapped = [
+        {"round": first.pk, "name": "Lý thuyết", "weight": 1, "marking": "judges"},
+        {"round": second.pk, "name": "Thực hành", "weight": 1, "marking": "machine"},
+    ]
+    set_rounds(contest=contest, rows=swapped, by=by)
+    assert [row.code for row in contest.rounds.all()] == ["ly-thuyet", "thuc-hanh"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "code"),
+    [
+        ([], "no-round"),
+        ([{"name": "", "weight": 1, "marking": "judges"}] * 2, "round-names"),
+        ([{"name": "Một", "weight": 1, "marking": "judges"}] * 2, "round-names"),
+    ],
+)
+def test_rounds_without_sense_are_refused(rows: list[dict[str, Any]], code: str) -> None:
+    contest = make.make_contest()
+    with pytest.raises(RuleBroken, match=code):
+        set_rounds(contest=contest, rows=rows, by=make.make_organiser(contest.festival))
+
+
+def test_assigned_round_is_not_removed() -> None:
+    contest = make.make_judged_contest(12)
+    rows = [{"round": None, "name": "", "weight": 1, "marking": "judges"}]
+    with pytest.raises(RuleBroken, match="round-in-use"):
+        set_rounds(contest=contest, rows=rows, by=make.make_organiser(contest.festival))
+
+
+def test_frozen_contest_does_not_change() -> None:
+    contest = make.make_contest(state=Contest.State.FROZEN)
+    with pytest.raises(RuleBroken, match="contest-not-open"):
+        change_contest(contest=contest, by=make.make_organiser(contest.festival), categories=[], name="X")
+
+
+def test_contest_with_entries_is_not_removed_and_an_empty_one_is() -> None:
+    entry = make.make_entry(state=Entry.State.DRAFT)
+    by = make.make_organiser(entry.contest.festival)
+    with pytest.raises(RuleBroken, match="contest-in-use"):
+        remove_contest(contest=entry.contest, by=by)
+    empty = make.make_contest(entry.contest.festival)
+    remove_contest(contest=empty, by=by)
+    assert list(entry.contest.festival.contests.all()) == [entry.contest]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_contest_list_query_count_does_not_grow(
+    client: Client, count: int, django_assert_num_queries: Any
+) -> None:
+    festival = make.make_festival()
+    for _ in range(count):
+        make.make_entry(make.make_contest(festival))
+    client.force_login(make.make_organiser(festival))
+    with django_assert_num_queries(5):
+        response = client.get(reverse("contests:office-list", args=[festival.slug]))
+    assert [(c.registered, c.approved) for c in response.context["contests"]] == [(1, 1)] * count
