@@ -1,0 +1,109 @@
+"""The first page and the desk."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from festival.actions.links import link_for
+from festival.models import Festival, Membership, SignInLink
+from judging.models import Judge
+from tests import make
+from tests.desk.conftest import Office
+
+pytestmark = pytest.mark.django_db
+
+
+def test_person_with_one_place_goes_straight_there(client: Client, office: Office) -> None:
+    slug = office.festival.slug
+    places = {
+        office.organiser: f"/{slug}/desk/",
+        office.secretary: f"/{slug}/desk/",
+        office.judge.user: f"/{slug}/judge/",
+        office.school_user: f"/{slug}/school/",
+    }
+    seen = {}
+    for person in places:
+        client.force_login(person)
+        seen[person] = client.get("/")["Location"]
+    assert seen == places
+
+
+def test_person_with_two_places_chooses(client: Client, office: Office) -> None:
+    other = make.make_festival()
+    make.make_part(other, Membership.Role.SECRETARY, user=office.organiser)
+    client.force_login(office.organiser)
+    places = client.get("/").context["places"]
+    assert sorted(place.url for place in places) == sorted(
+        [f"/{office.festival.slug}/desk/", f"/{other.slug}/desk/"]
+    )
+
+
+def test_visitor_sees_public_festivals_only(client: Client) -> None:
+    shown = make.make_festival()
+    make.make_festival(state=Festival.State.DRAFT)
+    assert client.get("/").context["festivals"] == [shown]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_desk_takes_few_queries_whatever_its_size(
+    client: Client, count: int, django_assert_max_num_queries: Any
+) -> None:
+    festival = make.make_festival()
+    for number in range(count):
+        contest = make.make_judged_contest(*range(10, 10 + count), festival=festival)
+        make.make_entry(contest, state="submitted")
+        make.make_booth(make.make_school(festival), title=f"Gian {number}")
+    client.force_login(make.make_organiser(festival))
+    with django_assert_max_num_queries(12) as queries:
+        client.get(reverse("desk:home", args=[festival.slug]))
+    assert len(queries) == 7
+
+
+def test_numbers_and_tasks_say_what_is_missing(client: Client) -> None:
+    festival = make.make_festival()
+    make.make_school(festival, participation="invited")
+    contest = make.make_judged_contest(15, 12, festival=festival, name="Kỹ năng")
+    make.make_entry(contest, state="submitted")
+    unjudged = make.make_contest(festival, name="Robot")
+    make.make_entry(unjudged)
+    make.make_booth(make.make_school(festival))
+    make.make_booth()
+    client.force_login(make.make_organiser(festival))
+    context = client.get(reverse("desk:home", args=[festival.slug])).context
+    home = context["home"]
+    assert (home.numbers.schools, home.numbers.silent) == (6, 1)
+    assert (home.registered, home.approved, home.waiting) == (5, 4, 1)
+    assert (home.numbers.sheets, home.numbers.submitted, home.numbers.unplaced) == (2, 2, 1)
+    slug = festival.slug
+    assert [task.url for task in context["tasks"]] == [
+        f"/{slug}/desk/registrations/?state=submitted",
+        f"/{slug}/desk/schools/missing/",
+        f"/{slug}/desk/registrations/stands/",
+        f"/{slug}/desk/contests/{unjudged.slug}/rubric/",
+        f"/{slug}/desk/contests/{unjudged.slug}/panels/",
+    ]
+
+
+def test_new_festival_shows_the_way_and_each_step_leads_on(client: Client) -> None:
+    festival = make.make_festival(state=Festival.State.DRAFT)
+    client.force_login(make.make_organiser(festival))
+    steps = client.get(reverse("desk:home", args=[festival.slug])).context["steps"]
+    assert [step.done for step in steps] == [False] * 8
+    assert {client.get(step.url).status_code for step in steps} == {200}
+
+
+def test_ready_festival_has_every_step_done(client: Client) -> None:
+    festival = make.make_festival(issuing_body="X", starts_on="2026-03-10")
+    contest = make.make_judged_contest(10, festival=festival)
+    make.make_scheme(contest, 1)
+    by = make.make_organiser(festival)
+    guest = make.make_school_user(make.make_school(festival))
+    link_for(festival=festival, user=guest, purpose=SignInLink.Purpose.INVITATION, by=by)
+    client.force_login(by)
+    steps = client.get(reverse("desk:home", args=[festival.slug])).context["steps"]
+    assert [step.done for step in steps] == [True] * 8
+    assert Judge.objects.filter(festival=festival).count() == 1

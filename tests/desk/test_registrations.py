@@ -1,0 +1,147 @@
+"""The office decides about registrations, one by one and many at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from booths.models import Booth
+from contests.models import Entry
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+WAITING = Entry.State.SUBMITTED
+
+
+def address(festival: Any, name: str = "desk:registrations", *args: object) -> str:
+    return reverse(name, args=[festival.slug, *args])
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_registrations_query_count_does_not_grow(
+    client: Client, count: int, django_assert_num_queries: Any
+) -> None:
+    contest = make.make_contest()
+    for number in range(count):
+        make.make_entry(contest, state=WAITING)
+        make.make_booth(make.make_school(contest.festival), title=f"Gian {number}")
+    make.make_booth()
+    make.make_entry()
+    client.force_login(make.make_organiser(contest.festival))
+    with django_assert_num_queries(8):
+        response = client.get(address(contest.festival))
+    assert len(response.context["page_obj"].object_list) == 2 * count
+
+
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [
+        ("", ["Gian chờ", "Robot chờ", "Robot duyệt"]),
+        ("?state=submitted", ["Gian chờ", "Robot chờ"]),
+        ("?contest=robot", ["Robot chờ", "Robot duyệt"]),
+        ("?contest=booths", ["Gian chờ"]),
+        ("?q=DUYET", ["Robot duyệt"]),
+        ("?school=b", ["Robot duyệt"]),
+        ("?state=nonsense", ["Gian chờ", "Robot chờ", "Robot duyệt"]),
+        ("?q=zzz", []),
+    ],
+)
+def test_registrations_are_narrowed(client: Client, query: str, titles: list[str]) -> None:
+    contest = make.make_contest(slug="robot")
+    first = make.make_school(contest.festival, code="a")
+    second = make.make_school(contest.festival, code="b")
+    make.make_entry(contest, school=first, title="Robot chờ", state=WAITING)
+    make.make_entry(contest, school=second, title="Robot duyệt")
+    make.make_booth(first, title="Gian chờ", state=Booth.State.SUBMITTED)
+    client.force_login(make.make_organiser(contest.festival))
+    rows = client.get(address(contest.festival) + query).context["page_obj"].object_list
+    assert sorted(row["title"] for row in rows) == titles
+
+
+def test_competing_booth_stands_once_in_the_list(client: Client) -> None:
+    contest = make.make_contest(kind="booth")
+    entry = make.make_entry(contest)
+    make.make_booth(entry.school, entry=entry, title="Gian thi")
+    client.force_login(make.make_organiser(contest.festival))
+    rows = client.get(address(contest.festival)).context["page_obj"].object_list
+    assert [(row["kind"], row["title"], row["in_contest"]) for row in rows] == [
+        ("booth", "Gian thi", contest.name)
+    ]
+    assert client.get(address(contest.festival, "desk:registration", "entry", entry.pk)).status_code == 404
+
+
+def test_ticked_are_approved_and_taken_back(client: Client) -> None:
+    contest = make.make_contest()
+    entry = make.make_entry(contest, state=WAITING)
+    booth = make.make_booth(make.make_school(contest.festival), state=Booth.State.SUBMITTED)
+    client.force_login(make.make_organiser(contest.festival))
+    keys = [f"entry-{entry.pk}", f"booth-{booth.pk}"]
+    page = client.post(address(contest.festival, "desk:registrations-approve"), {"row": keys}, follow=True)
+    assert sorted(page.context["just_approved"]) == sorted(keys)
+    entry.refresh_from_db()
+    booth.refresh_from_db()
+    assert (entry.state, booth.state, entry.number) == ("approved", "approved", "001")
+    client.post(address(contest.festival, "desk:registrations-undo"), {"row": keys})
+    entry.refresh_from_db()
+    booth.refresh_from_db()
+    assert (entry.state, booth.state) == ("submitted", "submitted")
+
+
+def test_one_that_cannot_be_approved_holds_back_all(client: Client) -> None:
+    contest = make.make_contest()
+    entry = make.make_entry(contest, state=WAITING)
+    draft = make.make_entry(contest, state=Entry.State.DRAFT)
+    client.force_login(make.make_organiser(contest.festival))
+    keys = [f"entry-{entry.pk}", f"entry-{draft.pk}"]
+    client.post(address(contest.festival, "desk:registrations-approve"), {"row": keys})
+    entry.refresh_from_db()
+    assert entry.state == WAITING
+
+
+def test_approval_of_what_a_judge_has_is_not_taken_back(client: Client) -> None:
+    contest = make.make_judged_contest(12)
+    entry = contest.entries.get()
+    client.force_login(make.make_organiser(contest.festival))
+    client.post(address(contest.festival, "desk:registrations-undo"), {"row": [f"entry-{entry.pk}"]})
+    entry.refresh_from_db()
+    assert entry.state == Entry.State.APPROVED
+
+
+def test_rows_of_another_festival_are_not_touched(client: Client) -> None:
+    contest, foreign = make.make_contest(), make.make_entry(state=WAITING)
+    client.force_login(make.make_organiser(contest.festival))
+    client.post(address(contest.festival, "desk:registrations-approve"), {"row": [f"entry-{foreign.pk}"]})
+    foreign.refresh_from_db()
+    assert foreign.state == WAITING
+    page = client.get(address(contest.festival, "desk:registration", "entry", foreign.pk))
+    assert page.status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("act", "remark", "status", "state"),
+    [
+        ("approve", "", 302, "approved"),
+        ("send-back", "Thiếu ảnh", 302, "returned"),
+        ("send-back", " ", 422, "submitted"),
+        ("decline", "Trùng bài", 302, "declined"),
+        ("decline", "", 422, "submitted"),
+    ],
+)
+def test_decision_on_one_registration(client: Client, act: str, remark: str, status: int, state: str) -> None:
+    entry = make.make_entry(state=WAITING)
+    client.force_login(make.make_organiser(entry.contest.festival))
+    url = address(entry.contest.festival, "desk:registration", "entry", entry.pk)
+    assert client.post(url, {"act": act, "remark": remark}).status_code == status
+    entry.refresh_from_db()
+    assert entry.state == state
+
+
+def test_nothing_ticked_says_so(client: Client) -> None:
+    contest = make.make_contest()
+    client.force_login(make.make_organiser(contest.festival))
+    page = client.post(address(contest.festival, "desk:registrations-approve"), follow=True)
+    assert [m.level_tag for m in page.context["messages"]] == ["error"]

@@ -1,0 +1,60 @@
+"""The page of the record."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from festival.models import AuditEvent, Festival, User
+from festival.record import record
+from tests import make
+from tests.conftest import no_triggers
+
+pytestmark = pytest.mark.django_db
+
+
+def written(count: int) -> tuple[Festival, User]:
+    festival = make.make_festival()
+    person = make.make_organiser(festival)
+    for number in range(count):
+        with transaction.atomic():
+            record(person, "school-added", festival, festival=festival, body={"code": f"th-{number}"})
+    return festival, person
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_record_query_count_does_not_grow(client: Client, count: int, django_assert_num_queries: Any) -> None:
+    festival, person = written(count)
+    client.force_login(person)
+    with django_assert_num_queries(8):
+        response = client.get(reverse("festival:record", args=[festival.slug]))
+    assert [line.seq for line in response.context["lines"]] == list(range(count, 0, -1))
+
+
+def test_lines_are_in_words_and_can_be_narrowed(client: Client) -> None:
+    festival, person = written(1)
+    stranger = make.make_organiser(festival)
+    with transaction.atomic():
+        record(stranger, "festival-changed", festival, festival=festival, body={"fields": ["venue"]})
+    client.force_login(person)
+    url = reverse("festival:record", args=[festival.slug])
+    for query in ("?action=school-added", f"?person={person.pk}"):
+        lines = client.get(url + query).context["lines"]
+        assert [(line.word, line.person) for line in lines] == [("Thêm trường", person.full_name)]
+        assert "th-0" in lines[0].about
+    assert len(client.get(f"{url}?person=x").context["lines"]) == 2
+
+
+def test_check_says_whether_the_chain_holds(client: Client) -> None:
+    festival, person = written(3)
+    client.force_login(person)
+    url = reverse("festival:record", args=[festival.slug])
+    chain = client.get(f"{url}?check=1").context["chain"]
+    assert (chain.checked, chain.lines, chain.fault) == (True, 3, None)
+    with no_triggers():
+        AuditEvent.objects.filter(festival=festival, seq=2).update(action="school-removed")
+    assert client.get(f"{url}?check=1").context["chain"].fault.seq == 2

@@ -1,0 +1,187 @@
+"""Judges, panels, and who marks what."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from contests.models import Entry, Round
+from festival.models import Membership
+from festival.refusals import RuleBroken
+from judging.actions.judges import add_judge, change_judge, give_entries, remove_judge, take_entries
+from judging.models import Assignment, Judge, Panel, ScoreSheet
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+def test_added_judge_has_a_part_and_a_login_of_one_spelling(client: Client) -> None:
+    festival = make.make_festival()
+    client.force_login(make.make_organiser(festival))
+    form = {"full_name": "Trần  Văn Hòa", "login": "+84 912 345 678", "position": "Giáo viên"}
+    assert client.post(reverse("judging:judges", args=[festival.slug]), form).status_code == 302
+    judge = Judge.objects.get(festival=festival)
+    assert (judge.user.full_name, judge.user.login) == ("Trần Văn Hòa", "0912345678")
+    assert judge.user.memberships.get().role == Membership.Role.JUDGE
+
+
+def test_login_that_is_neither_address_nor_number_is_refused(client: Client) -> None:
+    festival = make.make_festival()
+    client.force_login(make.make_organiser(festival))
+    form = {"full_name": "Trần Văn Hòa", "login": "hoa"}
+    response = client.post(reverse("judging:judges", args=[festival.slug]), form)
+    assert (response.status_code, list(response.context["form"].errors)) == (422, ["login"])
+
+
+def test_school_of_another_festival_is_no_choice(client: Client) -> None:
+    festival, other = make.make_festival(), make.make_school()
+    client.force_login(make.make_organiser(festival))
+    form = {"full_name": "Trần Văn Hòa", "login": "hoa@x.vn", "school": str(other.pk)}
+    assert client.post(reverse("judging:judges", args=[festival.slug]), form).status_code == 422
+
+
+def test_judge_with_entries_stays_and_one_without_loses_his_part() -> None:
+    festival = make.make_festival()
+    by = make.make_organiser(festival)
+    contest = make.make_judged_contest(10, festival=festival)
+    busy = Judge.objects.get(assignments__entry__contest=contest)
+    with pytest.raises(RuleBroken, match="judge-in-use"):
+        remove_judge(judge=busy, by=by)
+    idle = add_judge(festival=festival, login="a@x.vn", full_name="Lê An", school=None, position="", by=by)
+    remove_judge(judge=idle, by=by)
+    assert not Membership.objects.filter(user=idle.user).exists()
+
+
+def test_school_of_conflict_is_refused_while_its_entry_is_marked() -> None:
+    contest = make.make_judged_contest(10)
+    judge = Judge.objects.get(assignments__entry__contest=contest)
+    school = contest.entries.get().school
+    by = make.make_organiser(contest.festival)
+    with pytest.raises(RuleBroken, match="own-school"):
+        change_judge(judge=judge, full_name=judge.user.full_name, school=school, position="", by=by)
+
+
+def jury(entries: int, *, judges: int) -> tuple[Round, list[Judge], list[Entry]]:
+    contest = make.make_contest()
+    people = [make.make_judge(contest.festival) for _ in range(judges)]
+    rows = [make.make_entry(contest, number=f"{n:02d}") for n in range(entries)]
+    return contest.rounds.get(), people, rows
+
+
+def test_every_judge_marks_every_entry_but_his_own_schools() -> None:
+    round, judges, entries = jury(3, judges=2)
+    Judge.objects.filter(pk=judges[0].pk).update(school=entries[1].school)
+    judges[0].refresh_from_db()
+    by = make.make_organiser(round.contest.festival)
+    given = give_entries(round=round, judges=judges, entries=entries, panel=None, by=by)
+    assert (given.sheets, given.conflicts) == (5, ((judges[0], entries[1]),))
+    assert ScoreSheet.objects.count() == 5
+
+
+def test_partner_school_is_a_conflict_too() -> None:
+    round, judges, entries = jury(1, judges=1)
+    partner = make.make_school(round.contest.festival)
+    entries[0].partners.add(partner)
+    judges[0].school = partner
+    judges[0].save()
+    given = give_entries(
+        round=round, judges=judges, entries=entries, panel=None, by=make.make_organiser(partner.festival)
+    )
+    assert (given.sheets, len(given.conflicts)) == (0, 1)
+
+
+def test_entries_are_split_evenly_past_conflicts() -> None:
+    round, judges, entries = jury(7, judges=3)
+    judges[0].school = entries[0].school
+    judges[0].save()
+    by = make.make_organiser(round.contest.festival)
+    give_entries(round=round, judges=judges, entries=entries, panel=None, by=by, evenly=True)
+    lots = sorted(judge.assignments.count() for judge in judges)
+    assert (lots, Assignment.objects.filter(judge=judges[0], entry=entries[0]).exists()) == ([2, 2, 3], False)
+
+
+def test_giving_again_adds_nothing() -> None:
+    round, judges, entries = jury(2, judges=1)
+    by = make.make_organiser(round.contest.festival)
+    assert give_entries(round=round, judges=judges, entries=entries, panel=None, by=by).sheets == 2
+    assert give_entries(round=round, judges=judges, entries=entries, panel=None, by=by).sheets == 0
+
+
+def test_untouched_entries_can_be_taken_back() -> None:
+    round, judges, entries = jury(2, judges=1)
+    by = make.make_organiser(round.contest.festival)
+    give_entries(round=round, judges=judges, entries=entries, panel=None, by=by)
+    assert take_entries(judge=judges[0], round=round, entries=[entries[0].pk], by=by) == 1
+    assert list(judges[0].assignments.values_list("entry", flat=True)) == [entries[1].pk]
+
+
+def test_assign_page_gives_a_category_and_names_conflicts(client: Client) -> None:
+    contest = make.make_contest(categories=("Tiểu học", "THCS"))
+    first, second = contest.categories.all()
+    mine = make.make_entry(contest, category=first, number="01")
+    free = make.make_entry(contest, category=first, number="02")
+    make.make_entry(contest, category=second, number="03")
+    judge = make.make_judge(contest.festival, school=mine.school)
+    client.force_login(make.make_organiser(contest.festival))
+    url = reverse("judging:assign", args=[contest.festival.slug, contest.slug])
+    form = {
+        "round": contest.rounds.get().pk,
+        "judges": [judge.pk],
+        "which": "category",
+        "category": first.pk,
+    }
+    response = client.post(url, form, follow=True)
+    assert list(judge.assignments.values_list("entry", flat=True)) == [free.pk]
+    warnings = [str(m) for m in response.context["messages"] if m.level_tag == "warning"]
+    assert len(warnings) == 1 and "01" in warnings[0]
+    assert client.post(url, {**form, "category": ""}).status_code == 422
+    assert client.post(url, {**form, "judges": []}).status_code == 422
+
+
+def test_panel_is_made_closed_reopened_and_removed(client: Client) -> None:
+    contest = make.make_contest()
+    client.force_login(make.make_organiser(contest.festival))
+    args = [contest.festival.slug, contest.slug]
+    client.post(reverse("judging:panels", args=args), {"name": "Tổ 1"})
+    panel = Panel.objects.get(contest=contest)
+    assert client.post(reverse("judging:panels", args=args), {"name": "Tổ 1"}).status_code == 422
+    for act, state in (("close", "closed"), ("reopen", "open")):
+        client.post(reverse("judging:panel-act", args=[*args, panel.pk, act]))
+        panel.refresh_from_db()
+        assert panel.state == state
+    client.post(reverse("judging:panel-act", args=[*args, panel.pk, "remove"]))
+    assert not Panel.objects.exists()
+
+
+def test_machine_round_gets_its_sheets(client: Client) -> None:
+    contest = make.make_contest()
+    contest.rounds.update(marking=Round.Marking.MACHINE)
+    make.make_entry(contest)
+    client.force_login(make.make_organiser(contest.festival))
+    args = [contest.festival.slug, contest.slug, contest.rounds.get().pk]
+    client.post(reverse("judging:machine", args=args))
+    assert Assignment.objects.get().judge is None
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_judge_and_panel_pages_query_count_does_not_grow(
+    client: Client, count: int, django_assert_num_queries: Any
+) -> None:
+    contest = make.make_contest()
+    for _ in range(count):
+        make.make_sheet(make.make_judge(contest.festival), entry=make.make_entry(contest))
+    client.force_login(make.make_organiser(contest.festival))
+    with django_assert_num_queries(7):
+        client.get(reverse("judging:judges", args=[contest.festival.slug]))
+    with django_assert_num_queries(11):
+        client.get(reverse("judging:panels", args=[contest.festival.slug, contest.slug]))
+
+
+def test_secretary_does_not_see_a_judges_own_link(client: Client) -> None:
+    judge = make.make_judge()
+    client.force_login(make.make_part(judge.festival, Membership.Role.SECRETARY))
+    url = reverse("judging:badge", args=[judge.festival.slug, judge.pk])
+    assert client.post(url).status_code == 404
