@@ -1,0 +1,114 @@
+"""The permission matrix: every address of ours × every role."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from festival.models import User
+from tests import make
+from tests.access.matrix import ALL, DOORS, ELSEWHERE, Door
+from tests.access.world import ROLES, World, make_world
+
+FOREIGN = {"admin", "allauth"}
+
+
+def names(resolver: URLResolver, prefix: str = "") -> Iterator[str]:
+    """URL names of ours, with their app; allauth's and the office tables' are not ours."""
+    for part in resolver.url_patterns:
+        if isinstance(part, URLResolver):
+            if str(part.pattern) not in {"accounts/", "admin/"}:
+                yield from names(part, f"{part.namespace}:" if part.namespace else prefix)
+        elif isinstance(part, URLPattern) and part.name:
+            yield f"{prefix}{part.name}"
+
+
+def unnamed(known: set[str]) -> set[str]:
+    """Addresses that stand nowhere in the matrix."""
+    return set(names(get_resolver())) - known
+
+
+def address(world: World, door: Door) -> str:
+    """The door's address in the world: `row.attribute…`, a row that is itself a text, or a literal."""
+    args = []
+    for word in door.words.split():
+        row, *attributes = word.split(".")
+        value = getattr(world.rows, row, word) if attributes or row == "token" else word
+        for attribute in attributes:
+            value = getattr(value, attribute)
+        args.append(value)
+    return reverse(door.name, args=args)
+
+
+def may_enter(client: Client, door: Door, url: str) -> bool:
+    """Whether the door opened: no refusal (405 is one), no way to the sign-in. What it did is undone."""
+    with transaction.atomic():
+        response = client.post(url) if door.method == "post" else client.get(url)
+        transaction.set_rollback(True)
+    for close in response._resource_closers:  # response.close() would close the world's connection too
+        close()
+    to_sign_in = response.status_code == 302 and response["Location"].startswith("/accounts/login/")
+    return response.status_code not in {401, 403, 404, 405} and not to_sign_in
+
+
+def entered(world: World, door: Door) -> set[str]:
+    """The roles for whom the door opens."""
+    url = address(world, door)
+    found = set()
+    for role, person in world.people.items():
+        client = Client()
+        if person is not None:
+            client.force_login(person)
+        if may_enter(client, door, url):
+            found.add(role)
+    return found
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: object) -> Iterator[World]:
+    """One world for all doors; everything tried in it is taken back."""
+    with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
+        yield make_world()
+        transaction.set_rollback(True)
+
+
+def test_matrix_names_every_address() -> None:
+    known = {door.name for door in DOORS} | set(ELSEWHERE)
+
+    assert len(known) >= 100
+    assert unnamed(known) == set()
+    assert [place for place in ELSEWHERE.values() if not Path(settings.BASE_DIR / place).exists()] == []
+
+
+def test_matrix_guard_finds_an_address_without_a_row() -> None:
+    known = {door.name for door in DOORS} | set(ELSEWHERE)
+
+    assert unnamed(known - {"desk:home"}) == {"desk:home"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("door", DOORS, ids=lambda door: door.name)
+def test_door_opens_for_exactly_its_roles(world: World, door: Door) -> None:
+    assert entered(world, door) == set(door.may.split())
+
+
+@pytest.mark.django_db
+def test_matrix_guard_sees_a_door_that_opens_too_wide(world: World) -> None:
+    front = next(door for door in DOORS if door.name == "desk:front")
+
+    assert set(ALL.split()) == set(ROLES) == entered(world, front)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("is_staff", "status"), [(True, 200), (False, 404)])
+def test_new_festival_is_for_staff_of_the_installation(client: Client, is_staff: bool, status: int) -> None:
+    person: User = make.make_user(is_staff=is_staff)
+    client.force_login(person)
+
+    assert client.get(reverse("festival:new")).status_code == status

@@ -1,0 +1,142 @@
+"""A festival in which everything that an address can name exists once, and somebody of every role."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from io import BytesIO
+from types import SimpleNamespace
+from uuid import uuid4
+
+from django.core.files.base import ContentFile
+from PIL import Image
+
+from awards.actions.awarding import award_prizes
+from awards.actions.certificates import issue_certificates
+from awards.actions.certifying import certify_contest
+from awards.models import TieDecision
+from booths.models import Photo
+from contests.models import Attachment, Contest
+from festival.actions.links import link_for, token_of
+from festival.models import Festival, Job, Membership, SignInLink, User
+from judging.actions.results import freeze_results, publish_results
+from judging.models import Judge, Panel, ScoreOp, Settlement
+from tests import make
+
+ROLES = (
+    "visitor",
+    "stranger",
+    "elsewhere",
+    "organiser",
+    "secretary",
+    "school",
+    "neighbour",
+    "judge",
+    "colleague",
+)
+
+
+@dataclass(frozen=True)
+class World:
+    """The rows that addresses name, and the people who try to open them; a visitor is None."""
+
+    rows: SimpleNamespace
+    people: dict[str, User | None]
+
+
+def make_world() -> World:
+    """A judged, published contest; an open one; a school with a booth and an entry; a panel; a job."""
+    festival = make.make_festival()
+    organiser, second = make.make_organiser(festival), make.make_organiser(festival)
+    school, neighbour = make.make_school(festival), make.make_school(festival)
+    past = _published(festival, organiser, second)
+    contest = make.make_contest(festival, kind=Contest.Kind.PRODUCT, slug="dang-dien-ra")
+    entry = make.make_entry(contest, school=school, state="draft", number="07")
+    sheet = make.make_sheet(entry=make.make_entry(contest, school=neighbour))
+    judge = sheet.assignment.judge
+    assert judge is not None
+    booth = make.make_booth(school)
+    user = make.make_school_user(school)
+    rows = SimpleNamespace(
+        festival=festival,
+        school=school,
+        contest=contest,
+        past=past,
+        entry=entry,
+        sheet=sheet,
+        judge=judge,
+        booth=booth,
+        draft=make.make_booth(school, state="draft", title="Gian hàng nháp"),
+        stand=make.make_stand(festival),
+        photo=_photo(booth),
+        file=_file(entry, "bai.pdf"),
+        judged_file=_file(sheet.assignment.entry, "san-pham.pdf"),
+        panel=Panel.objects.create(contest=contest, name="Tổ 1"),
+        round=contest.rounds.get(),
+        op=_conflict(sheet, judge),
+        settlement=Settlement.objects.create(
+            contest=contest, kind="waived", blocker="sheet-missing", reason="Vắng", by=organiser
+        ),
+        decision=TieDecision.objects.create(
+            run=past.runs.get(), prize=past.prize_scheme.prizes.get(), reason="a", by=organiser
+        ),
+        paper=issue_certificates(contest=past, kind="prize", by=organiser, now=make.NOW)[0],
+        job=Job.objects.create(
+            festival=festival, kind="printing", title="In", task="x", created_by=organiser
+        ),
+        part=Membership.objects.get(user=user),
+        token=token_of(
+            link_for(festival=festival, user=user, purpose=SignInLink.Purpose.INVITATION, by=None)
+        ),
+    )
+    people = {
+        "visitor": None,
+        "stranger": make.make_user(),
+        "elsewhere": make.make_organiser(make.make_festival()),
+        "organiser": organiser,
+        "secretary": make.make_part(festival, Membership.Role.SECRETARY),
+        "school": user,
+        "neighbour": make.make_school_user(neighbour),
+        "judge": judge.user,
+        "colleague": make.make_judge(festival).user,
+    }
+    return World(rows, people)
+
+
+def _published(festival: Festival, first: User, second: User) -> Contest:
+    contest = make.make_judged_contest(15, 12, festival=festival, slug="da-qua")
+    make.make_scheme(contest, 1)
+    freeze_results(contest=contest, by=first, now=make.NOW)
+    award_prizes(contest=contest, by=first, now=make.NOW)
+    certify_contest(contest=contest, by=second, now=make.NOW)
+    publish_results(contest=contest, by=first, now=make.NOW)
+    return contest
+
+
+def _photo(booth: object) -> Photo:
+    drawn = BytesIO()
+    Image.new("RGB", (8, 6), "navy").save(drawn, "JPEG")
+    picture, small = (ContentFile(drawn.getvalue(), name=name) for name in ("a.jpg", "a-small.jpg"))
+    return Photo.objects.create(
+        booth=booth, name="a.jpg", image=picture, thumbnail=small, source_sha256="0" * 64
+    )
+
+
+def _file(entry: object, name: str) -> Attachment:
+    return Attachment.objects.create(
+        entry=entry, name=name, file=ContentFile(b"%PDF-1.7", name=name), size=8, sha256="0" * 64
+    )
+
+
+def _conflict(sheet: object, judge: Judge) -> ScoreOp:
+    payload = {"marks": {}, "comment": "", "submitted": False}
+    return ScoreOp.objects.create(
+        op_id=uuid4(),
+        festival=judge.festival,
+        sheet=sheet,
+        author=judge.user,
+        base_version=0,
+        schema="x",
+        payload=payload,
+        payload_hash="0" * 64,
+        outcome=ScoreOp.Outcome.CONFLICT,
+    )
