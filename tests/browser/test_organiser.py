@@ -1,0 +1,165 @@
+"""An organiser makes a whole festival in the browser, without the demo: from its name to its opening."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from festival.models import Festival
+from judging.models import Assignment
+from tests.browser.accessible import assert_accessible
+from tests.make import make_entry, make_user
+
+pytestmark = pytest.mark.browser
+SLUG = "ngay-hoi-stem-xa-son-dong-2025-2026"
+DESK = f"/{SLUG}/desk"
+CONTEST = f"{DESK}/contests/gian-hang-stem"
+SCHOOLS = (
+    "Tên trường\tCấp học\tXã\tSố điện thoại\n"
+    "Trường Tiểu học Sơn Đồng\tTiểu học\tSơn Đồng\t0912000001\n"
+    "Trường THCS Sơn Đồng\tTHCS\tSơn Đồng\t0912000002\n"
+)
+
+
+@pytest.fixture
+def organiser(enter: Callable[[Any], Page]) -> Page:
+    """A tab of somebody who may make festivals."""
+    return enter(make_user("Lê Thị Hạnh", is_staff=True))
+
+
+def make_the_festival(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("link", name="Tạo ngày hội").click()
+    page.get_by_role("link", name="Xã, phường (Phòng Văn hóa - Xã hội)").click()
+    expect(page.get_by_label("Cơ quan ban hành")).to_have_value("PHÒNG VĂN HÓA - XÃ HỘI")
+    page.locator("#id_name").fill("Ngày hội STEM xã Sơn Đồng")
+    page.locator("#id_school_year").fill("2025-2026")
+    expect(page.locator("#id_slug")).to_have_value(SLUG)
+    page.locator("#id_parent_body").fill("ỦY BAN NHÂN DÂN XÃ SƠN ĐỒNG")
+    page.locator("#id_starts_on").fill("2026-03-10")
+    page.locator("#id_ends_on").fill("2026-03-11")
+    page.locator("#id_registration_opens_at").fill("2026-01-05T07:00")
+    page.locator("#id_registration_closes_at").fill("2026-02-20T17:00")
+    page.get_by_role("button", name="Tạo ngày hội").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ngày hội STEM xã Sơn Đồng")
+    assert_accessible(page)
+
+
+def bring_the_schools(page: Page) -> None:
+    page.locator(".checklist").get_by_role("link", name="Trường", exact=True).click()
+    page.locator("#id_pasted").fill(SCHOOLS + "Trường THCS Hỏng\tĐại học\t\t\n")
+    page.get_by_role("button", name="Nhập").click()
+    expect(page.get_by_role("alert")).to_contain_text("4: Cấp học")
+    page.locator("#id_pasted").fill(SCHOOLS)
+    page.get_by_role("button", name="Nhập").click()
+    expect(page.locator("#messages")).to_contain_text("Thêm 2 trường")
+
+
+def make_the_contest(page: Page) -> None:
+    page.goto(f"{DESK}/")
+    page.locator(".checklist").get_by_role("link", name="Cuộc thi", exact=True).click()
+    page.locator("#id_name").fill("Gian hàng STEM")
+    page.get_by_label("Gian hàng", exact=True).check()
+    page.get_by_role("button", name="Lưu").click()
+    page.get_by_role("link", name="Gian hàng STEM").click()
+
+
+def type_the_rubric(page: Page) -> None:
+    page.goto(f"{CONTEST}/rubric/")
+    page.get_by_role("link", name="Gian hàng", exact=True).click()
+    total = page.locator("[data-round-sum]")
+    expect(total).to_have_text("100")
+    page.locator("#id_criteria-0-maximum").fill("10,5")
+    expect(total).to_have_text("90,5")
+    page.get_by_role("button", name="Thêm tiêu chí").click()
+    page.locator("#id_criteria-6-name").fill("Tiết kiệm")
+    page.locator("#id_criteria-6-maximum").fill("9,5")
+    expect(total).to_have_text("100")
+    assert_accessible(page)
+    page.get_by_role("button", name="Lưu").click()
+    expect(page.locator("#messages")).to_contain_text("Đã lưu")
+    expect(page.locator("#id_criteria-6-name")).to_have_value("Tiết kiệm")
+
+
+def choose_the_scoring(page: Page) -> None:
+    page.goto(f"{CONTEST}/scoring/")
+    page.locator("#id_method").select_option("median")
+    expect(page.locator("#example")).to_contain_text("78,5")
+    expect(page.locator("#example")).to_contain_text("lấy điểm ở giữa")
+    page.locator("#id_method").select_option("mean")
+    page.get_by_role("button", name="Lưu").click()
+    expect(page.locator("#messages")).to_contain_text("Đã lưu")
+
+
+def choose_the_prizes(page: Page) -> None:
+    page.goto(f"{CONTEST}/prizes/")
+    outcome = page.locator("#outcome")
+    expect(outcome).to_contain_text("Với 60 bài dự thi")
+    page.locator("#id_tiers-3-count").fill("8")
+    expect(outcome).to_contain_text("Tổng cộng 15 giải")
+    assert_accessible(page)
+    page.get_by_role("button", name="Lưu").click()
+    expect(page.locator("#messages")).to_contain_text("Đã lưu")
+
+
+def invite_the_schools(page: Page) -> None:
+    page.goto(f"{DESK}/invitations/")
+    page.get_by_role("button", name="Tạo mọi đường dẫn").click()
+    expect(page.locator("#messages")).to_contain_text("Đã tạo 2 đường dẫn")
+    page.get_by_role("link", name="Trường THCS Sơn Đồng").click()
+    text = page.locator(".copy-box textarea").input_value()
+    assert "Trường THCS Sơn Đồng" in text and "/go/" in text
+    page.get_by_role("button", name="Đã gửi").click()
+    expect(page.locator(".chip").first).to_have_text("Đã gửi")
+
+
+def name_a_judge(page: Page) -> None:
+    page.goto(f"{DESK}/judges/")
+    page.locator("#id_full_name").fill("Trần Văn Hòa")
+    page.locator("#id_login").fill("0912000003")
+    page.locator("#id_school").select_option(label="Trường THCS Sơn Đồng")
+    page.get_by_role("button", name="Thêm").click()
+    expect(page.locator("tbody")).to_contain_text("Trần Văn Hòa")
+
+
+def give_him_entries(page: Page) -> None:
+    contest = Festival.objects.get(slug=SLUG).contests.get()
+    primary, secondary = contest.festival.schools.order_by("level", "code")[::-1]
+    for school in (primary, secondary):
+        make_entry(contest, school=school, title=f"Gian hàng {school.name}")
+    page.goto(f"{CONTEST}/panels/")
+    page.get_by_label("Tên tổ chấm").fill("Tổ 1")
+    page.get_by_role("button", name="Thêm").click()
+    page.get_by_role("link", name="Giao bài cho giám khảo").first.click()
+    page.get_by_label("Tổ chấm").select_option(label="Tổ 1")
+    page.get_by_label("Trần Văn Hòa").check()
+    page.get_by_role("button", name="Giao bài").click()
+    expect(page.locator("#messages")).to_contain_text("Đã tạo 1 phiếu chấm")
+    expect(page.locator("#messages")).to_contain_text("Trần Văn Hòa")
+    assert Assignment.objects.get().entry.school.level == "tieu-hoc"
+
+
+def open_it(page: Page) -> None:
+    page.goto(f"{DESK}/")
+    expect(page.locator(".checklist li:not(.done)")).to_have_count(1)
+    page.locator(".checklist").get_by_role("link", name="Mở ngày hội").click()
+    page.get_by_role("button", name="Mở ngày hội").click()
+    expect(page.locator("#messages")).to_contain_text("Đã chuyển")
+    expect(page.locator(".checklist")).to_have_count(0)
+
+
+def test_organiser_makes_a_festival_from_its_name_to_its_opening(organiser: Page) -> None:
+    make_the_festival(organiser)
+    bring_the_schools(organiser)
+    make_the_contest(organiser)
+    type_the_rubric(organiser)
+    choose_the_scoring(organiser)
+    choose_the_prizes(organiser)
+    invite_the_schools(organiser)
+    name_a_judge(organiser)
+    give_him_entries(organiser)
+    open_it(organiser)
+    assert Festival.objects.get(slug=SLUG).state == Festival.State.OPEN
