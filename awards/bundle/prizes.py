@@ -59,6 +59,8 @@ class PrizePart:
         seen: set[str] = set()
         for position, one in enumerate(tiers):
             self._read_tier(one, box, known, position=position, seen=seen)
+        others = [row for code, row in known.tiers.items() if code not in seen]
+        self.contests.keep_behind(box, others, named=len(tiers))
         if all(each.is_sound for each in (*([part] if part else []), *tiers)):
             for fault in scheme_faults(_rule(known)):
                 section.fault("", fault_words(fault))

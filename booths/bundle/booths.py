@@ -246,6 +246,8 @@ class BoothPart:
         )
         if self._follow(booth, box, entry):
             entry_columns.add("partners")
+            box.regrouped.add(id(entry))
+        self.entries.note_row(entry, row)
         self.entries.rows_of[box.slug, row["number"]] = f"{row.file}:{row.number}"
         if self._entries.get(id(booth)) is not entry:
             booth.entry = entry

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from contests.bundle.naming import own_titles, people_without_number
 from contests.models import Category, Contest, Entry, Round
 from festival.bundle.changes import Outcome
 from festival.bundle.intake import Intake
@@ -30,7 +31,9 @@ class ContestBox:
     rounds: Known[Round] = field(default_factory=Known)
     entries: Known[Entry] = field(default_factory=Known)
     untitled: dict[tuple[str, str], Entry] = field(default_factory=dict)
+    aliases: dict[int, str] = field(default_factory=dict)
     partners: dict[int, list[School]] = field(default_factory=dict)
+    regrouped: set[int] = field(default_factory=set)
     has_kind: bool = True
 
     @property
@@ -88,9 +91,14 @@ class ContestPart:
         links = Entry.partners.through.objects.filter(entry__contest__festival=self.intake.festival)
         for entry_pk, school_pk in links.order_by("pk").values_list("entry_id", "school_id"):
             partners[entry_pk].append(schools[school_pk])
-        for entry in Entry.objects.filter(contest__festival=self.intake.festival):
+        entries = list(Entry.objects.filter(contest__festival=self.intake.festival))
+        for entry in entries:
+            entry.contest, entry.school = contests[entry.contest_id].contest, schools[entry.school_id]
+        titles = own_titles(entries, people_without_number(self.intake.festival))
+        for entry in entries:
             box = contests[entry.contest_id]
-            entry.contest, entry.school = box.contest, schools[entry.school_id]
+            if titles.get(entry.pk, entry.title) != entry.title:
+                box.aliases[id(entry)] = titles[entry.pk]
             self.keep(box, entry, partners.get(entry.pk, []))
 
     def keep(self, box: ContestBox, entry: Entry, partners: list[School]) -> None:
@@ -98,7 +106,7 @@ class ContestPart:
         if entry.number:
             box.entries.items[entry.number] = entry
         else:
-            box.untitled[entry.school.code, entry.title] = entry
+            box.untitled[entry.school.code, box.aliases.get(id(entry), entry.title)] = entry
         box.partners[id(entry)] = partners
 
     def read_contest(self, section: Section, *, position: int, seen: set[str]) -> ContestBox:
@@ -125,6 +133,16 @@ class ContestPart:
         self._read_categories(section, box)
         self._read_rounds(section, box)
         return box
+
+    def finish(self, *, named: set[str]) -> None:
+        """Contests that festival.toml does not name stay, behind those it names."""
+        others = [box.contest for box in self.boxes if box.slug not in named]
+        self.intake.changes.keep_behind(others, named=len(named))
+
+    def keep_behind(self, box: ContestBox, rows: Iterable[Any], *, named: int) -> None:
+        """The same for what belongs to a contest; a locked one keeps its order."""
+        if not box.is_locked and named:
+            self.intake.changes.keep_behind(rows, named=named)
 
     def count(self, section: Section, box: ContestBox, table: str, outcome: Outcome, row: Any) -> None:
         """A row of the contest's settings came to this; a locked contest takes none."""
@@ -164,6 +182,8 @@ class ContestPart:
             )
             box.categories.items[name] = row
             self.count(section, box, "categories", outcome, row)
+        others = [row for row in box.categories if row.name not in names]
+        self.keep_behind(box, others, named=len(names))
 
     def _read_rounds(self, section: Section, box: ContestBox) -> None:
         parts = list(section.parts("round", "round"))
@@ -172,6 +192,8 @@ class ContestPart:
             self.intake.changes.add(box.rounds.items[""])
         self._take_over_only_round(parts, box)
         seen: set[str] = set()
+        codes = {part.data.get("code", "") for part in parts if isinstance(part.data.get("code", ""), str)}
+        self.keep_behind(box, [row for row in box.rounds if row.code not in codes], named=len(parts))
         for position, part in enumerate(parts):
             code = part.code("code", required=len(parts) > 1)
             if code in seen and (code or len(parts) == 1):
@@ -184,10 +206,10 @@ class ContestPart:
     def _take_over_only_round(self, parts: list[Section], box: ContestBox) -> None:
         """A contest that had its one nameless round and now names rounds: the nameless becomes the first."""
         nameless = box.rounds.get("")
-        codes = [part.data.get("code") for part in parts]
-        if nameless is None or not codes or "" in codes or None in codes or len(box.rounds.items) > 1:
+        codes = [str(part.data.get("code", "")) for part in parts]
+        if nameless is None or not codes or "" in codes or len(box.rounds.items) > 1:
             return
-        first = str(codes[0])
+        first = codes[0]
         self.intake.changes.settle(nameless, Round, {"code": first})
         box.rounds.items = {first: nameless}
 

@@ -29,6 +29,7 @@ class EntryPart:
         self._codes: dict[tuple[str, str], int] = {}
         self._members: dict[int, list[Member]] | None = None
         self._renamed: dict[int, Entry] = {}
+        self._row_of: dict[int, Row] = {}
 
     def read_entries(self, rows: Rows | None) -> None:
         """Entries of people and products; a booth's entry comes from its booth."""
@@ -40,6 +41,14 @@ class EntryPart:
         if rows is not None and not rows.is_whole:
             for box in self.contests.boxes:
                 box.entries.is_whole = False
+
+    def row_of(self, entry: Entry) -> Row | None:
+        """The row of entries.csv or booths.csv that speaks of the entry."""
+        return self._row_of.get(id(entry))
+
+    def note_row(self, entry: Entry, row: Row) -> None:
+        """A row of another table speaks of the entry."""
+        self._row_of[id(entry)] = row
 
     def _settle_row(self, row: Row, seen: dict[Any, int]) -> None:
         box = self.contests.contest_named(row)
@@ -53,9 +62,12 @@ class EntryPart:
         found = self._found(row, box, school)
         if "summary" not in row.headings:
             values.pop("summary")
-        _entry, outcome, columns = self.settle(box, found, school, values, number=row["number"])
+        if found is not None and box.aliases.get(id(found)) == row["title"]:
+            values["title"] = found.title
+        entry, outcome, columns = self.settle(box, found, school, values, number=row["number"])
         if outcome is not Outcome.UNCHANGED and box.is_locked:
             self.intake.report.add(row.fault("number" if row["number"] else "title", locked_reason(box)))
+        self._row_of[id(entry)] = row
         self.rows_of[box.slug, row["number"]] = f"{row.file}:{row.number}"
         self.intake.done(row, "entries", outcome, columns)
 
@@ -156,7 +168,7 @@ class EntryPart:
         return number_named(row, box), box
 
     def _entry_by_title(self, row: Row, box: ContestBox) -> Entry | None:
-        if not row.has("entry"):
+        if not row["school_code"]:
             self.intake.report.add(row.fault("number", _("this cell may not be empty")))
             return None
         entry = box.untitled.get((row["school_code"], row["entry"]))
@@ -202,12 +214,26 @@ class EntryPart:
         ]
 
     def finish(self) -> None:
-        """Set the keys that entries are searched and sorted by."""
+        """Look for codes given twice, and set the keys that entries are searched and sorted by."""
+        for box in self.contests.boxes:
+            self._refuse_taken_codes(box)
         for entry in self._renamed.values():
             before = (entry.search_key, entry.number_key)
             set_entry_keys(entry, names=[member.full_name for member in self.members_of(entry)])
             if (entry.search_key, entry.number_key) != before:
                 self.intake.changes.touch(entry, ["search_key", "number_key"])
+
+    def _refuse_taken_codes(self, box: ContestBox) -> None:
+        """A code may belong to an entry that the bundle does not name."""
+        holders: dict[str, Entry] = {}
+        entries = (*box.entries.items.values(), *box.untitled.values())
+        for entry in sorted(entries, key=lambda entry: id(entry) in self._row_of):
+            holder = holders.setdefault(entry.code, entry)
+            row = self._row_of.get(id(entry))
+            if entry.code and holder is not entry and row is not None:
+                words = _("the code “%(code)s” belongs to “%(entry)s” already")
+                reason = words % {"code": entry.code, "entry": holder}
+                self.intake.report.add(row.fault("code", reason))
 
 
 def number_named(row: Row, box: ContestBox) -> Entry | None:

@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from typing import Any
 
 from django.db.models.fields.files import FieldFile
 
+from contests.bundle.naming import own_titles, people_without_number
 from contests.models import Attachment, Category, Contest, Entry, Member, Round
 from festival.bundle.out import Values, exact, given, local, place_of
 from festival.models import Festival
@@ -75,39 +75,23 @@ def is_plain(words: Values) -> bool:
 def entries_of(festival: Festival, *, titles: dict[int, str]) -> Entries:
     """All entries, by contest and number; `titles`: names of the booths behind entries."""
     contests = {contest.pk: place for place, contest in enumerate(contests_of(festival))}
-    rows = Entry.objects.filter(contest__festival=festival).select_related("contest", "school", "category")
-    people: dict[int, list[str]] = defaultdict(list)
-    members = Member.objects.filter(entry__contest__festival=festival, entry__number="")
-    for member in members.order_by("order", "full_name"):
-        people[member.entry_id].append(member.full_name)
-    found = Entries([])
-    taken: set[tuple[int, str, str]] = set()
-    for entry in sorted(rows, key=lambda row: _first_place(row, people)):
-        title = titles.get(entry.pk, entry.title)
-        if not entry.number and entry.pk not in titles:
-            title = _own_title(entry, title or ", ".join(people[entry.pk])[:180], taken)
-        found.names[entry.pk] = {"contest": entry.contest.slug, "number": entry.number, "title": title}
-        found.rows.append(entry)
-    found.rows.sort(key=lambda row: (contests[row.contest_id], *_order(row, found.names[row.pk]["title"])))
+    rows = list(
+        Entry.objects.filter(contest__festival=festival).select_related("contest", "school", "category")
+    )
+    own = own_titles((row for row in rows if row.pk not in titles), people_without_number(festival))
+    found = Entries(rows)
+    for row in rows:
+        title = titles.get(row.pk, own.get(row.pk, row.title))
+        found.names[row.pk] = {"contest": row.contest.slug, "number": row.number, "title": title}
+    rows.sort(
+        key=lambda row: (
+            contests[row.contest_id],
+            *place_of(row.number),
+            *place_of(row.school.code),
+            found.names[row.pk]["title"],
+        )
+    )
     return found
-
-
-def _first_place(entry: Entry, people: dict[int, list[str]]) -> tuple[Any, ...]:
-    return (*_order(entry, entry.title), people.get(entry.pk, []), entry.state, entry.summary)
-
-
-def _order(entry: Entry, title: str) -> tuple[Any, ...]:
-    return (*place_of(entry.number), *place_of(entry.school.code), title)
-
-
-def _own_title(entry: Entry, title: str, taken: set[tuple[int, str, str]]) -> str:
-    """A title that names the entry among those of its school without a number."""
-    words, count = title or "?", 1
-    while (entry.contest_id, entry.school.code, words) in taken:
-        count += 1
-        words = f"{title or '?'} ({count})"
-    taken.add((entry.contest_id, entry.school.code, words))
-    return words
 
 
 def entry_rows(entries: Entries, *, but: Collection[int]) -> list[Values]:

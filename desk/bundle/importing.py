@@ -248,6 +248,7 @@ class Reading:
             self.prizes.read(section, box)
             section.rest()
         if top is not None:
+            self.contests.finish(named=seen)
             top.rest()
 
     def _read_rows(self, tables: Mapping[str, Rows | None]) -> None:
@@ -262,6 +263,7 @@ class Reading:
         self.judges.read(tables["judges"])
         self.assignments.load()
         self.assignments.read(tables["assignments"])
+        self.assignments.refuse_own_schools()
         self.scores.read(tables["scores"])
         if self.scores.sheets:
             self.sheets.load()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import partial
@@ -80,6 +80,12 @@ class Changes:
     def changed_columns(self, row: Model) -> set[str]:
         """What of a row that was there already will be written."""
         return self._changed[type(row)].get(id(row), (row, set()))[1]
+
+    def keep_behind(self, rows: Iterable[Model], *, named: int) -> None:
+        """Rows that the bundle does not name come after the `named` ones, in the order they had."""
+        ordered = sorted(rows, key=lambda row: (row.position, row.pk))  # type: ignore[attr-defined]
+        for place, row in enumerate(ordered, start=named):
+            self.settle(row, type(row), {"position": place})
 
     def clear_first(self, model: type[Model], pks: list[int], **values: Any) -> None:
         """Columns that must be unique and change hands: emptied before anything is written."""

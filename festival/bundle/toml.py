@@ -105,7 +105,7 @@ class Section:
         if number < 0:
             self.fault(key, _("%(value)s is below 0") % {"value": number})
             return default
-        if number != round(number, places) or abs(number) >= Decimal(10) ** (digits - places):
+        if not _fits(number, places=places, digits=digits):
             self.fault(
                 key,
                 _("%(value)s has more than %(places)d decimals, or is too large")
@@ -227,3 +227,12 @@ class Section:
     def _take(self, key: str) -> Any:
         self._read.add(key)
         return self.data.get(key)
+
+
+def _fits(number: Decimal, *, places: int, digits: int) -> bool:
+    """Whether the number is below 10^(digits - places) and has at most so many decimals."""
+    _sign, figures, exponent = number.as_tuple()
+    if not isinstance(exponent, int) or abs(exponent) > 100 or len(figures) > 100:
+        return False
+    too_fine = -exponent - places
+    return number < 10 ** (digits - places) and not any(figures[-too_fine:] if too_fine > 0 else ())

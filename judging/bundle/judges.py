@@ -28,6 +28,7 @@ class JudgePart:
     def __init__(self, intake: Intake) -> None:
         self.intake = intake
         self.judges: Known[Judge] = Known()
+        self.rows: dict[int, Row] = {}
 
     def load(self) -> None:
         """Read the judges that there are; one query."""
@@ -72,6 +73,7 @@ class JudgePart:
         if outcome is Outcome.UNCHANGED and columns:
             outcome = Outcome.CHANGED
         self.judges.items[row["email"]] = judge
+        self.rows[id(judge)] = row
         intake.done(row, "judges", outcome, columns | intake.changes.changed_columns(judge))
 
 
@@ -109,6 +111,7 @@ class AssignmentPart:
         self.is_whole = True
         self._panels: dict[tuple[int, str], Panel] = {}
         self._wanted: dict[Key, Panel | None] = {}
+        self._standing: list[tuple[ContestBox, Entry, Judge]] = []
 
     def load(self) -> None:
         """Read what the edition has already; three queries."""
@@ -133,6 +136,8 @@ class AssignmentPart:
             row.panel = panels[row.panel_id] if row.panel_id else None
             key = key_of(rounds[row.round_id], entries[row.entry_id], judge)
             self.assignments[key], self.sheets[key] = row, sheet
+            if judge is not None and judge.school is not None:
+                self._standing.append((boxes[entries[row.entry_id].contest_id], entries[row.entry_id], judge))
 
     def read(self, rows: Rows | None) -> None:
         """Take every row; what several rows say of one assignment is brought together."""
@@ -148,6 +153,19 @@ class AssignmentPart:
         done: set[Key] = set()
         for row, box, wanted in taken:
             self._settle(row, box, wanted, done)
+
+    def refuse_own_schools(self) -> None:
+        """A school that changes may not turn an assignment that stands into one of the own school's."""
+        changes = self.intake.changes
+        for box, entry, judge in self._standing:
+            moved = changes.changed_columns(entry) | changes.changed_columns(judge)
+            if "school" not in moved and id(entry) not in box.regrouped:
+                continue
+            row = self.entries.row_of(entry) or self.judges.rows.get(id(judge))
+            if judge.school is not None and id(judge.school) in box.school_pks(entry) and row is not None:
+                words = {"judge": judge.user.full_name, "number": entry.number}
+                reason = _("%(judge)s may not judge “%(number)s”: it is an entry of the own school") % words
+                self.intake.report.add(row.fault("school_code", reason))
 
     def _take(
         self, row: Row, seen: dict[Any, int]

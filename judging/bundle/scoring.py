@@ -97,12 +97,15 @@ class ScoringPart:
         seen: set[str] = set()
         for position, one in enumerate(criteria):
             self._read_criterion(one, box, rubric, position=position, seen=seen)
+        others = [row for row in rubric.criteria if row.code not in seen]
+        self.contests.keep_behind(box, others, named=len(criteria))
         sections = [section, *([part] if part else []), *criteria]
         if was_sound and all(each.is_sound for each in sections):
             self._judge(section, box, rubric)
 
     def _read_round(self, section: Section, box: ContestBox, rubric: Rubric) -> None:
-        row = box.rounds.get(section.data.get("code") or "")
+        code = section.data.get("code", "")
+        row = box.rounds.get(code) if isinstance(code, str) else None
         values = _policy_values(section)
         section.skip("code", "weight", "marking", "name")
         section.rest()

@@ -42,7 +42,8 @@ class SheetPart:
 
     def settle(self, rows: SheetRows) -> None:
         """One sheet: merge what is on it with what the rows say, and apply it if that is something new."""
-        if rows.is_broken:
+        known = self.scoring.rubric(rows.box).criteria
+        if rows.is_broken or known.broken or known.unnamed:
             return
         sheet = self._sheet(rows)
         criteria = self.scoring.rubric(rows.box).in_round(rows.round)

@@ -41,8 +41,8 @@ def forget() -> None:
     with no_triggers():
         for model in (Mark, ScoreOp, ScoreSheet, Assignment, AuditBody, AuditEvent, Booth, Entry, Judge):
             model._default_manager.all().delete()
-        for model in (Contest, School, Festival, User):
-            model._default_manager.all().delete()
+        for other in (Contest, School, Festival, User):
+            other._default_manager.all().delete()
 
 
 def test_first_import_creates_every_row_and_the_second_writes_nothing(tmp_path: Path) -> None:
