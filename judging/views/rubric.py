@@ -16,6 +16,7 @@ from festival.answers import form_page
 from festival.forms import YesForm, attempt
 from festival.forms.edition import rows_of
 from festival.requests import UserRequest
+from festival.text import format_points
 from judging.access_judges import round_of
 from judging.actions.rubric import set_criteria
 from judging.actions.settings import set_scoring
@@ -24,6 +25,8 @@ from judging.presets import RUBRICS
 from judging.queries.office import criterion_rows, has_marks
 from judging.queries.rubric import round_sums
 from judging.queries.scoring import criterion_names, example_of, scoring_initial
+
+USUAL_TOTAL = 100
 
 
 @login_required
@@ -37,18 +40,20 @@ def rubric(request: UserRequest, festival: str, contest: str) -> HttpResponse:
         and rows.is_valid()
         and attempt(form, set_criteria, contest=row, rows=rows_of(rows), by=request.user)
     ):
-        messages.success(request, _("Saved."))
+        _tell(request, row)
         return redirect("judging:rubric", festival, row.slug)
-    context = {
-        "festival": row.festival,
-        "contest": row,
-        "formset": rows,
-        "form": form,
-        "sums": round_sums(row),
-        "is_locked": has_marks(row),
-        "presets": RUBRICS,
-    }
+    context = {"formset": rows, "form": form, "sums": round_sums(row), "is_locked": has_marks(row)}
+    context |= {"festival": row.festival, "contest": row, "presets": RUBRICS}
     return render(request, "judging/rubric.html", context, status=422 if rows.is_bound else 200)
+
+
+def _tell(request: UserRequest, contest: Contest) -> None:
+    """Saved; a round whose criteria do not add up to 100 is named, and allowed."""
+    messages.success(request, _("Saved."))
+    for part, total in round_sums(contest):
+        if total != USUAL_TOTAL:
+            words = {"round": part, "sum": format_points(total)}
+            messages.warning(request, _("%(round)s: %(sum)s points in all, not 100. Is that meant?") % words)
 
 
 def _rubric_rows(request: UserRequest, contest: Contest) -> Any:

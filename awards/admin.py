@@ -1,0 +1,33 @@
+"""Office tables for support: to look at."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+
+from awards.models import Award, Certificate, Prize
+from festival.admin import LookOnly
+
+
+@admin.register(Prize)
+class PrizeAdmin(LookOnly):
+    """Tiers of all schemes."""
+
+    list_display = ["name", "code", "scheme_id", "count", "minimum", "amount"]
+
+
+@admin.register(Award)
+class AwardAdmin(LookOnly):
+    """Who got what."""
+
+    list_display = ["entry", "prize", "run_id"]
+    list_select_related = ["entry", "prize"]
+
+
+@admin.register(Certificate)
+class CertificateAdmin(LookOnly):
+    """The register of issued papers."""
+
+    list_display = ["register_number", "recipient", "unit", "kind", "state", "issued_at", "festival"]
+    list_filter = ["festival", "kind", "state"]
+    search_fields = ["recipient", "check_code"]
+    list_select_related = ["festival"]

@@ -1,0 +1,52 @@
+"""Office tables for support: to look at."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+
+from contests.models import Category, Contest, Entry, Member, Round
+from festival.admin import LookOnly
+
+
+@admin.register(Contest)
+class ContestAdmin(LookOnly):
+    """Contests."""
+
+    list_display = ["name", "festival", "kind", "state", "frozen_at", "published_at"]
+    list_filter = ["festival", "kind", "state"]
+    list_select_related = ["festival"]
+
+
+@admin.register(Category)
+class CategoryAdmin(LookOnly):
+    """Groups ranked apart."""
+
+    list_display = ["name", "contest", "position"]
+    list_select_related = ["contest"]
+
+
+@admin.register(Round)
+class RoundAdmin(LookOnly):
+    """Rounds."""
+
+    list_display = ["contest", "code", "name", "weight", "marking"]
+    list_select_related = ["contest"]
+
+
+@admin.register(Entry)
+class EntryAdmin(LookOnly):
+    """Entries of all contests."""
+
+    list_display = ["number", "title", "contest", "school", "state"]
+    list_filter = ["contest", "state"]
+    search_fields = ["search_key", "number"]
+    list_select_related = ["contest", "school"]
+
+
+@admin.register(Member)
+class MemberAdmin(LookOnly):
+    """People on entries."""
+
+    list_display = ["full_name", "role", "entry"]
+    search_fields = ["full_name"]
+    list_select_related = ["entry"]
