@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from festival.templatetags.ui import FIELDS, NOTICES, STATES
 from tests.guards.tree import ROOT, shown
 
+VENDOR = ROOT / "static/vendor"
 TOKENS = ROOT / "static/css/tokens.css"
 COLOUR = re.compile(
     r"#[0-9a-f]{3,8}\b|\b(?:rgb|rgba|hsl|hsla|oklch)\(|:\s*(?:white|black|red|green|blue|gr[ae]y|orange|yellow)\b",
@@ -151,3 +153,32 @@ def test_page_without_heading_is_found() -> None:
     ]
     assert unheaded("{% block title %}A{% endblock %}{% block heading %}A{% endblock %}") == []
     assert unheaded("{% block title %}A{% endblock %}{% block page %}<h1>A</h1>{% endblock %}") == []
+
+
+def icons() -> set[str]:
+    """Names of icons that templates and chips ask for."""
+    asked = {icon for _, icon in [*STATES.values(), *NOTICES.values()]} | set(FIELDS.values())
+    for path in (ROOT / "templates").rglob("*.html"):
+        source = path.read_text()
+        for pattern in (
+            r"{% (?:icon|empty) \"([\w-]+)\"",
+            r"{% chip \"\w+\" \"([\w-]+)\"",
+            r"\bbi-([\w-]+)",
+            r"icon_name=\"([\w-]+)\"",
+        ):
+            asked.update(re.findall(pattern, source))
+    return asked
+
+
+def known_icons() -> set[str]:
+    return set(re.findall(r"\.bi-([\w-]+)::?before", (VENDOR / "bootstrap-icons.min.css").read_text()))
+
+
+def test_every_icon_exists() -> None:
+    assert len(icons()) >= 60
+    assert len(known_icons()) >= 1500
+    assert sorted(icons() - known_icons()) == []
+
+
+def test_icon_that_does_not_exist_is_found() -> None:
+    assert {"house", "no-such-icon"} - known_icons() == {"no-such-icon"}
