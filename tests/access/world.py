@@ -14,12 +14,12 @@ from awards.actions.awarding import award_prizes
 from awards.actions.certificates import issue_certificates
 from awards.actions.certifying import certify_contest
 from awards.models import TieDecision
-from booths.models import Photo
-from contests.models import Attachment, Contest
+from booths.models import Booth, Photo
+from contests.models import Attachment, Contest, Entry
 from festival.actions.links import link_for, token_of
 from festival.models import Festival, Job, Membership, SignInLink, User
 from judging.actions.results import freeze_results, publish_results
-from judging.models import Judge, Panel, ScoreOp, Settlement
+from judging.models import Judge, Panel, ScoreOp, ScoreSheet, Settlement
 from tests import make
 
 ROLES = (
@@ -73,20 +73,7 @@ def make_world() -> World:
         panel=Panel.objects.create(contest=contest, name="Tổ 1"),
         round=contest.rounds.get(),
         op=_conflict(sheet, judge),
-        settlement=Settlement.objects.create(
-            contest=contest, kind="waived", blocker="sheet-missing", reason="Vắng", by=organiser
-        ),
-        decision=TieDecision.objects.create(
-            run=past.runs.get(), prize=past.prize_scheme.prizes.get(), reason="a", by=organiser
-        ),
-        paper=issue_certificates(contest=past, kind="prize", by=organiser, now=make.NOW)[0],
-        job=Job.objects.create(
-            festival=festival, kind="printing", title="In", task="x", created_by=organiser
-        ),
-        part=Membership.objects.get(user=user),
-        token=token_of(
-            link_for(festival=festival, user=user, purpose=SignInLink.Purpose.INVITATION, by=None)
-        ),
+        **_office_rows(past, contest, organiser, user),
     )
     people = {
         "visitor": None,
@@ -102,6 +89,24 @@ def make_world() -> World:
     return World(rows, people)
 
 
+def _office_rows(past: Contest, contest: Contest, by: User, user: User) -> dict[str, object]:
+    """What the office has on its desk: decisions, papers, a job, a school's person and link."""
+    festival = contest.festival
+    prize = past.prize_scheme.prizes.get()
+    return {
+        "settlement": Settlement.objects.create(
+            contest=contest, kind="waived", blocker="sheet-missing", reason="Vắng", by=by
+        ),
+        "decision": TieDecision.objects.create(run=past.runs.get(), prize=prize, reason="a", by=by),
+        "paper": issue_certificates(contest=past, kind="prize", by=by, now=make.NOW)[0],
+        "job": Job.objects.create(festival=festival, kind="printing", title="In", task="x", created_by=by),
+        "part": Membership.objects.get(user=user),
+        "token": token_of(
+            link_for(festival=festival, user=user, purpose=SignInLink.Purpose.INVITATION, by=None)
+        ),
+    }
+
+
 def _published(festival: Festival, first: User, second: User) -> Contest:
     contest = make.make_judged_contest(15, 12, festival=festival, slug="da-qua")
     make.make_scheme(contest, 1)
@@ -112,7 +117,7 @@ def _published(festival: Festival, first: User, second: User) -> Contest:
     return contest
 
 
-def _photo(booth: object) -> Photo:
+def _photo(booth: Booth) -> Photo:
     drawn = BytesIO()
     Image.new("RGB", (8, 6), "navy").save(drawn, "JPEG")
     picture, small = (ContentFile(drawn.getvalue(), name=name) for name in ("a.jpg", "a-small.jpg"))
@@ -121,13 +126,13 @@ def _photo(booth: object) -> Photo:
     )
 
 
-def _file(entry: object, name: str) -> Attachment:
+def _file(entry: Entry, name: str) -> Attachment:
     return Attachment.objects.create(
         entry=entry, name=name, file=ContentFile(b"%PDF-1.7", name=name), size=8, sha256="0" * 64
     )
 
 
-def _conflict(sheet: object, judge: Judge) -> ScoreOp:
+def _conflict(sheet: ScoreSheet, judge: Judge) -> ScoreOp:
     payload = {"marks": {}, "comment": "", "submitted": False}
     return ScoreOp.objects.create(
         op_id=uuid4(),

@@ -79,8 +79,16 @@ def test_tie_for_the_chair_stops_the_prizes_and_names_the_entries() -> None:
 def test_chair_decides_and_the_other_gets_the_next_prize() -> None:
     contest, organiser = frozen(15, 15, 9, boundary_tie="chair")
     first, second = contest.entries.filter(number__in=["01", "02"]).order_by("number")
-    words = {"contest": contest, "category": "", "tier": "giai-1", "by": organiser, "now": NOW}
-    decide_tie(tied=[first.pk, second.pk], given=[second.pk], reason="Sản phẩm hoàn thiện hơn", **words)
+    decide_tie(
+        contest=contest,
+        category="",
+        tier="giai-1",
+        tied=[first.pk, second.pk],
+        given=[second.pk],
+        reason="Sản phẩm hoàn thiện hơn",
+        by=organiser,
+        now=NOW,
+    )
     award_prizes(contest=contest, by=organiser, now=NOW)
 
     assert sorted(given(contest)) == [("01", "Giải Nhì"), ("02", "Giải Nhất")]

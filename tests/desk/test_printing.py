@@ -141,7 +141,7 @@ def test_job_prints_counts_and_hands_out_its_file_to_its_owner_alone(
     assert (job.state, job.done, job.total) == (Job.State.DONE, 1, 1)
     client.force_login(by)
     answer = client.get(address)
-    assert b"".join(answer.streaming_content).startswith(b"%PDF-")
+    assert answer.getvalue().startswith(b"%PDF-")
     for person in (make.make_organiser(contest.festival), make.make_user()):
         client.force_login(person)
         assert client.get(address).status_code == 404

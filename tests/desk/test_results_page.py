@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from awards.models import Award, TieDecision
 from contests.models import Contest
@@ -136,8 +137,8 @@ def test_tie_is_not_decided_by_a_secretary(client: Client) -> None:
 @pytest.mark.parametrize("name", ["desk:results", "judging:progress"])
 @pytest.mark.parametrize("count", [1, 3])
 def test_office_page_query_count_does_not_grow(
-    client: Client, name: str, count: int, django_assert_max_num_queries
-) -> None:  # type: ignore[no-untyped-def]
+    client: Client, name: str, count: int, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
     contest = make.make_judged_contest(*range(10, 10 + count))
     make.make_scheme(contest, 1, 1)
     client.force_login(make.make_organiser(contest.festival))
