@@ -25,6 +25,7 @@ class Task:
     by: date | None
     url: str
     is_urgent: bool = False
+    for_organiser: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,9 @@ def _tasks_of_contest(contest: Contest, festival: Festival) -> Iterator[Task]:
     unjudged, waiting = contest.unjudged, contest.open_sheets  # type: ignore[attr-defined]
     if not contest.has_criteria:  # type: ignore[attr-defined]
         text = _("%(contest)s: no criteria yet") % {"contest": contest.name}
-        yield Task(text, _("organiser"), festival.starts_on, reverse("judging:rubric", args=args))
+        yield Task(
+            text, _("organiser"), festival.starts_on, reverse("judging:rubric", args=args), for_organiser=True
+        )
     if unjudged:
         text = ngettext("nobody marks %(n)d entry", "nobody marks %(n)d entries", unjudged) % {"n": unjudged}
         url = reverse("judging:panels", args=args)

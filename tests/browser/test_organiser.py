@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from festival.models import Festival
 from judging.models import Assignment
 from tests.browser.accessible import assert_accessible
-from tests.make import make_entry, make_user
+from tests.make import make_contest, make_entry, make_festival, make_organiser, make_school, make_user
 
 pytestmark = pytest.mark.browser
 SLUG = "ngay-hoi-stem-xa-son-dong-2025-2026"
@@ -163,3 +163,34 @@ def test_organiser_makes_a_festival_from_its_name_to_its_opening(organiser: Page
     give_him_entries(organiser)
     open_it(organiser)
     assert Festival.objects.get(slug=SLUG).state == Festival.State.OPEN
+
+
+def test_waiting_registrations_are_approved_together_and_taken_back(
+    enter: Callable[[Any], Page], transactional_db: None
+) -> None:
+    contest = make_contest(make_festival(slug=SLUG), name="Robot")
+    for number in range(3):
+        make_entry(contest, title=f"Robot {number}", state="submitted")
+    page = enter(make_organiser(contest.festival))
+    page.goto(f"{DESK}/registrations/?state=submitted")
+    assert_accessible(page)
+    page.get_by_role("button", name="Chọn tất cả").click()
+    page.get_by_role("button", name="Duyệt mục đã chọn").click()
+    expect(page.locator("#messages")).to_contain_text("Đã duyệt 3 đăng ký")
+    expect(page.locator("tbody .chip-good")).to_have_count(3)
+    page.get_by_role("button", name="Hủy duyệt vừa rồi").click()
+    expect(page.locator("tbody .chip-good")).to_have_count(0)
+    assert set(contest.entries.values_list("state", flat=True)) == {"submitted"}
+
+
+def test_a_school_is_removed_only_after_asking_with_its_name(
+    enter: Callable[[Any], Page], transactional_db: None
+) -> None:
+    school = make_school(make_festival(slug=SLUG), name="Trường THCS Sơn Đồng")
+    page = enter(make_organiser(school.festival))
+    page.goto(f"{DESK}/schools/")
+    page.get_by_role("link", name="Trường THCS Sơn Đồng").click()
+    page.get_by_role("link", name="Xóa").click()
+    expect(page.get_by_role("main")).to_contain_text("Trường THCS Sơn Đồng")
+    page.get_by_role("button", name="Xóa").click()
+    expect(page.locator("#messages")).to_contain_text("Đã bỏ: Trường THCS Sơn Đồng")
