@@ -35,11 +35,8 @@ def rubric(request: UserRequest, festival: str, contest: str) -> HttpResponse:
     row = contest_for_organiser(request.user, festival, contest)
     rows = _rubric_rows(request, row)
     form = YesForm(request.POST or None)
-    if (
-        rows.is_bound
-        and rows.is_valid()
-        and attempt(form, set_criteria, contest=row, rows=rows_of(rows), by=request.user)
-    ):
+    is_sound = rows.is_bound and rows.is_valid()
+    if is_sound and attempt(form, set_criteria, contest=row, rows=rows_of(rows), by=request.user):
         _tell(request, row)
         return redirect("judging:rubric", festival, row.slug)
     context = {"formset": rows, "form": form, "sums": round_sums(row), "is_locked": has_marks(row)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -75,7 +76,7 @@ def test_table_draft_sheets_are_not_counted_and_their_entry_comes_last() -> None
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_table_query_count_does_not_grow(count: int, django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
+def test_table_query_count_does_not_grow(count: int, django_assert_num_queries: Any) -> None:
     contest = make_judged_contest(*range(10, 10 + count))
     make_judged_contest(20)
 
