@@ -17,7 +17,7 @@ from awards.models import TieDecision
 from booths.models import Booth, Photo
 from contests.models import Attachment, Contest, Entry
 from festival.actions.links import link_for, token_of
-from festival.models import Festival, Job, Membership, SignInLink, User
+from festival.models import Festival, Job, Membership, School, SignInLink, User
 from judging.actions.results import freeze_results, publish_results
 from judging.models import Judge, Panel, ScoreOp, ScoreSheet, Settlement
 from tests import make
@@ -75,18 +75,23 @@ def make_world() -> World:
         op=_conflict(sheet, judge),
         **_office_rows(past, contest, organiser, user),
     )
-    people = {
+    people = _people(festival, organiser=organiser, judge=judge, neighbour=neighbour)
+    return World(rows, {**people, "school": user})
+
+
+def _people(
+    festival: Festival, *, organiser: User, judge: Judge, neighbour: School
+) -> dict[str, User | None]:
+    return {
         "visitor": None,
         "stranger": make.make_user(),
         "elsewhere": make.make_organiser(make.make_festival()),
         "organiser": organiser,
         "secretary": make.make_part(festival, Membership.Role.SECRETARY),
-        "school": user,
         "neighbour": make.make_school_user(neighbour),
         "judge": judge.user,
         "colleague": make.make_judge(festival).user,
     }
-    return World(rows, people)
 
 
 def _office_rows(past: Contest, contest: Contest, by: User, user: User) -> dict[str, object]:
