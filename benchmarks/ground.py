@@ -1,0 +1,26 @@
+"""The ground of all benchmarks: Django with an empty data folder that is gone afterwards."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+@contextmanager
+def throw_away_data() -> Iterator[None]:
+    """Django with an empty data folder that is gone afterwards."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ |= {
+            "FESTIVAL_DATA": folder,
+            "FESTIVAL_STATIC": str(Path(folder) / "static"),
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+            "LOG_LEVEL": "ERROR",
+            "DEBUG": "1",
+        }
+        import django
+
+        django.setup()
+        yield

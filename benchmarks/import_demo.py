@@ -1,0 +1,58 @@
+"""Importing and exporting the demo festival: seconds, rows and queries, and ratios within the run.
+
+.venv/bin/python -m benchmarks.import_demo
+"""
+
+from __future__ import annotations
+
+import io
+import tempfile
+import time
+from pathlib import Path
+
+from benchmarks.ground import throw_away_data
+
+BUNDLE = "demo/hoai-duc-2024"
+
+
+def timed(command: str, *words: str) -> tuple[float, int, str]:
+    """Seconds, queries and the last line of a command."""
+    from django.core.management import call_command
+    from django.db import connection
+
+    out, queries = io.StringIO(), 0
+
+    def count(execute, sql, params, many, context):  # type: ignore[no-untyped-def]
+        nonlocal queries
+        queries += 1
+        return execute(sql, params, many, context)
+
+    start = time.perf_counter()
+    with connection.execute_wrapper(count):
+        call_command(command, *words, stdout=out)
+    said = out.getvalue().strip().splitlines()
+    return time.perf_counter() - start, queries, said[-1] if said else ""
+
+
+def main() -> None:
+    """Import, import again, export."""
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    first, queries, said = timed("import_festival", BUNDLE)
+    again, _, unchanged = timed("import_festival", BUNDLE)
+    with tempfile.TemporaryDirectory() as folder:
+        out, _, _ = timed("export_festival", "hoai-duc-2024", str(Path(folder) / "out"))
+    rows = int(said.split()[1])
+    print(f"import_seconds: {first:.2f}")
+    print(f"rows: {rows}")
+    print(f"queries: {queries}")
+    print(f"queries_per_100_rows: {100 * queries / rows:.1f}")
+    print(f"again_over_first: {again / first:.2f}")
+    print(f"export_over_first: {out / first:.2f}")
+    print(f"second_import: {unchanged}")
+
+
+if __name__ == "__main__":
+    with throw_away_data():
+        main()
