@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from desk.views import desk, front, printing, public_results, registrations, results, school
+from desk.views import desk, files, front, printing, public_results, registrations, results, school
 
 app_name = "desk"
 
@@ -11,7 +11,12 @@ SCHOOL = "<slug:festival>/school"
 OFFICE = "<slug:festival>/desk"
 urlpatterns: list[URLPattern] = [
     path("", desk.start, name="start"),
+    path("new/import/", files.new_from_file, name="new-import"),
+    path("new/import/make/", files.make, name="new-make"),
     path(f"{OFFICE}/", desk.home, name="home"),
+    path(f"{OFFICE}/files/", files.files, name="files"),
+    path(f"{OFFICE}/files/import/", files.bring_in, name="files-import"),
+    path(f"{OFFICE}/files/export/<slug:kind>/", files.write_out, name="files-export"),
     path(f"{OFFICE}/copy/", desk.copy, name="copy"),
     path(f"{OFFICE}/registrations/", registrations.registrations, name="registrations"),
     path(f"{OFFICE}/registrations/approve/", registrations.approve_ticked, name="registrations-approve"),

@@ -43,6 +43,11 @@ class Exported:
     tables: dict[str, list[Values]]
     files: dict[str, FieldFile]
 
+    @property
+    def count(self) -> int:
+        """How many files it has."""
+        return 1 + len(TABLES) + len(self.files)
+
     def texts(self) -> Iterator[tuple[str, bytes]]:
         """festival.toml and the CSV files."""
         yield FILE, self.toml.encode()

@@ -1,0 +1,157 @@
+"""A festival as files in the browser: look at what was sent, then bring it in; write it out as a job."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable
+from pathlib import Path, PurePath
+from typing import IO, Final
+
+from django.conf import settings
+from django.core import signing
+from django.utils.translation import gettext as _
+
+from desk.bundle.exporting import export_bundle, workbook, zipped
+from desk.bundle.importing import Imported, import_bundle
+from desk.bundle.opening import open_upload
+from festival.actions.jobs import Progress, start_job
+from festival.models import Festival, Job, User
+from festival.refusals import RuleBroken
+from festival.tables.cells import Refused
+
+IMPORT: Final = "desk.actions.files.do_import"
+EXPORT: Final = "desk.actions.files.do_export"
+LARGEST_UPLOAD: Final = 100 * 1024 * 1024
+A_DAY: Final = 24 * 3600
+_SALT: Final = "festival.import"
+
+
+def keep_upload(upload: IO[bytes], *, by: User, festival: Festival | None) -> str:
+    """Put what was sent aside for a day; the answer names it for this person and festival alone."""
+    folder = _folder()
+    name = f"{secrets.token_hex(16)}{PurePath(str(upload.name)).suffix.lower()}"
+    upload.seek(0)
+    with (folder / name).open("wb") as kept:
+        while part := upload.read(1024 * 1024):
+            kept.write(part)
+    (folder / name).chmod(0o600)
+    words = {
+        "file": name,
+        "name": str(upload.name),
+        "by": by.pk,
+        "festival": festival.pk if festival else None,
+    }
+    return signing.dumps(words, salt=_SALT)
+
+
+def _folder() -> Path:
+    """Where uploads wait; those of yesterday are swept away."""
+    folder = Path(settings.FESTIVAL_DATA) / "imports"
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for path in folder.iterdir():
+        if path.is_file() and time.time() - path.stat().st_mtime > A_DAY:
+            path.unlink(missing_ok=True)
+    return folder
+
+
+def _kept(token: str, *, by: User, festival: Festival | None) -> tuple[Path, str]:
+    """The file that a token names; RuleBroken when it is gone or somebody else's."""
+    gone = RuleBroken("upload-gone", _("The file is no longer here. Please choose it again."))
+    try:
+        words = signing.loads(token, salt=_SALT, max_age=A_DAY)
+    except signing.BadSignature:
+        raise gone from None
+    path = _folder() / PurePath(words["file"]).name
+    is_theirs = words["by"] == by.pk and words["festival"] == (festival.pk if festival else None)
+    if not is_theirs or not path.is_file():
+        raise gone
+    return path, words["name"]
+
+
+def look_at(upload: IO[bytes], *, name: str, by: User, festival: Festival | None) -> Imported:
+    """What an import would do; nothing is written."""
+    return _run(upload, name=name, by=by, festival=festival, dry_run=True)
+
+
+def start_import(*, token: str, by: User, festival: Festival) -> Job:
+    """Queue the import of a file that was looked at."""
+    path, name = _kept(token, by=by, festival=festival)
+    params = {"file": path.name, "name": name}
+    title = _("Import: %(name)s") % {"name": name[:150]}
+    return start_job(festival=festival, kind="import", title=title, task=IMPORT, params=params, by=by)
+
+
+def do_import(job: Job, progress: Progress) -> None:
+    """The work of an import; run again after a crash it changes nothing that is there already."""
+    path = _folder() / PurePath(str(job.params["file"])).name
+    if not path.is_file():
+        raise RuleBroken("upload-gone", _("The file is no longer here. Please choose it again."))
+    progress.start(1)
+    with path.open("rb") as file:
+        done = _run(
+            file, name=str(job.params["name"]), by=job.created_by, festival=job.festival, dry_run=False
+        )
+    if done.faults:
+        raise RuleBroken("faults", "\n".join(done.faults[:50]))
+    job.message = told(done)
+    progress.reached(1)
+    path.unlink(missing_ok=True)
+
+
+def make_from_file(*, token: str, by: User) -> Festival:
+    """Make a festival of a file that was looked at; the person becomes its organiser."""
+    path, name = _kept(token, by=by, festival=None)
+    with path.open("rb") as file:
+        done = _run(file, name=name, by=by, festival=None, dry_run=False)
+    if done.faults or done.festival is None:
+        raise RuleBroken("faults", "\n".join(done.faults[:50]))
+    path.unlink(missing_ok=True)
+    return done.festival
+
+
+def _run(upload: IO[bytes], *, name: str, by: User, festival: Festival | None, dry_run: bool) -> Imported:
+    try:
+        files = open_upload(upload, name=name)
+    except Refused as refusal:
+        return Imported(faults=[f"{name}: {refusal.reason}"], warnings=[])
+    return import_bundle(files, by=by, dry_run=dry_run, only=festival, is_new=festival is None)
+
+
+def told(done: Imported) -> str:
+    """The counts as a sentence."""
+    return _("Created %(created)d, changed %(changed)d, unchanged %(unchanged)d.") % {
+        "created": done.created,
+        "changed": done.changed,
+        "unchanged": done.unchanged,
+    }
+
+
+def start_export(*, kind: str, by: User, festival: Festival) -> Job:
+    """Queue writing the festival as "zip" or "xlsx"."""
+    title = (
+        _("Export as a workbook") if kind == "xlsx" else _("Export as a ZIP of tables, pictures and papers")
+    )
+    return start_job(festival=festival, kind="export", title=title, task=EXPORT, params={"kind": kind}, by=by)
+
+
+def do_export(job: Job, progress: Progress) -> None:
+    """The work of an export: reads the festival at one moment, then packs file by file."""
+    bundle = export_bundle(job.festival)
+    kind = "xlsx" if job.params["kind"] == "xlsx" else "zip"
+    data = workbook(bundle) if kind == "xlsx" else zipped(bundle, step=_steps(bundle.count, progress))
+    folder = Path(settings.FESTIVAL_PAPERS)
+    folder.mkdir(parents=True, exist_ok=True)
+    job.file = f"{secrets.token_hex(16)}.{kind}"
+    (folder / job.file).write_bytes(data)
+    job.file_name = f"{job.festival.slug}.{kind}"
+
+
+def _steps(total: int, progress: Progress) -> Callable[[], None]:
+    """What counts one file packed."""
+    counted = iter(progress.over(range(total), total=total))
+
+    def step() -> None:
+        next(counted, None)
+
+    return step

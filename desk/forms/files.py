@@ -1,0 +1,38 @@
+"""Is what was sent a file of a kind that can be read?"""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import Any, Final
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+KINDS: Final = (".zip", ".xlsx", ".csv", ".toml")
+LARGEST: Final = 100 * 1024 * 1024
+
+
+class BundleForm(forms.Form):
+    """One file: a ZIP of a festival, a workbook, or one table."""
+
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("A ZIP of the files, a workbook (XLSX), or one table as CSV such as schools.csv."),
+        widget=forms.ClearableFileInput(attrs={"accept": ",".join(KINDS)}),
+    )
+
+    def clean_file(self) -> Any:
+        """Of a known kind and not larger than 100 MB."""
+        file = self.cleaned_data["file"]
+        if PurePath(file.name).suffix.lower() not in KINDS:
+            raise ValidationError(_("Please choose a ZIP, XLSX or CSV file."), code="kind")
+        if file.size > LARGEST:
+            raise ValidationError(_("This file is larger than 100 MB."), code="size")
+        return file
+
+
+class TokenForm(forms.Form):
+    """The file that was looked at, named by a signed text."""
+
+    token = forms.CharField(widget=forms.HiddenInput)

@@ -1,0 +1,62 @@
+"""What the page of import and export shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from desk.bundle.importing import TABLES, Imported
+from festival.models import Festival, Job, User
+
+
+@dataclass(frozen=True, slots=True)
+class CountLine:
+    """What an import would do to one table; `columns` says where how many cells change."""
+
+    title: str
+    created: int
+    changed: int
+    unchanged: int
+    columns: Sequence[str]
+
+
+def count_lines(done: Imported) -> list[CountLine]:
+    """One line for each table or part of festival.toml that the file holds."""
+    return [
+        CountLine(
+            title=_title(name),
+            created=counts.get("created", 0),
+            changed=counts.get("changed", 0),
+            unchanged=counts.get("unchanged", 0),
+            columns=_columns(name, done.columns.get(name, {})),
+        )
+        for name, counts in done.counts.items()
+    ]
+
+
+def _title(name: str) -> str:
+    own = {
+        "festival": _("The festival"),
+        "signers": _("Signers"),
+        "contests": _("Contests"),
+        "categories": _("Categories"),
+        "rounds": _("Rounds"),
+        "scoring": _("Way of scoring"),
+        "criteria": _("Criteria"),
+        "prizes": _("Prizes"),
+    }
+    return own.get(name) or next(table.title for table in TABLES if table.name == name)
+
+
+def _columns(name: str, changed: Mapping[str, int]) -> list[str]:
+    headings = {
+        column.key: column.heading for table in TABLES if table.name == name for column in table.columns
+    }
+    return [f"{headings.get(key, key)}: {count}" for key, count in sorted(changed.items())]
+
+
+def files_jobs(festival: Festival, *, by: User) -> list[Job]:
+    """The person's latest imports and exports."""
+    return list(Job.objects.filter(festival=festival, created_by=by, kind__in=["import", "export"])[:8])

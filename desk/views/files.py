@@ -1,0 +1,101 @@
+"""Import and export in the browser."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from desk.actions.files import keep_upload, look_at, make_from_file, start_export, start_import
+from desk.forms.files import BundleForm, TokenForm
+from desk.queries.files import count_lines, files_jobs
+from festival.access import festival_for_organiser, may_make_festivals
+from festival.models import Festival
+from festival.refusals import RuleBroken
+from festival.requests import UserRequest
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def files(request: UserRequest, festival: str) -> HttpResponse:
+    """Choose a file to look at, or have the festival written out."""
+    edition = festival_for_organiser(request.user, festival)
+    form = BundleForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        return _looked_at(request, form, festival=edition)
+    context = {"festival": edition, "form": form, "jobs": files_jobs(edition, by=request.user)}
+    return render(request, "desk/files.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _looked_at(request: UserRequest, form: BundleForm, *, festival: Festival | None) -> HttpResponse:
+    """The page between: every fault, or what would happen and the button that does it."""
+    upload = form.cleaned_data["file"]
+    done = look_at(upload, name=upload.name, by=request.user, festival=festival)
+    is_good = not done.faults
+    context = {
+        "festival": festival,
+        "name": upload.name,
+        "done": done,
+        "lines": count_lines(done),
+        "token": keep_upload(upload, by=request.user, festival=festival) if is_good else "",
+    }
+    return render(request, "desk/files_look.html", context, status=200 if is_good else 422)
+
+
+@login_required
+@require_POST
+def bring_in(request: UserRequest, festival: str) -> HttpResponse:
+    """Import the file that was looked at."""
+    edition = festival_for_organiser(request.user, festival)
+    form = TokenForm(request.POST)
+    try:
+        token = form.cleaned_data["token"] if form.is_valid() else ""
+        job = start_import(token=token, by=request.user, festival=edition)
+    except RuleBroken as refusal:
+        messages.error(request, refusal.message)
+        return redirect("desk:files", festival)
+    return redirect("festival:job", festival, job.pk)
+
+
+@login_required
+@require_POST
+def write_out(request: UserRequest, festival: str, kind: str) -> HttpResponse:
+    """Have the festival written as a ZIP or a workbook."""
+    edition = festival_for_organiser(request.user, festival)
+    if kind not in {"zip", "xlsx"}:
+        raise Http404
+    job = start_export(kind=kind, by=request.user, festival=edition)
+    return redirect("festival:job", festival, job.pk)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_from_file(request: UserRequest) -> HttpResponse:
+    """Choose a file that holds a whole festival."""
+    if not may_make_festivals(request.user):
+        raise Http404
+    form = BundleForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        return _looked_at(request, form, festival=None)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "desk/files_new.html", {"form": form}, status=status)
+
+
+@login_required
+@require_POST
+def make(request: UserRequest) -> HttpResponse:
+    """Make the festival of the file that was looked at."""
+    if not may_make_festivals(request.user):
+        raise Http404
+    form = TokenForm(request.POST)
+    try:
+        token = form.cleaned_data["token"] if form.is_valid() else ""
+        edition = make_from_file(token=token, by=request.user)
+    except RuleBroken as refusal:
+        messages.error(request, refusal.message)
+        return redirect("desk:new-import")
+    messages.success(request, _("The festival is there."))
+    return redirect("desk:home", edition.slug)

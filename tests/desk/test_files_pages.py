@@ -1,0 +1,179 @@
+"""Import and export in the browser: look first, then bring in; faults are listed and nothing is written."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from festival.models import AuditEvent, Festival, Job, Membership, School
+from tests import make
+from tests.desk.conftest import Office
+from tests.desk.sample import GOOD, with_cell
+
+pytestmark = pytest.mark.django_db
+
+
+def packed(files: dict[str, str], folder: str = "") -> SimpleUploadedFile:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, text in files.items():
+            archive.writestr(f"{folder}{name}", text)
+    return SimpleUploadedFile("ngay-hoi.zip", out.getvalue())
+
+
+def table(name: str, text: str) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, text.encode())
+
+
+SCHOOLS = "Mã trường;Tên trường;Cấp học\nA1;Trường Tiểu học Kim Chung;Tiểu học\n"
+
+
+def test_only_organisers_and_staff_reach_the_pages(client: Client, office: Office) -> None:
+    page = reverse("desk:files", args=[office.festival.slug])
+    for user in (
+        office.secretary,
+        office.school_user,
+        office.judge.user,
+        office.stranger,
+        office.other_organiser,
+    ):
+        client.force_login(user)
+        assert client.get(page).status_code == 404
+        assert client.post(reverse("desk:files-import", args=[office.festival.slug])).status_code == 404
+        assert (
+            client.post(reverse("desk:files-export", args=[office.festival.slug, "zip"])).status_code == 404
+        )
+        assert client.get(reverse("desk:new-import")).status_code == 404
+        assert client.post(reverse("desk:new-make")).status_code == 404
+    client.force_login(office.organiser)
+    assert client.get(page).status_code == 200
+    assert client.get(reverse("desk:new-import")).status_code == 404
+
+
+def test_one_table_is_looked_at_then_brought_in(
+    client: Client, office: Office, django_capture_on_commit_callbacks: Any
+) -> None:
+    client.force_login(office.organiser)
+    page = reverse("desk:files", args=[office.festival.slug])
+    response = client.post(page, {"file": table("truong.csv", SCHOOLS)})
+    assert response.status_code == 200
+    assert [(line.title, line.created) for line in response.context["lines"]] == [("Danh sách trường", 1)]
+    assert not School.objects.filter(code="A1").exists()
+    with django_capture_on_commit_callbacks(execute=True):
+        response = client.post(
+            reverse("desk:files-import", args=[office.festival.slug]), {"token": response.context["token"]}
+        )
+    job = Job.objects.get()
+    assert (response.status_code, response["Location"]) == (
+        302,
+        reverse("festival:job", args=[office.festival.slug, job.pk]),
+    )
+    assert (job.state, job.message) == ("done", "Thêm 1, sửa 0, giữ nguyên 0.")
+    assert School.objects.get(code="A1").level == "tieu-hoc"
+    assert AuditEvent.objects.filter(action="festival-imported", actor=office.organiser).count() == 1
+
+
+def test_faults_are_listed_and_nothing_is_written(client: Client, office: Office) -> None:
+    client.force_login(office.organiser)
+    page = reverse("desk:files", args=[office.festival.slug])
+    response = client.post(
+        page, {"file": table("schools.csv", "code,name,level\nA1,Kim Chung,x\nA2,,thcs\n")}
+    )
+    assert response.status_code == 422
+    text = response.content.decode()
+    assert "schools.csv:2: level: " in text
+    assert "schools.csv:3: name: ô này không được để trống" in text
+    assert not School.objects.filter(code__in=["A1", "A2"]).exists()
+
+
+@pytest.mark.parametrize(
+    ("upload", "said"),
+    [
+        (SimpleUploadedFile("a.zip", b"no zip"), "đây không phải tệp ZIP"),
+        (SimpleUploadedFile("a.xlsx", b"no book"), "đây không phải tệp XLSX"),
+        (SimpleUploadedFile("a.exe", b"MZ"), "Hãy chọn tệp ZIP, XLSX hoặc CSV."),
+        (SimpleUploadedFile("a.csv", b"x,y\n1,2\n"), "đây là bảng nào?"),
+        (SimpleUploadedFile("schools.csv", b"\xff\xfe\x00"), "không phải UTF-8"),
+    ],
+)
+def test_files_of_another_kind_are_refused(
+    client: Client, office: Office, upload: SimpleUploadedFile, said: str
+) -> None:
+    client.force_login(office.organiser)
+    upload.seek(0)
+    response = client.post(reverse("desk:files", args=[office.festival.slug]), {"file": upload})
+    assert response.status_code == 422
+    assert said in response.content.decode()
+
+
+def test_bundle_of_another_festival_is_refused(client: Client, office: Office) -> None:
+    client.force_login(office.organiser)
+    response = client.post(reverse("desk:files", args=[office.festival.slug]), {"file": packed(GOOD)})
+    assert response.status_code == 422
+    assert "festival.toml: festival: slug: bộ tệp này là của" in response.content.decode()
+
+
+def test_token_of_another_person_or_festival_brings_nothing_in(client: Client, office: Office) -> None:
+    client.force_login(office.organiser)
+    page = reverse("desk:files", args=[office.festival.slug])
+    token = client.post(page, {"file": table("schools.csv", SCHOOLS)}).context["token"]
+    other = Membership.objects.get(user=office.other_organiser).festival
+    client.force_login(office.other_organiser)
+    for words in ({"token": token}, {"token": "x"}, {}):
+        response = client.post(reverse("desk:files-import", args=[other.slug]), words)
+        assert response["Location"] == reverse("desk:files", args=[other.slug])
+    assert not Job.objects.exists()
+
+
+def test_staff_make_a_festival_from_a_zipped_folder(client: Client) -> None:
+    staff = make.make_user(is_staff=True)
+    client.force_login(staff)
+    response = client.post(reverse("desk:new-import"), {"file": packed(GOOD, "ngay-hoi/")})
+    assert response.status_code == 200, response.content.decode()
+    assert not Festival.objects.exists()
+    response = client.post(reverse("desk:new-make"), {"token": response.context["token"]})
+    assert response["Location"] == reverse("desk:home", args=["ngay-hoi"])
+    assert Membership.objects.filter(user=staff, role="organiser", festival__slug="ngay-hoi").exists()
+    response = client.post(reverse("desk:new-import"), {"file": packed(GOOD)})
+    assert response.status_code == 422
+    assert "đã có ngày hội" in response.content.decode()
+
+
+def test_faulty_festival_is_not_made(client: Client) -> None:
+    client.force_login(make.make_user(is_staff=True))
+    files = with_cell("scores.csv", 4, "points", "21")
+    response = client.post(reverse("desk:new-import"), {"file": packed(files)})
+    assert response.status_code == 422
+    assert "scores.csv:4: points: 21 lớn hơn điểm tối đa 20 của" in response.content.decode()
+    assert not Festival.objects.exists()
+
+
+@pytest.mark.parametrize("kind", ["zip", "xlsx"])
+def test_export_waits_for_download(
+    client: Client, office: Office, kind: str, django_capture_on_commit_callbacks: Any
+) -> None:
+    client.force_login(office.organiser)
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("desk:files-export", args=[office.festival.slug, kind]))
+    job = Job.objects.get()
+    assert (job.state, job.file_name) == ("done", f"{office.festival.slug}.{kind}")
+    answer = client.get(reverse("festival:job-file", args=[office.festival.slug, job.pk]))
+    assert b"".join(answer.streaming_content)[:2] == b"PK"  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_files_page_query_count_does_not_grow(
+    client: Client, office: Office, count: int, django_assert_num_queries: Any
+) -> None:
+    for _number in range(count):
+        Job.objects.create(festival=office.festival, kind="export", title="x", created_by=office.organiser)
+    client.force_login(office.organiser)
+    client.get(reverse("desk:files", args=[office.festival.slug]))
+    with django_assert_num_queries(5):
+        client.get(reverse("desk:files", args=[office.festival.slug]))
