@@ -89,7 +89,7 @@ class AssignForm(forms.Form):
         ],
     )
     category: forms.ModelChoiceField[Category] = forms.ModelChoiceField(
-        label=_("Category"), queryset=None, required=False
+        label=_("Category"), queryset=None, required=False, empty_label="—"
     )
     entries = EntriesField(
         label=_("Ticked entries"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple

@@ -145,3 +145,17 @@ def test_nothing_ticked_says_so(client: Client) -> None:
     client.force_login(make.make_organiser(contest.festival))
     page = client.post(address(contest.festival, "desk:registrations-approve"), follow=True)
     assert [m.level_tag for m in page.context["messages"]] == ["error"]
+
+
+def test_registration_of_a_booth_shows_its_pictures_and_an_entry_its_files(client: Client) -> None:
+    contest = make.make_contest()
+    by = make.make_organiser(contest.festival)
+    booth = make.make_booth(make.make_school(contest.festival))
+    photo = booth.photos.create(name="anh.jpg", source_sha256="0" * 64, shows_pupils=True)
+    entry = make.make_entry(contest)
+    file = entry.attachments.create(name="bai.pdf", sha256="0" * 64)
+    client.force_login(by)
+    page = client.get(address(contest.festival, "desk:registration", "booth", booth.pk)).content.decode()
+    assert address(contest.festival, "booths:photo-small", photo.pk) in page
+    page = client.get(address(contest.festival, "desk:registration", "entry", entry.pk)).content.decode()
+    assert address(contest.festival, "contests:file", file.pk) in page
