@@ -37,6 +37,7 @@ def invite_school(*, school: School, login: str, full_name: str, by: User) -> Si
         by=by,
         phone=school.phone,
     )
+    _refuse_other_roles(part, by)
     return link_for(festival=school.festival, user=part.user, purpose=INVITATION, by=by)
 
 
@@ -49,12 +50,14 @@ def prepare_invitations(*, festival: Festival, by: User) -> Prepared:
     made, without = 0, []
     for school in schools:
         login = school.email or school.phone
-        if not login:
-            without.append(school)
-            continue
         school.festival = festival
-        invite_school(school=school, login=login, full_name=school.head or school.name, by=by)
-        made += 1
+        try:
+            if not login:
+                raise RuleBroken("no-contact", _("This school has neither e-mail nor phone number."))
+            invite_school(school=school, login=login, full_name=school.head or school.name, by=by)
+            made += 1
+        except RuleBroken:
+            without.append(school)
     return Prepared(made, tuple(without))
 
 
@@ -71,7 +74,23 @@ def mark_sent(*, festival: Festival, links: list[int], how: str, by: User) -> in
 @transaction.atomic
 def renew_invitation(*, part: Membership, by: User) -> SignInLink:
     """A fresh link; the old one opens nothing from now on."""
+    _refuse_other_roles(part, by)
     return link_for(festival=part.festival, user=part.user, purpose=INVITATION, by=by, fresh=True)
+
+
+def _refuse_other_roles(part: Membership, by: User) -> None:
+    """A link signs in as the whole person: only an organiser hands out that of somebody who is more than a
+    school's contact, or a secretary could come in as organiser or judge.
+    """
+    parts = Membership.objects.filter(festival=part.festival)
+    if parts.filter(user=by, role=Membership.Role.ORGANISER).exists():
+        return
+    if parts.filter(user=part.user).exclude(role=Membership.Role.SCHOOL).exists():
+        raise RuleBroken(
+            "other-role",
+            _("%(name)s has another role in this festival; an organiser hands out that link.")
+            % {"name": part.user.full_name},
+        )
 
 
 @transaction.atomic

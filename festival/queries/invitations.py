@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -56,7 +57,7 @@ def invitations_of(festival: Festival, *, schools: Iterable[School]) -> list[Inv
     parts: dict[int | None, list[Membership]] = {}
     for part in _parts(festival, Membership.Role.SCHOOL):
         parts.setdefault(part.school_id, []).append(part)
-    links = _links(festival)
+    links = _links(festival.links.exclude(user__memberships__in=_other_roles(festival)))
     return [
         Invitation(school, part, links.get(part.user_id) if part else None)
         for school in schools
@@ -66,7 +67,7 @@ def invitations_of(festival: Festival, *, schools: Iterable[School]) -> list[Inv
 
 def office_people(festival: Festival) -> list[Invitation]:
     """Organisers and secretaries with their links, organisers first."""
-    links = _links(festival)
+    links = _links(festival.links.all())
     parts = _parts(festival, Membership.Role.ORGANISER, Membership.Role.SECRETARY)
     return [Invitation(None, part, links.get(part.user_id)) for part in parts]
 
@@ -83,6 +84,11 @@ def _parts(festival: Festival, *roles: str) -> list[Membership]:
     )
 
 
-def _links(festival: Festival) -> dict[int, SignInLink]:
-    rows = festival.links.filter(purpose=SignInLink.Purpose.INVITATION, revoked_at__isnull=True)
+def _other_roles(festival: Festival) -> QuerySet[Membership]:
+    """Parts of people who are more than a school's contact: their links are an organiser's to hand out."""
+    return festival.memberships.exclude(role=Membership.Role.SCHOOL).order_by()
+
+
+def _links(links: QuerySet[SignInLink]) -> dict[int, SignInLink]:
+    rows = links.filter(purpose=SignInLink.Purpose.INVITATION, revoked_at__isnull=True)
     return {link.user_id: link for link in rows}

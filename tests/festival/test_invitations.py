@@ -153,3 +153,41 @@ def test_person_of_another_festival_cannot_be_renewed(client: Client) -> None:
     client.force_login(make.make_organiser(other))
     url = reverse("festival:invitation-act", args=[other.slug, part.pk, "renew"])
     assert client.post(url).status_code == 404
+
+
+def test_secretary_gets_no_link_of_somebody_who_is_more_than_a_contact(client: Client) -> None:
+    festival = make.make_festival()
+    organiser = make.make_organiser(festival)
+    secretary = make.make_part(festival, Membership.Role.SECRETARY)
+    school = make.make_school(festival)
+    make.make_part(festival, Membership.Role.SCHOOL, user=organiser, school=school)
+    part = school.memberships.get()
+    renew_invitation(part=part, by=organiser)
+    with pytest.raises(RuleBroken, match="other-role"):
+        renew_invitation(part=part, by=secretary)
+    client.force_login(secretary)
+    page = client.get(reverse("festival:invitation", args=[festival.slug, school.pk]))
+    assert ("/go/" in page.content.decode(), page.context["invitations"]) == (False, [])
+    form = {"login": organiser.login, "full_name": "X"}
+    other = make.make_school(festival)
+    url = reverse("festival:invitation", args=[festival.slug, other.pk])
+    assert client.post(url, form).status_code == 422
+    assert not other.memberships.exists()
+
+
+def test_job_prints_the_letters_and_counts_them_as_sent(
+    client: Client, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+) -> None:
+    monkeypatch.setattr("festival.views.invitations.LETTERS_AT_ONCE", 0)
+    festival = make.make_festival()
+    by = make.make_organiser(festival)
+    for number in range(2):
+        make.make_school(festival, phone=f"091234567{number}")
+    prepare_invitations(festival=festival, by=by)
+    client.force_login(by)
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("festival:letters", args=[festival.slug]))
+    job = Job.objects.get()
+    file = client.get(reverse("festival:job-file", args=[festival.slug, job.pk]))
+    assert (job.state, b"".join(file)[:5]) == ("done", b"%PDF-")
+    assert states(festival) == ["sent", "sent"]
