@@ -17,7 +17,7 @@ CARD = """
   <fieldset data-criterion data-max="1000" data-step="50" data-weight="200">
     <input data-points name="b" value="2,5">
   </fieldset>
-  <span data-points-total></span><span data-points-left data-some="Còn %d" data-none="Đủ"></span>
+  <span data-points-total></span><span data-points-left data-some="Còn {n}" data-none="Đủ"></span>
 </form>
 """
 ROWS = """
