@@ -14,7 +14,7 @@ CARD = """
     <button type="button" data-points-step="1">+</button><button type="button" data-pick="1500">15</button>
     <span data-points-fault></span>
   </fieldset>
-  <fieldset data-criterion data-max="1000" data-step="50" data-weight="200">
+  <fieldset data-criterion data-max="1000" data-step="50" data-weight="2000000">
     <input data-points name="b" value="2,5">
   </fieldset>
   <span data-points-total></span><span data-points-left data-some="Còn {n}" data-none="Đủ"></span>
