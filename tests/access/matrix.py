@@ -120,6 +120,9 @@ DOORS = [
     Door("festival:person-link", f"{F} part.pk", ORGANISER),
     Door("festival:person-remove", f"{F} part.pk", ORGANISER),
     Door("desk:copy", F, ORGANISER),
+    Door("desk:files", F, ORGANISER),
+    Door("desk:files-import", F, ORGANISER, "post"),
+    Door("desk:files-export", f"{F} zip", ORGANISER, "post"),
     Door("contests:office-new", F, ORGANISER),
     Door("contests:office-edit", C, ORGANISER),
     Door("contests:office-rounds", C, ORGANISER),
@@ -144,4 +147,6 @@ ELSEWHERE = {
     "judging:waive": "tests/desk/test_results_page.py",
     "judging:machine": "tests/judging/test_office_machine.py",
     "festival:new": "tests/access/test_matrix.py",
+    "desk:new-import": "tests/access/test_matrix.py",
+    "desk:new-make": "tests/access/test_matrix.py",
 }

@@ -114,3 +114,5 @@ def test_new_festival_is_for_staff_of_the_installation(client: Client, is_staff:
     client.force_login(person)
 
     assert client.get(reverse("festival:new")).status_code == status
+    assert client.get(reverse("desk:new-import")).status_code == status
+    assert client.post(reverse("desk:new-make")).status_code == (302 if is_staff else 404)

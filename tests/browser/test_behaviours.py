@@ -9,7 +9,7 @@ from playwright.sync_api import Page, Route, expect
 
 CARD = """
 <form data-sheet>
-  <fieldset data-criterion data-max="2000" data-step="25" data-weight="100" data-fault-max="Tối đa 20">
+  <fieldset data-criterion data-max="2000" data-step="25" data-weight="1000000" data-fault-max="Tối đa 20">
     <button type="button" data-points-step="-1">−</button><input data-points name="a" aria-label="Sáng tạo">
     <button type="button" data-points-step="1">+</button><button type="button" data-pick="1500">15</button>
     <span data-points-fault></span>
