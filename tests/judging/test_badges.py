@@ -174,3 +174,9 @@ def test_invitation_never_takes_an_account_over(client: Client, case: str) -> No
     user.refresh_from_db()
     assert user.password == before
     assert "_auth_user_id" not in client.session
+
+
+def test_start_page_sends_a_badge_to_the_judges_list(client: Client) -> None:
+    judge = make_judge()
+    client.post(badge_url(judge))
+    assert client.get("/")["Location"] == judge_home(judge)

@@ -1,0 +1,112 @@
+"""Who may be given what to judge, what may be taken back, and panels that close."""
+
+from __future__ import annotations
+
+import pytest
+
+from contests.models import Contest, Round
+from festival.models import AuditEvent
+from festival.refusals import RuleBroken, StaleState
+from judging.actions.assign import assign, close_panel, reopen_panel, unassign
+from judging.models import Assignment, Panel, ScoreSheet
+from tests.judging.test_door import judge_of, op_of, post
+from tests.make import (
+    make_contest,
+    make_entry,
+    make_festival,
+    make_judge,
+    make_organiser,
+    make_school,
+    make_sheet,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def test_assigning_makes_a_sheet_for_each_entry_and_once() -> None:
+    contest = make_contest()
+    judge, organiser = make_judge(contest.festival), make_organiser(contest.festival)
+    entries = [make_entry(contest) for _ in range(3)]
+    part = contest.rounds.get()
+    panel = Panel.objects.create(contest=contest, name="Tổ 1")
+    assert len(assign(round=part, judge=judge, entries=entries[:2], panel=None, by=organiser)) == 2
+    assert len(assign(round=part, judge=judge, entries=entries, panel=panel, by=organiser)) == 1
+    assert ScoreSheet.objects.filter(assignment__judge=judge, version=0).count() == 3
+    assert set(Assignment.objects.values_list("panel", flat=True)) == {panel.pk}
+    assert list(AuditEvent.objects.values_list("action", flat=True)) == ["entries-assigned"] * 2
+
+
+@pytest.mark.parametrize("tie", ["own", "partner"])
+def test_own_school_is_refused_and_nothing_is_assigned(tie: str) -> None:
+    contest = make_contest()
+    school = make_school(contest.festival)
+    judge = make_judge(contest.festival, school=school)
+    entry = make_entry(contest, school=school if tie == "own" else None)
+    if tie == "partner":
+        entry.partners.add(school)
+    entries = [make_entry(contest), entry]
+    with pytest.raises(RuleBroken) as refusal:
+        assign(round=contest.rounds.get(), judge=judge, entries=entries, panel=None, by=None)
+    assert refusal.value.code == "own-school"
+    assert Assignment.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("case", "code"),
+    [
+        ("other-contest", "other-contest"),
+        ("not-approved", "not-approved"),
+        ("other-festival", "other-festival"),
+        ("other-panel", "other-contest"),
+        ("no-judge", "wrong-marking"),
+        ("machine", "wrong-marking"),
+        ("frozen", "contest-closed"),
+    ],
+)
+def test_wrong_assignment_is_refused(case: str, code: str) -> None:
+    contest = make_contest()
+    judge = make_judge(make_festival() if case == "other-festival" else contest.festival)
+    entry = make_entry(make_contest(contest.festival) if case == "other-contest" else contest)
+    if case == "not-approved":
+        entry.state = "submitted"
+    if case == "frozen":
+        Contest.objects.filter(pk=contest.pk).update(state="frozen")
+    if case == "machine":
+        Round.objects.filter(contest=contest).update(marking="machine")
+    panel = Panel.objects.create(contest=make_contest(), name="Tổ") if case == "other-panel" else None
+    with pytest.raises(RuleBroken) as refusal:
+        assign(
+            round=contest.rounds.get(),
+            judge=None if case == "no-judge" else judge,
+            entries=[entry],
+            panel=panel,
+            by=None,
+        )
+    assert refusal.value.code == code
+
+
+def test_untouched_sheet_goes_with_its_assignment_and_a_used_one_stays() -> None:
+    used = make_sheet()
+    judge = judge_of(used)
+    untouched = make_sheet(judge, entry=make_entry(used.assignment.entry.contest))
+    post(judge, op_of(used))
+    organiser = make_organiser(judge.festival)
+    with pytest.raises(RuleBroken) as refusal:
+        unassign(assignments=[used.assignment, untouched.assignment], by=organiser)
+    assert refusal.value.code == "sheet-used"
+    unassign(assignments=[untouched.assignment], by=organiser)
+    assert list(ScoreSheet.objects.all()) == [used]
+
+
+def test_panel_closes_and_opens_again_while_the_contest_is_open() -> None:
+    contest = make_contest()
+    organiser = make_organiser(contest.festival)
+    panel = Panel.objects.create(contest=contest, name="Tổ 1")
+    close_panel(panel=panel, by=organiser)
+    assert panel.state == "closed"
+    assert panel.closed_at is not None
+    reopen_panel(panel=panel, by=organiser)
+    assert panel.state == "open"
+    Contest.objects.update(state="frozen")
+    with pytest.raises(StaleState):
+        close_panel(panel=panel, by=organiser)
