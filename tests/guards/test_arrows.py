@@ -48,7 +48,7 @@ def test_imports_run_downwards() -> None:
             source = path.read_text()
             seen += sum(1 for _ in imported(source))
             faults += [f"{shown(path)}:{f}" for f in wrong_imports(app, source, package=package_of(path))]
-    assert seen >= 100
+    assert seen >= 1500
     assert faults == []
 
 
@@ -61,7 +61,7 @@ def test_imports_running_upwards_are_found() -> None:
 
 def test_foreign_keys_run_downwards() -> None:
     arrows = relations()
-    assert len(arrows) >= 30
+    assert len(arrows) >= 60
     assert wrong_arrows(arrows) == []
 
 
@@ -85,5 +85,5 @@ def test_nothing_below_imports_the_demo_or_the_tests() -> None:
 def test_no_drawer_for_everything_exists() -> None:
     drawers = {"common", "core", "utils", "helpers", "services", "manager"}
     names = [path for app in (*APPS, "config") for path in (ROOT / app).rglob("*.py")]
-    assert len(names) >= 60
+    assert len(names) >= 200
     assert [shown(path) for path in names if drawers & {path.stem, *path.relative_to(ROOT).parts}] == []

@@ -74,7 +74,7 @@ def rooms(*names: str) -> list[Path]:
 
 def test_rules_stand_on_the_standard_library_alone() -> None:
     files = rooms("rules")
-    assert len(files) >= 3
+    assert len(files) >= 8
     faults = [
         f"{shown(p)}:{f}" for p in files for f in impure(p.read_text(), app=p.relative_to(ROOT).parts[0])
     ]
@@ -88,7 +88,7 @@ def test_impure_rules_are_found() -> None:
 
 def test_views_leave_the_database_to_other_rooms() -> None:
     files = rooms("views", "api", "forms", "documents")
-    assert len(files) >= 2
+    assert len(files) >= 60
     assert [f"{shown(p)}:{fault}" for p in files for fault in orm_calls(p.read_text())] == []
 
 
@@ -104,7 +104,7 @@ def test_views_that_call_the_orm_are_found() -> None:
 
 def test_no_signals() -> None:
     files = python_files(*APPS)
-    assert len(files) >= 50
+    assert len(files) >= 200
     faults = [
         f"{shown(path)}:{line}"
         for path in files
@@ -117,7 +117,7 @@ def test_no_signals() -> None:
 def test_transactions_belong_to_actions() -> None:
     """`transaction.atomic` belongs to what people do, to imports and to commands."""
     files = [path for path in python_files(*APPS) if room_of(path) not in WRITERS]
-    assert len(files) >= 30
+    assert len(files) >= 150
     faults = [
         f"{shown(path)}:{line}"
         for path in files

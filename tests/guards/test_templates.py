@@ -35,7 +35,7 @@ def headings(source: str) -> int:
 
 def test_every_template_compiles() -> None:
     files = templates()
-    assert len(files) >= 15
+    assert len(files) >= 120
     for path in files:
         get_template(path.relative_to(ROOT / "templates").as_posix())
 
@@ -48,7 +48,7 @@ def test_broken_template_is_found() -> None:
 
 def test_no_template_carries_what_the_policy_refuses() -> None:
     pages = [path for path in templates() if not set(PAPERS) & set(path.relative_to(ROOT).parts)]
-    assert len(pages) >= 15
+    assert len(pages) >= 100
     faults = [f"{shown(path)}: {kind}" for path in pages for kind in inline(path.read_text())]
     assert faults == []
 
@@ -64,5 +64,5 @@ def test_inline_things_are_found() -> None:
 
 def test_no_page_has_two_headings_of_the_first_order() -> None:
     pages = [path for path in templates() if "{% extends" in path.read_text()]
-    assert len(pages) >= 1
+    assert len(pages) >= 60
     assert [shown(path) for path in pages if headings(path.read_text()) > 2] == []
