@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{SCHOOL}/participation/", school.participation, name="school-participation"),
     path(f"{SCHOOL}/form.pdf", school.form_pdf, name="school-form"),
     path(f"{SCHOOL}/papers/", school.papers, name="school-papers"),
+    path(f"{SCHOOL}/papers/certificates.pdf", school.certificates, name="school-certificates"),
     path(f"{CONTEST}/results/", results.results, name="results"),
     path(f"{CONTEST}/results/reopen/", results.reopen, name="results-reopen"),
     path(f"{CONTEST}/results/step/<slug:step>/", results.take_step, name="results-step"),

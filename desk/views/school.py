@@ -6,12 +6,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from awards.documents import issued_certificates
+from awards.queries.school_papers import papers_of_school
 from desk.actions.participation import answer_participation
 from desk.forms.participation import ParticipationForm
 from desk.queries.school_form import form_of_school
@@ -21,7 +23,7 @@ from festival.access import school_membership
 from festival.answers import form_page
 from festival.forms import attempt
 from festival.models import School
-from festival.printing import pdf_of
+from festival.printing import Paper, pdf_of
 from festival.queries.schools import schools_of_person
 from festival.requests import UserRequest, school_at
 
@@ -66,10 +68,18 @@ def participation(request: UserRequest, festival: str) -> HttpResponse:
 def form_pdf(request: UserRequest, festival: str) -> HttpResponse:
     """The registration on paper, for signature and seal."""
     school = school_at(request, festival)
-    response = HttpResponse(pdf_of(form_of_school(school)), content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="phieu-dang-ky-{school.code}.pdf"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return _pdf(form_of_school(school), f"phieu-dang-ky-{school.code}")
+
+
+@login_required
+@require_safe
+def certificates(request: UserRequest, festival: str) -> HttpResponse:
+    """The school's certificates of published contests, in one file; 404 while there are none."""
+    school = school_at(request, festival)
+    papers = papers_of_school(school)
+    if not papers:
+        raise Http404
+    return _pdf(issued_certificates(school.festival, papers), f"giay-chung-nhan-{school.code}")
 
 
 @login_required
@@ -77,8 +87,19 @@ def form_pdf(request: UserRequest, festival: str) -> HttpResponse:
 def papers(request: UserRequest, festival: str) -> HttpResponse:
     """The school's own results once they are published, and what can be printed."""
     school = school_at(request, festival)
-    context = {**_place(request, school), "results": own_results(school)}
+    context = {
+        **_place(request, school),
+        "results": own_results(school),
+        "has_certificates": bool(papers_of_school(school)),
+    }
     return render(request, "desk/school_papers.html", context)
+
+
+def _pdf(paper: Paper, name: str) -> HttpResponse:
+    response = HttpResponse(pdf_of(paper), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 def _place(request: UserRequest, school: School) -> dict[str, Any]:

@@ -180,3 +180,19 @@ def test_papers_open_files_of_ours_alone(address: str) -> None:
 def test_papers_open_our_style_sheets() -> None:
     sheet = settings.BASE_DIR / "static" / "print" / "base.css"
     assert b"Tinos" in OurFilesOnly().fetch(sheet.as_uri()).read()
+
+
+def test_school_downloads_its_own_certificates_once_published(client: Client, contest: Contest) -> None:
+    winner = contest.entries.get(number="01").school
+    neighbour = contest.entries.get(number="03").school
+    address = reverse("desk:school-certificates", args=[contest.festival.slug])
+    by = go_to(contest, "freeze", "award", "certify")
+    printed("certificates", contest, by)
+    client.force_login(make.make_school_user(winner))
+    assert client.get(address).status_code == 404
+
+    go_to(contest, "publish")
+    assert f"{LONG_NAME} 01" in text_of(client.get(address).content)
+    for person in (make.make_school_user(neighbour), by, make.make_user()):
+        client.force_login(person)
+        assert client.get(address).status_code == 404

@@ -227,6 +227,6 @@ def test_papers_query_count_does_not_grow(
 ) -> None:
     for _ in range(count):
         published(school)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         answer = client_of_school.get(address(school, "school-papers"))
     assert len(answer.context["results"]) == count

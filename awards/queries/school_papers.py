@@ -1,0 +1,16 @@
+"""Papers of one school."""
+
+from __future__ import annotations
+
+from awards.models import Certificate
+from contests.models import Contest
+from festival.models import School
+
+
+def papers_of_school(school: School) -> list[Certificate]:
+    """The school's standing papers from published contests, in register order; one query."""
+    return list(
+        Certificate.objects.filter(
+            school=school, state=Certificate.State.ISSUED, contest__state=Contest.State.PUBLISHED
+        )
+    )
