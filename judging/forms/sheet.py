@@ -171,7 +171,7 @@ def _state(payload: Payload) -> str:
 
 
 class ConflictForm(forms.Form):
-    """Both versions side by side: one choice for each criterion on which they differ, and for the comment."""
+    """Both versions side by side: a choice for each line on which they differ, or one (`all`) for all."""
 
     version = forms.IntegerField(min_value=0, max_value=LARGEST_VERSION, widget=forms.HiddenInput)
 
@@ -192,6 +192,9 @@ class ConflictForm(forms.Form):
             self._add_choice("comment", _("Comment"))
         if mine.submitted != theirs.submitted:
             self._add_choice("submitted", _("State"))
+        if data is not None and data.get("all"):
+            one = dict.fromkeys(self.fields, data["all"])
+            self.data = {**one, "version": data.get("version")}
 
     @property
     def differing(self) -> list[str]:

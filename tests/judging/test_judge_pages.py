@@ -193,6 +193,23 @@ def test_form_after_a_change_elsewhere_shows_both_versions_and_the_choice_counts
     assert op.settled_by.get().outcome == "applied"
 
 
+@pytest.mark.parametrize(("all_of", "points"), [("mine", 1000), ("theirs", 1200), ("nobodys", 1200)])
+def test_one_version_is_taken_whole(client: Client, all_of: str, points: int) -> None:
+    sheet = make_sheet()
+    enter(client, sheet)
+    older = typed(client, sheet, "10", "5", draft="1", comment="máy này")
+    client.post(url_of(sheet), typed(client, sheet, "12", "6", draft="1"))
+    url = client.post(url_of(sheet), older)["Location"]
+    status = client.post(url, {"version": "1", "all": all_of}).status_code
+    sheet.refresh_from_db()
+    assert (status, sheet.comment) == {
+        "mine": (302, "máy này"),
+        "theirs": (302, ""),
+        "nobodys": (422, ""),
+    }[all_of]
+    assert marks_of(sheet)["noi-dung"] == points
+
+
 def test_choosing_the_servers_version_settles_the_conflict_too(client: Client) -> None:
     sheet = make_sheet()
     enter(client, sheet)
