@@ -91,6 +91,7 @@ class Imported:
     digest: str = ""
     counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     columns: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    emptied: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     @property
     def summary(self) -> str:
@@ -162,6 +163,7 @@ def _imported(intake: Intake) -> Imported:
         digest=intake.files.digest,
         counts={table: {str(key): n for key, n in c.items()} for table, c in changes.counts.items()},
         columns={table: dict(counted) for table, counted in changes.columns.items()},
+        emptied={table: dict(counted) for table, counted in changes.emptied.items() if counted},
     )
 
 

@@ -36,6 +36,11 @@ def count_lines(done: Imported) -> list[CountLine]:
     ]
 
 
+def emptied_columns(done: Imported) -> list[str]:
+    """Columns that the file does not have, and how many cells that would empty."""
+    return [f"{_title(name)}: {', '.join(_columns(name, counted))}" for name, counted in done.emptied.items()]
+
+
 def _title(name: str) -> str:
     own = {
         "festival": _("The festival"),

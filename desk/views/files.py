@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from desk.actions.files import keep_upload, look_at, make_from_file, start_export, start_import
 from desk.forms.files import BundleForm, TokenForm
-from desk.queries.files import count_lines, files_jobs
+from desk.queries.files import count_lines, emptied_columns, files_jobs
 from festival.access import festival_for_organiser, may_make_festivals
 from festival.models import Festival
 from festival.refusals import RuleBroken
@@ -40,6 +40,7 @@ def _looked_at(request: UserRequest, form: BundleForm, *, festival: Festival | N
         "name": upload.name,
         "done": done,
         "lines": count_lines(done),
+        "emptied": emptied_columns(done),
         "token": keep_upload(upload, by=request.user, festival=festival) if is_good else "",
     }
     return render(request, "desk/files_look.html", context, status=200 if is_good else 422)

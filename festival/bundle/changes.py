@@ -34,6 +34,7 @@ class Changes:
 
     counts: dict[str, Counter[Outcome]] = field(default_factory=lambda: defaultdict(Counter))
     columns: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    emptied: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     _new: dict[type[Model], list[Model]] = field(default_factory=lambda: defaultdict(list))
     _new_ids: set[int] = field(default_factory=set)
     _changed: dict[type[Model], dict[int, tuple[Model, set[str]]]] = field(

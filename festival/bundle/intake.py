@@ -35,6 +35,8 @@ PARTICIPATION: Final = {
     True: School.Participation.CONFIRMED,
     False: School.Participation.DECLINED,
 }
+CELLS: Final = {"class_name": "class", "participation": "participates", "school": "school_code"}
+"""Columns of rows whose cells have another name."""
 ORDER: Final[Sequence[type[Model]]] = (Festival, Signer, School, User, Membership)
 
 
@@ -65,8 +67,12 @@ class Intake:
 
     def done(self, row: Row, table: str, outcome: Outcome, columns: Iterable[str] = ()) -> None:
         """A row of the bundle came to this."""
-        if row.is_sound:
-            self.changes.count(table, outcome, set(columns))
+        if not row.is_sound:
+            return
+        named = {CELLS.get(column, column) for column in columns}
+        self.changes.count(table, outcome, named)
+        if outcome is Outcome.CHANGED:
+            self.changes.emptied[table].update(key for key in named & set(row.values) if not row.has(key))
 
     def twice(self, row: Row, seen: dict[Any, int], key: Any, column: str) -> bool:
         """Whether an earlier row has this key already; the later one is then at fault."""

@@ -79,6 +79,14 @@ def test_one_table_is_looked_at_then_brought_in(
     assert AuditEvent.objects.filter(action="festival-imported", actor=office.organiser).count() == 1
 
 
+def test_columns_that_a_file_lacks_are_told_before_they_empty_cells(client: Client, office: Office) -> None:
+    client.force_login(office.organiser)
+    text = f"code,name,level,participates\nan-khanh,{office.school.name},thcs,1\n"
+    page = reverse("desk:files", args=[office.festival.slug])
+    response = client.post(page, {"file": table("schools.csv", text)})
+    assert response.context["emptied"] == ["Danh sách trường: Số điện thoại: 1"]
+
+
 def test_faults_are_listed_and_nothing_is_written(client: Client, office: Office) -> None:
     client.force_login(office.organiser)
     page = reverse("desk:files", args=[office.festival.slug])
