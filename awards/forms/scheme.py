@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.models import PrizeScheme
 from festival.forms import PointsField
+from festival.forms.seen import Remembering
 from festival.text import nfc
 from judging.forms.rubric import PercentField
 
 
-class SchemeForm(forms.Form):
+class SchemeForm(Remembering, forms.Form):
     """What holds for all tiers."""
 
     base = forms.ChoiceField(
@@ -53,4 +54,4 @@ class TierForm(forms.Form):
         return data
 
 
-TierFormSet = formset_factory(TierForm, extra=0, min_num=1, can_delete=True, max_num=20)
+TierFormSet = formset_factory(TierForm, extra=0, min_num=1, can_delete=True, can_order=True, max_num=20)

@@ -52,7 +52,9 @@ def _forms(request: UserRequest, contest: Contest) -> tuple[SchemeForm, Any]:
     if not rows:
         rows = [dict(tier) for tier in SCHEMES.get(request.GET.get("preset", ""), SCHEMES["1-3-3-6"])]
     data = request.POST or None
-    return SchemeForm(data, initial=facts), TierFormSet(data, initial=rows, prefix="tiers")
+    form = SchemeForm(data, initial=facts)
+    form.remember((facts, rows))
+    return form, TierFormSet(data, initial=rows, prefix="tiers")
 
 
 def _outcome(form: SchemeForm, tiers: Any, contest: Contest) -> Outcome | None:

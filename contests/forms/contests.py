@@ -61,6 +61,15 @@ class ContestForm(RowForm):
         return data
 
 
+class ContestEditForm(ContestForm):
+    """The same of a contest that is there, with its place among the others."""
+
+    class Meta(ContestForm.Meta):
+        fields = [*ContestForm.Meta.fields, "position"]
+        labels = {**ContestForm.Meta.labels, "position": _("Place in lists")}
+        help_texts = {**ContestForm.Meta.help_texts, "position": _("Lower numbers come first.")}
+
+
 class RoundForm(forms.Form):
     """One round."""
 

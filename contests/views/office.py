@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 
 from contests.access import contest_for_office, contest_for_organiser
 from contests.actions.contests import change_contest, make_contest, remove_contest, set_rounds
-from contests.forms.contests import ContestForm, RoundFormSet
+from contests.forms.contests import ContestEditForm, ContestForm, RoundFormSet
 from contests.queries.office import categories_of, contests_of, round_rows, rounds_of
 from festival.access import festival_for_office, festival_for_organiser
 from festival.answers import form_page, is_confirmed
-from festival.forms import YesForm, attempt
+from festival.forms import YesForm, attempt, status_of
 from festival.forms.edition import rows_of
+from festival.forms.seen import SeenForm
 from festival.requests import UserRequest
 
 
@@ -56,7 +57,7 @@ def contest_detail(request: UserRequest, festival: str, contest: str) -> HttpRes
 def contest_edit(request: UserRequest, festival: str, contest: str) -> HttpResponse:
     """Change a contest's facts."""
     row = contest_for_organiser(request.user, festival, contest)
-    form = ContestForm(request.POST or None, of=row, initial={"categories": categories_of(row)})
+    form = ContestEditForm(request.POST or None, of=row, initial={"categories": categories_of(row)})
     if attempt(form, change_contest, contest=row, by=request.user):
         messages.success(request, _("Saved."))
         return redirect("contests:office-detail", festival, row.slug)
@@ -68,7 +69,7 @@ def rounds(request: UserRequest, festival: str, contest: str) -> HttpResponse:
     """The rounds and their weights."""
     row = contest_for_organiser(request.user, festival, contest)
     rows = RoundFormSet(request.POST or None, initial=round_rows(row), prefix="rounds")
-    form = YesForm(request.POST or None)
+    form = SeenForm(request.POST or None, seen=rows.initial)
     if (
         rows.is_bound
         and rows.is_valid()
@@ -77,7 +78,7 @@ def rounds(request: UserRequest, festival: str, contest: str) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect("contests:office-detail", festival, row.slug)
     context = {"festival": row.festival, "contest": row, "formset": rows, "form": form}
-    return render(request, "contests/rounds.html", context, status=422 if rows.is_bound else 200)
+    return render(request, "contests/rounds.html", context, status=status_of(form) if rows.is_bound else 200)
 
 
 @login_required

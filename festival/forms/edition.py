@@ -48,6 +48,7 @@ class FestivalForm(RowForm):
         self.helper = FormHelper(self)
         self.helper.form_tag = False
         self.helper.disable_csrf = True
+        self.helper.render_hidden_fields = True
         self.helper.layout = self.sections()
 
     def sections(self) -> Layout:
@@ -143,22 +144,13 @@ class SignerForm(forms.Form):
     name = forms.CharField(label=_("Signer's name"), max_length=120, required=False)
 
 
-class Signers(forms.BaseFormSet):  # type: ignore[type-arg]
-    """All signers of an edition."""
-
-    def kept(self) -> list[dict[str, Any]]:
-        """The rows that stand, as the action wants them."""
-        return rows_of(self)
-
-
 def rows_of(formset: forms.BaseFormSet[Any]) -> list[dict[str, Any]]:
-    """Clean rows that were filled in and not removed, in their order."""
-    rows = (form.cleaned_data for form in formset.forms if form.has_changed() or form.initial)
-    return [
-        {key: value for key, value in row.items() if key != "DELETE"}
-        for row in rows
-        if row and not row.get("DELETE")
-    ]
+    """Clean rows that were filled in and not removed: by the order typed, those without one last."""
+    rows = [form.cleaned_data for form in formset.forms if form.has_changed() or form.initial]
+    kept = [row for row in rows if row and not row.get("DELETE")]
+    if formset.can_order:
+        kept.sort(key=lambda row: (row.get("ORDER") is None, row.get("ORDER") or 0))
+    return [{key: value for key, value in row.items() if key not in {"DELETE", "ORDER"}} for row in kept]
 
 
-SignerFormSet = formset_factory(SignerForm, formset=Signers, extra=1, can_delete=True, max_num=10)
+SignerFormSet = formset_factory(SignerForm, extra=1, can_delete=True, max_num=10)

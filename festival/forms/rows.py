@@ -9,16 +9,19 @@ from django import forms
 from django.db import models
 from django.forms.models import model_to_dict
 
+from festival.forms.seen import Remembering
 from festival.text import nfc
 
 
-class RowForm(forms.ModelForm):  # type: ignore[type-arg]
-    """The typing of one row: `of` fills it with a row's values, which stay untouched."""
+class RowForm(Remembering, forms.ModelForm):  # type: ignore[type-arg]
+    """The typing of one row: `of` fills it with a row's values, which stay untouched, and are remembered."""
 
     def __init__(self, data: Any = None, *args: Any, of: models.Model | None = None, **kwargs: Any) -> None:
         if of is not None:
             kwargs["initial"] = {**model_to_dict(of, fields=self._meta.fields), **kwargs.get("initial", {})}
         super().__init__(data, *args, **kwargs)
+        if of is not None:
+            self.remember(kwargs["initial"])
 
     def clean(self) -> dict[str, Any]:
         """Every text in its one stored form: composed, without stray blanks."""

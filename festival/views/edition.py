@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from festival.access import festival_for_organiser, may_make_festivals
 from festival.actions.edition import change_festival, make_festival, move_festival, set_signers
 from festival.answers import form_page, is_confirmed
-from festival.forms import YesForm, attempt, refuse
+from festival.forms import YesForm, attempt, refuse, status_of
 from festival.forms.edition import FestivalForm, NewFestivalForm, SignerFormSet, rows_of
+from festival.forms.seen import SeenForm
 from festival.presets import PRESETS
 from festival.queries.schools import signer_rows
 from festival.refusals import RuleBroken
@@ -53,7 +54,7 @@ def signers(request: UserRequest, festival: str) -> HttpResponse:
     """Who signs which kind of paper."""
     edition = festival_for_organiser(request.user, festival)
     rows = SignerFormSet(request.POST or None, initial=signer_rows(edition), prefix="signers")
-    form = YesForm(request.POST or None)
+    form = SeenForm(request.POST or None, seen=rows.initial)
     if (
         rows.is_bound
         and rows.is_valid()
@@ -62,7 +63,7 @@ def signers(request: UserRequest, festival: str) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect("festival:settings", edition.slug)
     context = {"festival": edition, "formset": rows, "form": form}
-    return render(request, "festival/signers.html", context, status=422 if rows.is_bound else 200)
+    return render(request, "festival/signers.html", context, status=status_of(form) if rows.is_bound else 200)
 
 
 @login_required

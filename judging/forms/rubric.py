@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from contests.models import Contest
 from festival.forms import PointsField
 from festival.forms.rows import one_form
+from festival.forms.seen import Remembering
 from judging.models import Scoring
 
 
@@ -50,7 +51,7 @@ class CriterionForm(forms.Form):
 
 
 RubricFormSet = formset_factory(
-    CriterionForm, extra=0, min_num=1, can_delete=True, can_order=False, max_num=60
+    CriterionForm, extra=0, min_num=1, can_delete=True, can_order=True, max_num=60
 )
 
 
@@ -65,7 +66,7 @@ class PercentField(PointsField):
         return super().prepare_value((value * 100).normalize()) if isinstance(value, Decimal) else value
 
 
-class ScoringForm(forms.Form):
+class ScoringForm(Remembering, forms.Form):
     """The settings of a contest, or of one round (`is_exception`), where empty means “as the contest”."""
 
     combine = forms.ChoiceField(label=_("What is combined"), choices=Scoring.Combine.choices)
@@ -110,6 +111,7 @@ class ScoringForm(forms.Form):
             self.fields[name].choices = [("", _("— they share the rank —")), *ties]  # type: ignore[attr-defined]
         if is_exception:
             self._make_exception()
+        self.remember(self.initial)
 
     def _make_exception(self) -> None:
         for name in ("rounds", "tie_1", "tie_2", "tie_3"):

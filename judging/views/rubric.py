@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from contests.access import contest_for_organiser
 from contests.models import Contest
 from festival.answers import form_page
-from festival.forms import YesForm, attempt
+from festival.forms import attempt, status_of
 from festival.forms.edition import rows_of
+from festival.forms.seen import SeenForm
 from festival.requests import UserRequest
 from festival.text import format_points
 from judging.access_judges import round_of
@@ -34,14 +35,14 @@ def rubric(request: UserRequest, festival: str, contest: str) -> HttpResponse:
     """The criteria as rows, with the running sum of each round."""
     row = contest_for_organiser(request.user, festival, contest)
     rows = _rubric_rows(request, row)
-    form = YesForm(request.POST or None)
+    form = SeenForm(request.POST or None, seen=rows.initial)
     is_sound = rows.is_bound and rows.is_valid()
     if is_sound and attempt(form, set_criteria, contest=row, rows=rows_of(rows), by=request.user):
         _tell(request, row)
         return redirect("judging:rubric", festival, row.slug)
     context = {"formset": rows, "form": form, "sums": round_sums(row), "is_locked": has_marks(row)}
     context |= {"festival": row.festival, "contest": row, "presets": RUBRICS}
-    return render(request, "judging/rubric.html", context, status=422 if rows.is_bound else 200)
+    return render(request, "judging/rubric.html", context, status=status_of(form) if rows.is_bound else 200)
 
 
 def _tell(request: UserRequest, contest: Contest) -> None:

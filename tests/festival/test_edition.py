@@ -145,3 +145,16 @@ def test_signers_replace_each_other_and_a_kind_stands_once(client: Client) -> No
         ("", "CHỦ TỊCH"),
         ("minutes", "TRƯỞNG PHÒNG"),
     ]
+
+
+def test_settings_filled_in_on_an_older_copy_are_refused_and_nothing_is_lost(client: Client) -> None:
+    edition = make.make_festival(venue="Nhà thi đấu")
+    client.force_login(make.make_organiser(edition))
+    url = reverse("festival:settings", args=[edition.slug])
+    form = client.get(url).context["form"]
+    typed = {bound.html_name: bound.value() or "" for bound in form}
+    Festival.objects.filter(pk=edition.pk).update(venue="Sân trường")
+    response = client.post(url, {**typed, "place": "Sơn Đồng"})
+    edition.refresh_from_db()
+    assert (response.status_code, edition.venue, edition.place) == (409, "Sân trường", "")
+    assert response.context["form"]["place"].value() == "Sơn Đồng"

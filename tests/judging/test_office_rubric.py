@@ -191,3 +191,23 @@ def test_example_follows_the_form(client: Client) -> None:
     client.force_login(make.make_organiser(contest.festival))
     url = reverse("judging:example", args=[contest.festival.slug, contest.slug])
     assert "78,5" in client.get(url, {"method": "median"}).content.decode()
+
+
+def test_rows_are_saved_in_the_order_typed_and_an_older_copy_is_refused(client: Client) -> None:
+    contest = make.make_contest()
+    first = make.make_criterion(contest, name="Một", position=0)
+    second = make.make_criterion(contest, name="Hai", position=1)
+    client.force_login(make.make_organiser(contest.festival))
+    url = reverse("judging:rubric", args=[contest.festival.slug, contest.slug])
+    context = client.get(url).context
+    data = {
+        "criteria-TOTAL_FORMS": "2",
+        "criteria-INITIAL_FORMS": "2",
+        "seen": context["form"]["seen"].value(),
+    }
+    for form in context["formset"]:
+        data |= {bound.html_name: bound.value() or "" for bound in form if bound.name != "DELETE"}
+    data |= {"criteria-0-ORDER": "2", "criteria-1-ORDER": "1"}
+    assert client.post(url, data).status_code == 302
+    assert list(contest.criteria.values_list("pk", flat=True)) == [second.pk, first.pk]
+    assert client.post(url, data).status_code == 409
