@@ -11,6 +11,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
+from festival.actions.people import name_person
 from festival.models import User
 from festival.signin import normalise_login
 
@@ -29,13 +30,15 @@ class Command(BaseCommand):
         password = self.ask("password", "Mật khẩu (ít nhất 10 ký tự)")
         if User.objects.filter(login=login).exists():
             raise CommandError(f"{login}: đã có người dùng này.")
-        person = User(login=login, full_name=name, email=login if "@" in login else "")
+        person = User(login=login, email=login if "@" in login else "", is_staff=True, is_superuser=True)
+        name_person(person, name)
         try:
             validate_password(password, person)
             person.full_clean(exclude=["password"])
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
-        User.objects.create_superuser(login, password, full_name=name, email=person.email)
+        person.set_password(password)
+        person.save()
         self.stdout.write(f"Đã tạo người tổ chức {name} ({login}).")
 
     def ask(self, key: str, question: str) -> str:
