@@ -21,7 +21,7 @@ function say(form, what) {
   const place = form.querySelector("[data-save-state]");
   if (!place) return;
   const time = new Date().toLocaleTimeString(document.documentElement.lang || "vi", { hour: "2-digit", minute: "2-digit" });
-  place.textContent = (place.dataset[what] ?? "").replace("%t", time);
+  place.textContent = (place.dataset[what] ?? "").replace("{time}", time);
 }
 
 function store(key, words) {
