@@ -15,7 +15,8 @@ from booths.models import Booth
 from contests.models import Contest, Entry
 from contests.queries.office import contests_of
 from festival.models import Festival, School, SignInLink
-from judging.models import Assignment, Criterion, Judge, ScoreOp, ScoreSheet
+from judging.models import Assignment, Criterion, Judge, ScoreSheet
+from judging.queries.blockers import unresolved_ops
 
 State = Entry.State
 
@@ -82,9 +83,6 @@ def home_of(festival: Festival) -> Home:
 def _numbers(festival: Festival) -> Numbers:
     links = SignInLink.objects.filter(purpose=SignInLink.Purpose.INVITATION, revoked_at__isnull=True)
     sheets = ScoreSheet.objects.filter(assignment__judge__isnull=False)
-    trouble = ScoreOp.objects.filter(
-        outcome__in=[ScoreOp.Outcome.CONFLICT, ScoreOp.Outcome.QUARANTINED], settlements__isnull=True
-    )
     schools = School.objects.all()
     counted: dict[str, Any] = {
         "schools": _count(schools, "festival"),
@@ -95,7 +93,7 @@ def _numbers(festival: Festival) -> Numbers:
         "judges": _count(Judge.objects.all(), "festival"),
         "sheets": _count(sheets, "assignment__round__contest__festival"),
         "submitted": _count(sheets.counting(), "assignment__round__contest__festival"),
-        "trouble": _count(trouble, "festival"),
+        "trouble": _count(unresolved_ops(), "sheet__assignment__round__contest__festival"),
         "unplaced": _count(Booth.objects.approved().filter(stand__isnull=True), "festival"),
         "awards": _count(Award.objects.all(), "run__contest__festival"),
         "papers": _count(Certificate.objects.filter(state=Certificate.State.ISSUED), "festival"),
@@ -123,6 +121,7 @@ def _contests(festival: Festival) -> list[Contest]:
             has_prizes=Exists(Prize.objects.filter(scheme__contest=OuterRef("pk"))),
             unjudged=Coalesce(Subquery(without.annotate(n=Count("pk")).values("n")), Value(0)),
             open_sheets=Coalesce(Subquery(open_sheets.annotate(n=Count("pk")).values("n")), Value(0)),
+            trouble=_count(unresolved_ops(), "sheet__assignment__round__contest"),
         )
     )
 

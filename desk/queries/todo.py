@@ -85,6 +85,12 @@ def _tasks_of_contest(contest: Contest, festival: Festival) -> Iterator[Task]:
         text = ngettext("nobody marks %(n)d entry", "nobody marks %(n)d entries", unjudged) % {"n": unjudged}
         url = reverse("judging:panels", args=args)
         yield Task(f"{contest.name}: {text}", _("the office"), festival.starts_on, url)
+    if trouble := contest.trouble:  # type: ignore[attr-defined]
+        text = ngettext("%(n)d sheet to be looked at", "%(n)d sheets to be looked at", trouble) % {
+            "n": trouble
+        }
+        url = reverse("judging:progress", args=args)
+        yield Task(f"{contest.name}: {text}", _("the office"), festival.ends_on, url, is_urgent=True)
     if waiting and contest.state == Contest.State.OPEN:
         text = ngettext("%(n)d sheet not submitted", "%(n)d sheets not submitted", waiting) % {"n": waiting}
         url = reverse("judging:progress", args=args)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, QuerySet
 
 from contests.models import Contest, Entry, Round
 from judging.models import ScoreOp, ScoreSheet, Settlement
@@ -87,23 +87,28 @@ def waiting_ops(contest: Contest) -> list[ScoreOp]:
 
     A conflict is resolved by the op that its author sent having seen both versions (`settles`).
     """
-    settling = ScoreOp.objects.filter(
-        settles=OuterRef("pk"), outcome__in=[ScoreOp.Outcome.APPLIED, ScoreOp.Outcome.NOOP]
-    )
-    ops = ScoreOp.objects.filter(
-        Q(sheet__assignment__entry__contest=contest),
-        ~Exists(settling),
-        ~Exists(Settlement.objects.filter(op=OuterRef("pk"))),
-        outcome__in=[ScoreOp.Outcome.CONFLICT, ScoreOp.Outcome.QUARANTINED],
-    )
     return list(
-        ops.select_related(
+        unresolved_ops()
+        .filter(sheet__assignment__entry__contest=contest)
+        .select_related(
             "sheet__assignment__entry",
             "sheet__assignment__judge__user",
             "sheet__assignment__round",
             "author",
             "device",
         )
+    )
+
+
+def unresolved_ops() -> QuerySet[ScoreOp]:
+    """The same of all contests, to be counted as part of another query."""
+    settling = ScoreOp.objects.filter(
+        settles=OuterRef("pk"), outcome__in=[ScoreOp.Outcome.APPLIED, ScoreOp.Outcome.NOOP]
+    )
+    return ScoreOp.objects.filter(
+        ~Exists(settling),
+        ~Exists(Settlement.objects.filter(op=OuterRef("pk"))),
+        outcome__in=[ScoreOp.Outcome.CONFLICT, ScoreOp.Outcome.QUARANTINED],
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -10,7 +11,7 @@ from django.urls import reverse
 
 from festival.actions.links import link_for
 from festival.models import Festival, Membership, SignInLink
-from judging.models import Judge
+from judging.models import Judge, ScoreOp, ScoreSheet, Settlement
 from tests import make
 from tests.desk.conftest import Office
 
@@ -107,3 +108,31 @@ def test_ready_festival_has_every_step_done(client: Client) -> None:
     steps = client.get(reverse("desk:home", args=[festival.slug])).context["steps"]
     assert [step.done for step in steps] == [True] * 8
     assert Judge.objects.filter(festival=festival).count() == 1
+
+
+def test_sheet_to_be_looked_at_is_an_urgent_task_until_it_is_settled(client: Client) -> None:
+    contest = make.make_judged_contest(12, name="Kỹ năng")
+    sheet = ScoreSheet.objects.get(assignment__entry__contest=contest)
+    op = ScoreOp.objects.create(
+        op_id=uuid4(),
+        festival=contest.festival,
+        sheet=sheet,
+        base_version=0,
+        schema="x",
+        payload={},
+        payload_hash="x",
+        outcome=ScoreOp.Outcome.QUARANTINED,
+    )
+    client.force_login(make.make_organiser(contest.festival))
+    url = reverse("desk:home", args=[contest.festival.slug])
+    first = client.get(url).context["tasks"][0]
+    progress = reverse("judging:progress", args=[contest.festival.slug, contest.slug])
+    assert (first.url, first.is_urgent, client.get(url).context["home"].numbers.trouble) == (
+        progress,
+        True,
+        1,
+    )
+    Settlement.objects.create(
+        contest=contest, op=op, blocker="quarantine", kind="waived", reason="x", by=make.make_user()
+    )
+    assert client.get(url).context["home"].numbers.trouble == 0
