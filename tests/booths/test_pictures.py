@@ -101,3 +101,28 @@ def test_picture_cut_short_is_refused_where_papers_are_printed_too() -> None:
 
     with pytest.raises(RuleBroken):
         cleaned(picture("PNG")[:50])
+
+
+def test_picture_of_our_own_comes_back_as_it_is() -> None:
+    noise = Image.effect_noise((700, 500), 90).convert("RGB")
+    out = BytesIO()
+    noise.save(out, "PNG")
+    first = cleaned(out.getvalue()).image
+    assert cleaned(first).image == first
+
+
+@pytest.mark.parametrize("spoil", ["page", "comment", "quality", "exif"])
+def test_picture_that_is_only_like_ours_is_written_anew(spoil: str) -> None:
+    first = cleaned(picture(size=(300, 200))).image
+    note = b"\xff\xfe\x00\x0a<script>"
+    came = {
+        "page": first + b"<html>",
+        "comment": first[:20] + note + first[20:],
+        "quality": picture(size=(300, 200), quality=70, progressive=True),
+        "exif": picture(
+            size=(300, 200), quality=84, progressive=True, exif=b"Exif\x00\x00II*\x00\x08\x00\x00\x00"
+        ),
+    }[spoil]
+    again = cleaned(came).image
+    assert again != came
+    assert b"<" not in again[-8:] and note not in again
