@@ -104,9 +104,36 @@ KEYS: Mapping[str, Promise] = {
     "created": _("added"),
     "changed": _("changed"),
     "unchanged": _("unchanged"),
+    "count": _("count"),
+    "prize": _("prize"),
+    "prizes": _("prizes"),
+    "zone": _("zone"),
 }
 
 
 def key_in_words(key: str) -> str:
     """A key of a line's words as people say it."""
     return str(KEYS.get(key, key))
+
+
+VALUES: Mapping[str, Promise] = {
+    "invitation": _("Invitation"),
+    "badge": _("Badge"),
+    "organiser": _("Organiser"),
+    "secretary": _("Secretary"),
+    "school": _("School"),
+    "prize": _("Prize"),
+    "participation": _("Participation"),
+    "booth": _("Booth"),
+    "people": _("People"),
+    "product": _("Product"),
+    "agreed": _("The judges agreed"),
+    "third-judge": _("A third judge marked"),
+    "head": _("The head of the jury decided"),
+    "waived": _("Waived with a reason"),
+}
+
+
+def value_in_words(value: object) -> str:
+    """A value of a line's words as people say it; what is no code of ours stays as it is."""
+    return str(VALUES.get(value, value)) if isinstance(value, str) else str(value)

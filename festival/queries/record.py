@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from festival.models import AuditEvent, ChainHead, Festival, User
 from festival.record import facts_of
 from festival.rules import ChainFault, ChainLine, verify_chain
-from festival.words import act_in_words, key_in_words
+from festival.words import act_in_words, key_in_words, value_in_words
 
 LONGEST_WORD = 120
 LONGEST_WORD_WITHOUT_BLANK = 40
@@ -104,7 +104,7 @@ def _about(line: AuditEvent) -> str:
 
 
 def _short(value: object) -> str:
-    text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    text = ", ".join(map(value_in_words, value)) if isinstance(value, list) else value_in_words(value)
     if len(text) > LONGEST_WORD_WITHOUT_BLANK and " " not in text:
         return f"{text[:12]}…"
     return text if len(text) <= LONGEST_WORD else f"{text[:LONGEST_WORD]}…"
