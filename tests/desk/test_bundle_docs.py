@@ -1,0 +1,35 @@
+"""docs/BUNDLE.md says what the code does."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from desk.bundle.handbook import column_table
+from desk.bundle.importing import TABLES
+from festival.tables import Table
+from tests.desk.sample import GOOD, bring
+
+PAGE = (Path(settings.BASE_DIR) / "docs" / "BUNDLE.md").read_text()
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_columns_of_every_table_stand_on_the_page(table: Table) -> None:
+    assert f"## {table.name}.csv · {table.title}\n" in PAGE
+    assert column_table(table) in PAGE
+
+
+@pytest.mark.django_db
+def test_settings_on_the_page_can_be_imported(tmp_path: Path) -> None:
+    found = re.search(r"```toml\n(.*?)```", PAGE, re.DOTALL)
+    assert found is not None
+    done = bring(tmp_path, GOOD | {"festival.toml": found[1]})
+    assert (done.faults, done.warnings) == ([], [])
+
+
+def test_a_column_that_changed_is_missed_on_the_page() -> None:
+    changed = column_table(TABLES[0]).replace("Mã trường", "Mã đơn vị")
+    assert changed not in PAGE

@@ -1,0 +1,220 @@
+"""Reading tables that people keep in a spreadsheet, and writing them so that they come back the same."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import openpyxl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from festival.bundle.tables import GUESTS, SCHOOLS
+from festival.models import School
+from festival.tables import read_table, write_csv, write_table, write_xlsx
+from festival.tables.cells import Choice, Codes, Day, Flag, Link, Login, Number, Phone, Refused, Text, Whole
+from festival.tables.spec import Column, Table
+
+KINDS = Table(
+    "kinds",
+    "Các kiểu ô",
+    (
+        Column("code", "Mã", Text(20, typed=True), required=True),
+        Column("words", "Lời", Text(200, lines=True)),
+        Column("count", "Số lượng", Whole(0, 500)),
+        Column("points", "Điểm", Number()),
+        Column("flag", "Có không", Flag(empty=None)),
+        Column("day", "Ngày", Day()),
+        Column("level", "Cấp", Choice(School.Level)),
+        Column("codes", "Các mã", Codes()),
+        Column("extra", "Thêm", Text(20), extra=True),
+    ),
+)
+
+
+def read(text: str | bytes, spec: Table = KINDS, name: str = "kinds.csv") -> tuple[Any, list[str], list[str]]:
+    data = text.encode() if isinstance(text, str) else text
+    rows, report = read_table(io.BytesIO(data), spec, name=name)
+    return list(rows), [str(fault) for fault in report.faults], report.warnings
+
+
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("heading", ["code,points,level", "Mã,Điểm,Cấp", "ma,diem,cap", "MÃ, Điểm ,CẤP"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_same_table_is_read_however_it_was_saved(mark: str, delimiter: str, heading: str, end: str) -> None:
+    lines = [heading, '001,"8,5",tieu-hoc', "010,8.5,Tiểu học", ",,"]
+    text = end.join(lines)
+    if delimiter != ",":
+        rows = csv.reader(io.StringIO(text, newline=""))
+        out = io.StringIO(newline="")
+        csv.writer(out, delimiter=delimiter, lineterminator=end).writerows(rows)
+        text = out.getvalue()
+    found, faults, warnings = read(mark + text)
+    assert (faults, warnings) == ([], [])
+    assert [(row["code"], row["points"], row["level"]) for row in found] == [
+        ("001", Decimal("8.5"), "tieu-hoc"),
+        ("010", Decimal("8.5"), "tieu-hoc"),
+    ]
+
+
+FAULTS = [
+    ("code,count\n,1\n", "kinds.csv:2: code: ô này không được để trống"),
+    ("code,count\nA,501\n", "kinds.csv:2: count: 501 không nằm trong khoảng từ 0 đến 500"),
+    ("Mã;Số lượng\nA;nhiều\n", 'kinds.csv:2: Số lượng: "nhiều" không phải là số'),
+    ("code,day\nA,29/02/2023\n", 'kinds.csv:2: day: "29/02/2023" không phải ngày, ví dụ 05/01/2025'),
+    ("code,code\nA,B\n", "kinds.csv:1: code: cột này bị ghi hai lần"),
+    ("code\nA,B\n", "kinds.csv:2: dòng có nhiều ô hơn dòng tiêu đề; thừa dấu phẩy chăng?"),
+    ('code\n"A\n', "kinds.csv:2: dấu ngoặc kép không khớp từ đây; không đọc được phần còn lại"),
+]
+
+
+@pytest.mark.parametrize(("text", "fault"), FAULTS)
+def test_fault_names_file_row_and_the_heading_as_typed(text: str, fault: str) -> None:
+    assert read(text)[1] == [fault]
+
+
+def test_empty_file_is_a_table_without_rows() -> None:
+    assert read("") == ([], [], [])
+    assert read("\n\n") == ([], [], [])
+
+
+def test_day_is_read_in_both_spellings() -> None:
+    assert Day().read("05/02/1990") == Day().read("1990-02-05") == Day().read("5.2.1990") == date(1990, 2, 5)
+
+
+@pytest.mark.parametrize("word", ["1", "Có", "co", "x", "TRUE", "đúng"])
+def test_yes_is_understood(word: str) -> None:
+    assert Flag().read(word) is True
+
+
+@pytest.mark.parametrize("word", ["0", "Không", "khong", "false", "Sai"])
+def test_no_is_understood(word: str) -> None:
+    assert Flag().read(word) is False
+
+
+@pytest.mark.parametrize(
+    ("typed", "login"),
+    [
+        ("  GK1@Example.VN ".strip(), "gk1@example.vn"),
+        ("+84 912 345 678", "0912345678"),
+        ("912345678", "0912345678"),
+    ],
+)
+def test_sign_in_name_has_one_spelling(typed: str, login: str) -> None:
+    assert Login().read(typed) == login
+
+
+@pytest.mark.parametrize("link", ["javascript:alert(1)", "ftp://x.vn", "x.vn", "https://"])
+def test_link_that_leads_nowhere_is_refused(link: str) -> None:
+    with pytest.raises(Refused):
+        Link().read(link)
+
+
+def test_phone_gets_back_the_zero_that_a_spreadsheet_took() -> None:
+    assert Phone().read("912345678") == "0912345678"
+    assert Phone().read("024.33861234 (VP)") == "024.33861234 (VP)"
+
+
+def cells() -> st.SearchStrategy[str]:
+    letters = st.characters(blacklist_categories=("Cs", "Cc"))
+    return st.text(letters, max_size=20)
+
+
+@given(rows=st.lists(st.tuples(cells(), cells(), cells()), max_size=6), delimiter=st.sampled_from(",;\t"))
+@settings(max_examples=150, deadline=None)
+def test_any_text_in_cells_is_read_or_faulted_never_lost(
+    rows: list[tuple[str, str, str]], delimiter: str
+) -> None:
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
+    writer.writerow(["code", "words", "extra"])
+    writer.writerows(rows)
+    found, faults, _warnings = read(out.getvalue())
+    for row in found:
+        typed = rows[row.number - 2]
+        assert row["code"] in ("", Text(99, typed=True).read(typed[0].strip("\ufeff\u200b \t\r\n\xa0")))
+    assert all(fault.startswith("kinds.csv:") for fault in faults)
+
+
+@given(data=st.binary(max_size=300))
+@settings(max_examples=150, deadline=None)
+def test_any_bytes_are_read_or_faulted(data: bytes) -> None:
+    for name in ("kinds.csv", "kinds.xlsx"):
+        _rows, faults, _warnings = read(data, name=name)
+        assert all(fault.startswith(name) for fault in faults)
+
+
+values = st.fixed_dictionaries(
+    {
+        "code": st.from_regex(r"[A-Z]{1,3}[0-9]{1,4}", fullmatch=True),
+        "words": st.sampled_from(["", "một\nhai", "=1+1", "+84", "@x", "-", '"', "a;b,c", "Đỗ Ân"]),
+        "count": st.none() | st.integers(0, 500),
+        "points": st.none() | st.decimals(0, 100, places=2),
+        "flag": st.none() | st.booleans(),
+        "day": st.none() | st.dates(date(1930, 1, 1), date(2030, 1, 1)),
+        "level": st.sampled_from(["", "tieu-hoc", "thcs"]),
+        "codes": st.sampled_from([(), ("A",), ("A", "B 2")]),
+        "extra": st.sampled_from(["", "x"]),
+    }
+)
+
+
+@given(rows=st.lists(values, max_size=5))
+@settings(max_examples=80, deadline=None)
+def test_what_is_written_is_read_back_from_csv_and_workbook(rows: list[dict[str, Any]]) -> None:
+    for data, name in (
+        (write_csv(KINDS, rows), "kinds.csv"),
+        (write_xlsx([(KINDS, rows)]), "kinds.xlsx"),
+    ):
+        found, faults, warnings = read(data, name=name)
+        assert (faults, warnings) == ([], [])
+        assert [row.values for row in found] == rows
+
+
+def test_written_csv_is_the_same_bytes_and_extra_columns_only_where_needed() -> None:
+    row = {"code": "A", "codes": ("B", "C"), "points": Decimal("8.50")}
+    assert write_csv(KINDS, [row]) == (b"code,words,count,points,flag,day,level,codes\nA,,,8.5,,,,B;C\n")
+    assert write_csv(KINDS, [{**row, "extra": "x"}]).splitlines()[0].endswith(b",extra")
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_list_for_people_holds_no_formula(kind: str) -> None:
+    data = write_table(
+        kind, name="Danh sách: A/B", headings=["Tên", "Số"], rows=[["=cmd()", 5], [None, "@x"]]
+    )
+    if kind == "csv":
+        assert data.decode("utf-8-sig") == "Tên,Số\r\n'=cmd(),5\r\n,'@x\r\n"
+        return
+    sheet: Any = openpyxl.load_workbook(io.BytesIO(data)).active
+    cell = sheet["A2"]
+    assert (cell.value, cell.data_type, cell.quotePrefix, sheet["B2"].value) == ("=cmd()", "s", True, 5)
+
+
+def test_workbook_traps_are_named() -> None:
+    book = openpyxl.Workbook()
+    sheet: Any = book.active
+    sheet.append(["code", "points", "words"])
+    sheet.append([date(2025, 6, 1), "#N/A", None])
+    sheet["B2"].data_type = "e"
+    sheet.append(["=A1", 0.1 + 0.2, True])
+    out = io.BytesIO()
+    book.save(out)
+    _rows, faults, _warnings = read(out.getvalue(), name="kinds.xlsx")
+    assert faults == [
+        "kinds.xlsx/Sheet:2: code: bảng tính đã đổi ô này thành ngày; hãy định dạng cột là văn bản",
+        "kinds.xlsx/Sheet:2: points: ô bị lỗi của bảng tính (#N/A)",
+        "kinds.xlsx/Sheet:3: code: ô công thức chưa có giá trị; hãy dán giá trị vào ô",
+    ]
+
+
+@pytest.mark.parametrize("table", [SCHOOLS, GUESTS])
+def test_headings_of_a_table_mean_one_column_each(table: Table) -> None:
+    from festival.tables.spec import heading_key
+
+    words = [(heading_key(w), c.key) for c in table.columns for w in (c.key, c.heading, *c.also)]
+    assert all(table.by_heading[word].key == key for word, key in words)
