@@ -38,6 +38,20 @@ class Line:
     is_own: bool
 
     @property
+    def name(self) -> str:
+        """People are called by their names, booths and products by their titles."""
+        is_person = isinstance(self.row, Entry) and self.row.contest.kind == Contest.Kind.INDIVIDUAL
+        return ", ".join(self.people) if is_person and self.people else str(self.row)
+
+    @property
+    def more(self) -> str:
+        """The other of the two: the title of a person's work, the people of a product."""
+        if not self.people:
+            return ""
+        people = ", ".join(self.people)
+        return self.row.title if self.name == people else people
+
+    @property
     def is_ready(self) -> bool:
         """A draft that lacks nothing but wishes."""
         return all(item.done or item.hint for item in self.checklist)
@@ -91,6 +105,11 @@ class SchoolHome:
     def drafts(self) -> list[Line]:
         """What has not been submitted yet."""
         return self.in_state(Entry.State.DRAFT)
+
+    @property
+    def waiting(self) -> list[Line]:
+        """What the organisers have not decided on."""
+        return self.in_state(Entry.State.SUBMITTED)
 
     @property
     def handed_in(self) -> list[Line]:

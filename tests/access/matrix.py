@@ -50,6 +50,7 @@ DOORS = [
     Door("desk:school-participation", F, SCHOOLS),
     Door("desk:school-form", F, SCHOOLS),
     Door("desk:school-papers", F, SCHOOLS),
+    Door("desk:school-certificates", F, OWN_SCHOOL),
     Door("booths:school-new", F, SCHOOLS),
     Door("booths:school-booth", f"{F} draft.pk", OWN_SCHOOL),
     Door("booths:school-recall", f"{F} booth.pk", OWN_SCHOOL, "post"),

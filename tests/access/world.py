@@ -13,7 +13,7 @@ from PIL import Image
 from awards.actions.awarding import award_prizes
 from awards.actions.certificates import issue_certificates
 from awards.actions.certifying import certify_contest
-from awards.models import TieDecision
+from awards.models import Certificate, TieDecision
 from booths.models import Booth, Photo
 from contests.models import Attachment, Contest, Entry
 from festival.actions.links import link_for, token_of
@@ -75,6 +75,10 @@ def make_world() -> World:
         op=_conflict(sheet, judge),
         **_office_rows(past, contest, organiser, user),
     )
+    paper = rows.paper
+    assert isinstance(paper, Certificate)
+    paper.school = school
+    paper.save()
     people = _people(festival, organiser=organiser, judge=judge, neighbour=neighbour)
     return World(rows, {**people, "school": user})
 

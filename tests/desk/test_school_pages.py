@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from awards.actions.certificates import issue_certificates
 from awards.models import Award, Prize, PrizeScheme
 from booths.models import Booth
 from contests.models import Contest, Entry
@@ -185,6 +186,21 @@ def test_papers_show_own_lines_of_published_contests_alone(client_of_school: Cli
     assert "Người Trường Khác" not in page
     Contest.objects.filter(pk=entry.contest_id).update(state=Contest.State.CERTIFIED)
     assert client_of_school.get(address(school, "school-papers")).context["results"] == []
+
+
+def test_certificates_are_the_schools_own_once_published(client_of_school: Client, school: School) -> None:
+    entry = published(school)
+    url = address(school, "school-certificates")
+    assert client_of_school.get(url).status_code == 404
+    organiser = make_organiser(school.festival)
+    issue_certificates(contest=entry.contest, kind="prize", by=organiser)
+    issue_certificates(contest=entry.contest, kind="participation", by=organiser)
+    answer = client_of_school.get(url)
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
+    page = client_of_school.get(address(school, "school-papers"))
+    assert page.context["has_certificates"] is True
+    Contest.objects.update(state=Contest.State.CERTIFIED)
+    assert client_of_school.get(url).status_code == 404
 
 
 @pytest.mark.parametrize("who", ["stranger", "other festival", "organiser"])
