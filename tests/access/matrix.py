@@ -144,7 +144,6 @@ DOORS = [
 ELSEWHERE = {
     # tried by tests of their own, with the row that each needs
     "festival:job-file": "tests/desk/test_printing.py",
-    "desk:school-certificates": "tests/desk/test_printing.py",
     "desk:tie-decide": "tests/desk/test_results_page.py",
     "judging:waive": "tests/desk/test_results_page.py",
     "judging:machine": "tests/judging/test_office_machine.py",
