@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
 from festival.refusals import RuleBroken, StaleState
@@ -59,3 +60,17 @@ class PointsField(forms.Field):
 
 class YesForm(forms.Form):
     """A question with one answer; refusals show on it."""
+
+
+Row = TypeVar("Row", bound=Model)
+
+
+class RowsField(forms.ModelMultipleChoiceField[Row]):
+    """Ticked rows; a number that no database holds is no row, and not a crash."""
+
+    def _check_values(self, value: Any) -> QuerySet[Row]:
+        try:
+            return super()._check_values(value)  # type: ignore[misc, no-any-return]
+        except OverflowError:
+            message = self.error_messages["invalid_choice"]
+            raise ValidationError(message, code="invalid_choice", params={"value": value[0]}) from None

@@ -9,6 +9,8 @@ from typing import Any
 from django import template
 from django.core.paginator import Page
 from django.db.models import Model
+from django.forms import BaseForm
+from django.http import QueryDict
 from django.template import Context
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html, format_html_join
@@ -209,3 +211,14 @@ def with_query(context: Context, **changes: object) -> str:
         else:
             query[key] = str(value)
     return f"?{query.urlencode()}" if query else context["request"].path
+
+
+@register.simple_tag
+def hidden_fields(sent: QueryDict, but: str, form: BaseForm | None = None) -> SafeString:
+    """What was sent, carried on as hidden fields; without the words of `but` and the form's own fields.
+
+    In a template `sent.items` would be the field named "items" when somebody sends one.
+    """
+    left_out = {*but.split(), *(form.fields if form else ())}
+    kept = ((key, value) for key, value in sent.items() if key not in left_out)
+    return format_html_join("", '<input type="hidden" name="{}" value="{}">', kept)

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from contests.models import Category, Contest, Entry, Round
+from festival.forms import RowsField
 from festival.forms.schools import clean_login
 from festival.models import Festival, School
 from festival.text import nfc
@@ -57,7 +58,7 @@ class PanelForm(forms.Form):
         return nfc(self.cleaned_data["name"])
 
 
-class EntriesField(forms.ModelMultipleChoiceField[Entry]):
+class EntriesField(RowsField[Entry]):
     """Entries by number and school."""
 
     def label_from_instance(self, obj: Any) -> str:
@@ -74,7 +75,7 @@ class AssignForm(forms.Form):
     panel: forms.ModelChoiceField[Panel] = forms.ModelChoiceField(
         label=_("Panel"), queryset=None, required=False, empty_label=_("without a panel")
     )
-    judges: forms.ModelMultipleChoiceField[Judge] = forms.ModelMultipleChoiceField(
+    judges: RowsField[Judge] = RowsField(
         label=_("Judges"), queryset=None, widget=forms.CheckboxSelectMultiple
     )
     which = forms.ChoiceField(
