@@ -11,8 +11,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
+
+from festival.models import Job
+from festival.tasks import run_job
 
 ATTEMPTS = 3
 SILENCE = timedelta(hours=2)  # a task of another machine is taken for abandoned after this
@@ -58,13 +62,35 @@ def requeue_abandoned(*, now: datetime | None = None) -> tuple[int, int]:
         seen = DBTaskResult.objects.filter(
             pk=row.pk, status=TaskResultStatus.RUNNING, started_at=row.started_at
         )
-        if len(row.worker_ids) >= ATTEMPTS:
-            given_up += seen.update(
-                status=TaskResultStatus.FAILED,
-                finished_at=now,
-                exception_class_path=GIVEN_UP,
-                traceback="the worker was killed",
-            )
-        else:
+        if len(row.worker_ids) < ATTEMPTS:
             requeued += seen.update(status=TaskResultStatus.READY, started_at=None)
+        elif seen.update(
+            status=TaskResultStatus.FAILED,
+            finished_at=now,
+            exception_class_path=GIVEN_UP,
+            traceback="the worker was killed",
+        ):
+            given_up += 1
+            _fail_job(row, now=now)
     return requeued, given_up
+
+
+def queue_forgotten_jobs(*, now: datetime | None = None) -> int:
+    """Jobs whose task never reached the table (the power went in between) get one; returns how many."""
+    waiting = [TaskResultStatus.READY, TaskResultStatus.RUNNING]
+    rows = DBTaskResult.objects.filter(status__in=waiting, task_path=run_job.module_path)
+    known = {row.args_kwargs["args"][0] for row in rows}
+    before = (now or timezone.now()) - timedelta(minutes=1)
+    queued = Job.objects.filter(state=Job.State.QUEUED, created_at__lt=before).values_list("pk", flat=True)
+    forgotten = [pk for pk in queued if pk not in known]
+    for pk in forgotten:
+        run_job.enqueue(pk)
+    return len(forgotten)
+
+
+def _fail_job(row: DBTaskResult[..., object], *, now: datetime) -> None:
+    """The page that somebody watches says so too."""
+    if row.task_path == run_job.module_path:
+        Job.objects.filter(pk=row.args_kwargs["args"][0]).exclude(state=Job.State.DONE).update(
+            state=Job.State.FAILED, message=_("The work was broken off three times."), finished_at=now
+        )

@@ -11,7 +11,9 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from festival.abandoned import requeue_abandoned, started_tick, worker_name
+from festival.abandoned import queue_forgotten_jobs, requeue_abandoned, started_tick, worker_name
+from festival.models import Job
+from tests import make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 NOW = timezone.now()
@@ -19,12 +21,12 @@ HERE = socket.gethostname()[:30]
 DEAD = f"{HERE}:{os.getpid()}:1"  # this process, but of another start
 
 
-def running(*workers: str, minutes: int = 1) -> DBTaskResult[..., object]:
+def running(*workers: str, minutes: int = 1, job: int = 0) -> DBTaskResult[..., object]:
     return DBTaskResult.objects.create(
         status=TaskResultStatus.RUNNING,
         started_at=NOW - timedelta(minutes=minutes),
-        args_kwargs={"args": [], "kwargs": {}},
-        task_path="festival.tasks.any",
+        args_kwargs={"args": [job], "kwargs": {}},
+        task_path="festival.tasks.run_job",
         backend_name="default",
         run_after=NOW,
         worker_ids=list(workers),
@@ -60,6 +62,37 @@ def test_task_whose_worker_was_killed_three_times_is_given_up() -> None:
     assert state(row) == TaskResultStatus.FAILED
     row.refresh_from_db()
     assert row.exception_class_path == "festival.abandoned.WorkerKilled"
+
+
+def make_job(state: str, *, minutes: int = 5) -> Job:
+    festival = make.make_festival()
+    return Job.objects.create(
+        festival=festival,
+        kind="printing",
+        title="In",
+        task="festival.abandoned.worker_name",
+        state=state,
+        created_by=make.make_organiser(festival),
+        created_at=NOW - timedelta(minutes=minutes),
+    )
+
+
+def test_job_that_was_given_up_says_so_on_its_page() -> None:
+    job = make_job(Job.State.RUNNING)
+    running("a:1:1", "b:1:1", DEAD, job=job.pk)
+    requeue_abandoned(now=NOW)
+    job.refresh_from_db()
+    assert (job.state, bool(job.message)) == (Job.State.FAILED, True)
+
+
+def test_job_without_a_task_is_queued_late_and_once() -> None:
+    forgotten, known, fresh = make_job("queued"), make_job("queued"), make_job("queued", minutes=0)
+    running(worker_name(), job=known.pk)
+    assert queue_forgotten_jobs(now=NOW) == 1
+    for job in (forgotten, known, fresh):
+        job.refresh_from_db()
+    assert forgotten.state != Job.State.QUEUED  # tests run tasks at once
+    assert (known.state, fresh.state) == (Job.State.QUEUED, Job.State.QUEUED)
 
 
 def test_worker_name_tells_process_and_start_in_64_letters() -> None:

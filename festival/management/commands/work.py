@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from festival.abandoned import requeue_abandoned, worker_name
+from festival.abandoned import queue_forgotten_jobs, requeue_abandoned, worker_name
 
 logger = logging.getLogger(__name__)
 
@@ -19,8 +19,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         requeued, given_up = requeue_abandoned()
-        if requeued or given_up:
-            logger.warning("%d abandoned tasks put back, %d given up", requeued, given_up)
+        forgotten = queue_forgotten_jobs()
+        if requeued or given_up or forgotten:
+            logger.warning("%d tasks put back, %d given up, %d queued late", requeued, given_up, forgotten)
         call_command(
             "db_worker", reload=False, worker_id=worker_name(), startup_delay=False, interval=0.5, verbosity=1
         )
