@@ -7,11 +7,13 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from awards.models import Award, Certificate, Prize
+from awards.models import Award, Certificate
+from awards.queries.allotting import frozen_allotments
 from contests.models import Contest
 from festival.models import User
 from festival.refusals import RuleBroken
 from judging.actions.results import certify_results, reopen_results
+from judging.models import ResultRun
 from judging.queries.results import current_run
 
 
@@ -19,10 +21,16 @@ from judging.queries.results import current_run
 def certify_contest(*, contest: Contest, by: User, now: datetime) -> None:
     """Approve the table and its prizes. RuleBroken while the scheme's prizes are not given."""
     run = current_run(contest)
-    has_scheme = Prize.objects.filter(scheme__contest=contest).exists()
-    if run is not None and has_scheme and not Award.objects.filter(run=run).exists():
+    is_awarded = run is None or Award.objects.filter(run=run).exists()
+    if run is not None and not is_awarded and _has_prizes_to_give(contest, run):
         raise RuleBroken("not-awarded", _("Give the prizes first; they are certified with the table."))
     certify_results(contest=contest, by=by, now=now)
+
+
+def _has_prizes_to_give(contest: Contest, run: ResultRun) -> bool:
+    """Whether the scheme gives anything at all; where nobody reaches a prize the table stands alone."""
+    found = frozen_allotments(contest, run)
+    return any(part.awards or part.unresolved for part in found.values())
 
 
 @transaction.atomic
