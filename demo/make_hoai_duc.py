@@ -58,11 +58,13 @@ discrepancy = { agree = 0.10, discuss = 0.15 }
 
 [[contest.round]]
 code = "ly-thuyet"
+name = "Lý thuyết"
 weight = 0.3
 marking = "machine"
 
 [[contest.round]]
 code = "thuc-hanh"
+name = "Thực hành"
 weight = 0.7
 marking = "judges"
 
