@@ -14,6 +14,7 @@ from contests.models import Contest, Entry
 from desk.queries.results import total_text
 from judging.queries.blocker_lines import BlockerLine, described
 from judging.queries.blockers import JudgingState, judging_state
+from judging.queries.papers import name_in_table
 from judging.queries.results import ResultLine, current_run, frozen_lines, live_lines
 
 State = Contest.State
@@ -35,6 +36,7 @@ class PageRow:
 
     line: ResultLine
     entry: Entry
+    name: str
     total: str
     prize: str
     tier: int
@@ -76,7 +78,8 @@ def results_page(contest: Contest) -> ResultsPage:
     found = allotments(contest, lines, run=run)
     names = dict(Prize.objects.filter(scheme__contest=contest).values_list("code", "name"))
     prizes = given or proposed_names(found, names)
-    entries = Entry.objects.select_related("school").in_bulk([line.entry for line in lines])
+    readings = Entry.objects.select_related("school").prefetch_related("members")
+    entries = readings.in_bulk([line.entry for line in lines])
     decimals = int(run.rules["decimals"]) if run else judged.rule.decimals
     order = {name: place for place, name in enumerate(names.values(), start=1)}
     return ResultsPage(
@@ -85,6 +88,7 @@ def results_page(contest: Contest) -> ResultsPage:
             PageRow(
                 line,
                 entries[line.entry],
+                name_in_table(contest, entries[line.entry]),
                 total_text(line, decimals),
                 prizes.get(line.entry, ""),
                 order.get(prizes.get(line.entry, ""), 0),

@@ -16,7 +16,7 @@ from festival.printing import Paper
 from festival.text import format_points
 from judging.documents import SummaryGroup, SummaryRow, score_summary
 from judging.models import Settlement
-from judging.queries.papers import people_of
+from judging.queries.papers import name_in_table
 from judging.queries.results import ResultLine, current_run, frozen_lines, live_lines
 from judging.queries.settings import contest_rule
 
@@ -39,7 +39,9 @@ def summary_paper(contest: Contest) -> Paper:
         allotments(contest, lines, run=run), names
     )
     entries = (
-        Entry.objects.select_related("school").prefetch_related("members").in_bulk([x.entry for x in lines])
+        Entry.objects.select_related("school", "contest")
+        .prefetch_related("members")
+        .in_bulk([x.entry for x in lines])
     )
     columns = _columns(contest, lines)
     groups = [
@@ -88,7 +90,7 @@ def _row(
     return SummaryRow(
         number=number,
         code=line.number,
-        name=line.title or people_of(entry),
+        name=name_in_table(entry.contest, entry),
         unit=entry.school.name,
         judges=judges + [""] * (columns.judges - len(judges)),
         rounds=[_result(rounds.get(part.code)) for part in columns.rounds],

@@ -77,6 +77,11 @@ def named(contest: Contest, entry: Entry) -> tuple[str, str]:
     return people_of(entry) if contest.kind == Contest.Kind.INDIVIDUAL else entry.title, entry.school.name
 
 
+def name_in_table(contest: Contest, entry: Entry) -> str:
+    """What a table of the office calls an entry: the people in a contest of people, else the title."""
+    return people_of(entry) if contest.kind == Contest.Kind.INDIVIDUAL else entry.title or people_of(entry)
+
+
 def people_of(entry: Entry) -> str:
     """The people of an entry in a contest of people, else its title; wants `members` read beforehand."""
     names = ", ".join(member.full_name for member in entry.members.all())
