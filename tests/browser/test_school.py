@@ -1,0 +1,161 @@
+"""A vice-principal's twenty minutes: answer, booth with picture and products, four teachers, the form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from booths.models import Booth
+from contests.models import Contest, Entry
+from festival.models import School
+from tests.browser.accessible import assert_accessible
+from tests.make import make_contest, make_festival, make_school, make_school_user
+
+pytestmark = pytest.mark.browser
+TITLE = "Gian hàng học liệu số và chuyển đổi số trong dạy học"
+TEACHERS = ["Nguyễn Thị Thanh Hòa", "Đỗ Thị Kim Oanh", "Trần Văn Đức", "Lê Thị Ngọc Ánh"]
+
+
+@pytest.fixture
+def school() -> School:
+    festival = make_festival(slug="ngay-hoi", name="Ngày hội Công nghệ thông tin và STEM xã Dương Hòa")
+    school = make_school(
+        festival,
+        name="Trường Trung học cơ sở Nguyễn Văn Huyên",
+        participation=School.Participation.INVITED,
+        head="Phạm Thị Hồng Nhung",
+    )
+    make_school(festival, name="Trường Tiểu học Dương Hòa A")
+    make_contest(festival, name="Cuộc thi Kỹ năng CNTT", slug="ky-nang", quota_per_school=4)
+    make_contest(festival, name="Gian hàng", slug="gian-hang", kind=Contest.Kind.BOOTH, position=1)
+    return school
+
+
+@pytest.fixture
+def tab(school: School, enter: Callable[[Any], Page]) -> Page:
+    return enter(make_school_user(school))
+
+
+@pytest.fixture
+def picture(tmp_path: Path) -> Path:
+    path, out = tmp_path / "gian hàng.jpg", BytesIO()
+    Image.new("RGB", (1600, 1000), "teal").save(out, "JPEG")
+    path.write_bytes(out.getvalue())
+    return path
+
+
+def confirm(page: Page) -> None:
+    page.goto("/ngay-hoi/school/")
+    page.get_by_role("link", name="Trả lời ngay").first.click()
+    page.get_by_label("Có, trường tham gia").check()
+    page.get_by_label("Trưởng đoàn").fill("Nguyễn Thị Thanh Hòa")
+    page.get_by_label("Điện thoại").fill("0912 345 678")
+    page.get_by_role("button", name="Gửi câu trả lời").click()
+    expect(page.locator("#messages")).to_contain_text("Cảm ơn")
+
+
+def register_booth(page: Page, picture: Path) -> None:
+    page.get_by_role("link", name="Đăng ký gian hàng").click()
+    page.locator("#id_title").fill(TITLE)
+    page.locator("#id_field").select_option("hoc-lieu")
+    page.get_by_role("button", name="Tiếp tục").click()
+    page.locator("#id_summary").fill("Kho học liệu mở của nhà trường")
+    page.locator("#id_products-0-name").fill("Sổ tay số")
+    page.get_by_role("button", name="Thêm sản phẩm").click()
+    page.locator("#id_products-1-name").fill("Rô-bốt thư viện")
+    page.locator("#id_pictures").set_input_files(picture)
+    page.locator("#id_person").fill("Nguyễn Thị Thanh Hòa")
+    page.locator("#id_phone").fill("0912 345 678")
+    page.locator("#id_competes").select_option(label="Gian hàng")
+    page.get_by_role("button", name="Nộp đăng ký").click()
+    expect(page.locator("#messages")).to_contain_text("Đã nộp")
+    expect(page.locator("dl.facts").first).to_contain_text("Học liệu số")
+    expect(page.get_by_alt_text("gian hàng.jpg")).to_be_visible()
+
+
+def register_teachers(page: Page) -> None:
+    page.goto("/ngay-hoi/school/")
+    page.get_by_role("link", name="Đăng ký thí sinh").click()
+    for place, name in enumerate(TEACHERS):
+        page.locator(f"#id_people-{place}-full_name").fill(name)
+        page.locator(f"#id_people-{place}-role").select_option("teacher")
+        page.locator(f"#id_people-{place}-born_on").fill("1985-09-05")
+        page.locator(f"#id_people-{place}-position").fill("Giáo viên")
+    page.get_by_role("button", name="Nộp đăng ký").click()
+    expect(page.locator("#messages")).to_contain_text("Đã nộp")
+
+
+def test_school_answers_registers_and_prints_its_form(tab: Page, picture: Path) -> None:
+    confirm(tab)
+    assert_accessible(tab)
+    register_booth(tab, picture)
+    assert_accessible(tab)
+    register_teachers(tab)
+    assert_accessible(tab)
+    booth = Booth.objects.get()
+    assert (booth.state, booth.products.count(), booth.photos.count()) == ("submitted", 2, 1)
+    assert booth.entry is not None
+    assert Entry.objects.filter(state="submitted").count() == 5
+    tab.goto("/ngay-hoi/school/")
+    expect(tab.get_by_role("heading", name="Gian hàng", level=2, exact=True).locator("..")).to_contain_text(
+        "1/1"
+    )
+    expect(tab.get_by_role("heading", name="Cuộc thi Kỹ năng CNTT").locator("..")).to_contain_text("4/4")
+    form = tab.get_by_role("link", name="Phiếu đăng ký (PDF)").get_attribute("href")
+    answer = tab.request.get(str(form))
+    assert answer.headers["content-type"] == "application/pdf"
+    assert answer.body().startswith(b"%PDF-")
+
+
+def test_draft_keeps_itself_and_a_second_tab_is_told(tab: Page, school: School) -> None:
+    School.objects.update(participation=School.Participation.CONFIRMED)
+    tab.goto("/ngay-hoi/school/booths/new/")
+    tab.locator("#id_title").fill(TITLE)
+    tab.get_by_role("button", name="Tiếp tục").click()
+    address = tab.url
+    second = tab.context.new_page()
+    second.goto(address)
+    tab.locator("#id_summary").fill("Gõ dở")
+    expect(tab.locator("[data-save-state]")).to_contain_text("Đã lưu lúc")
+    tab.locator("#id_person").fill("Nguyễn Thị Hòa")
+    expect(tab.locator("[name=version]")).to_have_value("2")
+    booth = Booth.objects.get()
+    assert (booth.summary, booth.person, booth.version) == ("Gõ dở", "Nguyễn Thị Hòa", 2)
+    second.locator("#id_summary").fill("Bản thứ hai")
+    expect(second.locator("[data-save-state]")).to_contain_text("Có người khác vừa lưu")
+    second.get_by_role("button", name="Lưu bản nháp").click()
+    expect(second.get_by_role("alert").first).to_contain_text("vẫn còn đây")
+    expect(second.locator("#id_summary")).to_have_value("Bản thứ hai")
+    assert Booth.objects.get().summary == "Gõ dở"
+
+
+def test_form_works_without_script(browser: Any, live_server: Any, school: School) -> None:
+    School.objects.update(participation=School.Participation.CONFIRMED)
+    from django.test import Client
+
+    client = Client()
+    client.force_login(make_school_user(school))
+    context = browser.new_context(java_script_enabled=False, base_url=live_server.url, locale="vi-VN")
+    cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
+    context.add_cookies([cookie])
+    page = context.new_page()
+    page.goto("/ngay-hoi/school/booths/new/")
+    page.locator("#id_title").fill(TITLE)
+    page.get_by_role("button", name="Tiếp tục").click()
+    page.locator("#id_products-0-name").fill("Sổ tay số")
+    page.get_by_role("button", name="Lưu bản nháp").click()
+    expect(page.locator("#id_products-1-name")).to_be_visible()  # the next blank row
+    page.locator("#id_products-0-DELETE").check()
+    page.locator("#id_products-1-name").fill("Rô-bốt")
+    page.get_by_role("button", name="Nộp đăng ký").click()
+    expect(page.get_by_role("alert").first).to_contain_text("Còn thiếu")
+    expect(page.locator("#id_products-1-name")).to_have_value("Rô-bốt")
+    page.get_by_role("button", name="Rút gian hàng").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Rút gian hàng này?")
+    context.close()
