@@ -38,7 +38,7 @@ def family(data: Path) -> list[int]:
     return found
 
 
-def until(condition: Callable[[], bool], *, seconds: float = 15) -> bool:
+def until(condition: Callable[[], bool], *, seconds: float = 30) -> bool:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if condition():
@@ -84,11 +84,11 @@ House = tuple[subprocess.Popen[bytes], int, Path]
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_serve_told_to_stop_ends_everybody(house: House, number: signal.Signals) -> None:
     process, port, data = house
-    assert until(lambda: answers(port))
+    assert until(lambda: f"http://127.0.0.1:{port}/" in (data / "log").read_text())
+    assert answers(port)
     assert len(family(data)) >= 4  # itself, web and its two workers, background worker
     process.send_signal(number)
     assert process.wait(timeout=15) == 0
-    assert f"http://127.0.0.1:{port}/" in (data / "log").read_text()
     assert family(data) == []
 
 
