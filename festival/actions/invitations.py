@@ -43,11 +43,11 @@ def invite_school(*, school: School, login: str, full_name: str, by: User) -> Si
 
 @transaction.atomic
 def prepare_invitations(*, festival: Festival, by: User) -> Prepared:
-    """A link for the contact of every school that nobody stands for yet."""
+    """A link for the contact of every school that nobody stands for yet, and for people never invited."""
+    made, without = _link_people_without(festival, by=by), []
     schools = festival.schools.exclude(memberships__role=Membership.Role.SCHOOL).exclude(
         participation=School.Participation.DECLINED
     )
-    made, without = 0, []
     for school in schools:
         login = school.email or school.phone
         school.festival = festival
@@ -59,6 +59,22 @@ def prepare_invitations(*, festival: Festival, by: User) -> Prepared:
         except RuleBroken:
             without.append(school)
     return Prepared(made, tuple(without))
+
+
+def _link_people_without(festival: Festival, *, by: User) -> int:
+    """Links for people of schools who never had one and never came; a link taken back stays so."""
+    parts = festival.memberships.filter(role=Membership.Role.SCHOOL, user__last_login__isnull=True)
+    parts = parts.exclude(school__participation=School.Participation.DECLINED)
+    invited = festival.links.filter(purpose=INVITATION).values("user")
+    made = 0
+    for part in parts.exclude(user__in=invited).select_related("user"):
+        try:
+            _refuse_other_roles(part, by)
+        except RuleBroken:
+            continue
+        link_for(festival=festival, user=part.user, purpose=INVITATION, by=by)
+        made += 1
+    return made
 
 
 @transaction.atomic

@@ -38,6 +38,18 @@ def test_prepared_links_go_to_schools_with_a_contact_and_nobody_twice() -> None:
     assert states(festival) == ["made", "made", "none", "none"]
 
 
+def test_people_brought_in_without_a_link_get_one_and_a_link_taken_back_stays_so() -> None:
+    festival = make.make_festival()
+    by = make.make_organiser(festival)
+    make.make_school_user(make.make_school(festival, name="A", phone="0912345678"))
+    make.make_school_user(make.make_school(festival, name="B", participation="declined"))
+    assert prepare_invitations(festival=festival, by=by).made == 1
+    assert states(festival) == ["made", "none"]
+    revoke_invitation(part=Membership.objects.get(school__name="A"), by=by)
+    assert prepare_invitations(festival=festival, by=by).made == 0
+    assert states(festival) == ["none", "none"]
+
+
 def test_state_follows_what_happens_to_the_link() -> None:
     festival = make.make_festival()
     by = make.make_organiser(festival)
