@@ -69,6 +69,16 @@ ACTS: Mapping[str, Promise] = {
     "tie-decision-taken-back": _("Decision on a tie taken back"),
     "certificates-issued": _("Certificates issued"),
     "participation-answered": _("Participation answered"),
+    "password-set": _("Password set"),
+    "booth-started": _("Booth begun"),
+    "booth-saved": _("Booth saved"),
+    "photos-added": _("Photos added"),
+    "photos-changed": _("Photos changed"),
+    "entry-saved": _("Entry saved"),
+    "files-added": _("Files added"),
+    "file-removed": _("File removed"),
+    "score-received": _("Score received"),
+    "certificate-revoked": _("Certificate revoked"),
 }
 
 
@@ -108,6 +118,7 @@ KEYS: Mapping[str, Promise] = {
     "prize": _("prize"),
     "prizes": _("prizes"),
     "zone": _("zone"),
+    "version": _("version"),
 }
 
 

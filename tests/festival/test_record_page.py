@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +13,7 @@ from django.urls import reverse
 
 from festival.models import AuditEvent, Festival, User
 from festival.record import record
+from festival.words import ACTS
 from tests import make
 from tests.conftest import no_triggers
 
@@ -58,3 +61,12 @@ def test_check_says_whether_the_chain_holds(client: Client) -> None:
     with no_triggers():
         AuditEvent.objects.filter(festival=festival, seq=2).update(action="school-removed")
     assert client.get(f"{url}?check=1").context["chain"].fault.seq == 2
+
+
+def test_every_act_written_in_the_code_has_words() -> None:
+    root = Path(__file__).parents[2]
+    sources = "".join(path.read_text() for path in root.glob("*/actions/*.py"))
+    acts = set(re.findall(r'\brecord\(\s*\w+,\s*"([a-z-]+)"', sources))
+    acts |= set(re.findall(r'\b_record\(\w+, "([a-z-]+)"', sources))
+    assert len(acts) > 40
+    assert acts - set(ACTS) == set()
