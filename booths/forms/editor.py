@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
-from django.utils.translation import gettext as _
 
 from booths.forms.school import (
     BoothForm,
@@ -19,12 +17,13 @@ from booths.forms.school import (
 )
 from booths.models import Booth
 from booths.queries.school import Offers
-from festival.forms import refuse, status_of
-from festival.refusals import RuleBroken, StaleState
+from festival.forms.editor import Editor
 
 
-class BoothEditor:
+class BoothEditor(Editor):
     """Form and formsets of one booth; `kept` is what an action is given."""
+
+    form: BoothForm
 
     def __init__(
         self,
@@ -58,22 +57,6 @@ class BoothEditor:
         if self.products.is_bound:
             kept["products"] = self.products.rows()
         return kept
-
-    def refuse(self, refusal: RuleBroken, *, version: int) -> None:
-        """Show a refusal. Overtaken: the typing stays, and saving again then overwrites knowingly."""
-        refuse(self.form, refusal)
-        if isinstance(refusal, StaleState):
-            data = QueryDict(mutable=True)
-            data.update(self.form.data)
-            data["version"] = str(version)
-            self.form.data = data
-            hint = _("What you typed is still here. Saving again replaces what the other person saved.")
-            self.form.add_error(None, ValidationError(hint, code="stale-hint"))
-
-    @property
-    def status(self) -> int:
-        """HTTP status of the page when it is shown again."""
-        return status_of(self.form)
 
 
 def _key(value: object) -> int:

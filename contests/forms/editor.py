@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.forms import BaseForm
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
-from django.utils.translation import gettext as _
 
 from contests.actions.entries import Typed
 from contests.forms.entries import (
@@ -21,7 +19,8 @@ from contests.forms.entries import (
 )
 from contests.models import Category, Entry, Member
 from festival.forms import refuse, status_of
-from festival.refusals import RuleBroken, StaleState
+from festival.forms.editor import Editor
+from festival.refusals import RuleBroken
 
 BLANKS = 4
 Files = MultiValueDict[str, Any]
@@ -69,8 +68,10 @@ class PeopleEditor:
         return status_of(self.form)
 
 
-class EntryEditor:
+class EntryEditor(Editor):
     """One product: its form and the rows of its people."""
+
+    form: EntryForm
 
     def __init__(
         self,
@@ -106,19 +107,3 @@ class EntryEditor:
             category=words.get("category"),
             people=self.people.people(mentor=words.get("mentor", "")),
         )
-
-    def refuse(self, refusal: RuleBroken, *, version: int) -> None:
-        """Show a refusal. Overtaken: the typing stays, and saving again then overwrites knowingly."""
-        refuse(self.form, refusal)
-        if isinstance(refusal, StaleState):
-            data = QueryDict(mutable=True)
-            data.update(self.form.data)
-            data["version"] = str(version)
-            self.form.data = data
-            hint = _("What you typed is still here. Saving again replaces what the other person saved.")
-            self.form.add_error(None, ValidationError(hint, code="stale-hint"))
-
-    @property
-    def status(self) -> int:
-        """HTTP status of the page when it is shown again."""
-        return status_of(self.form)

@@ -1,0 +1,33 @@
+"""A page of a form and its rows that is saved as one, against a version."""
+
+from __future__ import annotations
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from festival.forms import refuse, status_of
+from festival.refusals import RuleBroken, StaleState
+
+
+class Editor:
+    """How such a page shows a refusal; `form` carries the field `version`."""
+
+    form: forms.BaseForm
+
+    def refuse(self, refusal: RuleBroken, *, version: int) -> None:
+        """Show a refusal. Overtaken: the typing stays, and saving again then overwrites knowingly."""
+        refuse(self.form, refusal)
+        if isinstance(refusal, StaleState):
+            data = QueryDict(mutable=True)
+            data.update(self.form.data)
+            data["version"] = str(version)
+            self.form.data = data
+            hint = _("What you typed is still here. Saving again replaces what the other person saved.")
+            self.form.add_error(None, ValidationError(hint, code="stale-hint"))
+
+    @property
+    def status(self) -> int:
+        """HTTP status of the page when it is shown again."""
+        return status_of(self.form)
