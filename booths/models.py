@@ -130,3 +130,7 @@ class Photo(models.Model):
     class Meta:
         ordering = ["order", "pk"]
         constraints = [models.UniqueConstraint(fields=["booth", "name"], name="photo_name_once_a_booth")]
+
+
+Registration = Booth | Entry
+"""What the office decides about: a booth, or an entry that has none."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import Http404
 
 from awards.models import TieDecision
-from booths.actions.decisions import Registration
+from booths.models import Registration
 from contests.access import contest_for_organiser
 from desk.queries.registrations import registrations_named
 from festival.access import Anybody

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import F
 
 from booths.actions.entry import entry_follows
-from booths.models import Booth
+from booths.models import Booth, Registration
 from contests.actions import decisions as entries
 from contests.actions.gate import hold_contest
 from contests.models import Entry
@@ -21,7 +21,6 @@ from festival.models import User
 from festival.record import record
 from festival.states import move
 
-Registration = Booth | Entry
 State = Booth.State
 
 

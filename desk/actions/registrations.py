@@ -9,9 +9,9 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from booths.actions.decisions import Registration, approve, booth_of
+from booths.actions.decisions import approve, booth_of
 from booths.actions.entry import entry_follows
-from booths.models import Booth
+from booths.models import Booth, Registration
 from contests.actions.gate import hold_contest
 from contests.models import Entry
 from festival.models import Festival, User

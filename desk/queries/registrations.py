@@ -9,8 +9,7 @@ from typing import Any
 from django.db.models import CharField, Count, F, QuerySet, Value
 from django.db.models.functions import Coalesce
 
-from booths.actions.decisions import Registration
-from booths.models import Booth
+from booths.models import Booth, Registration
 from contests.models import Entry, RegistrationState
 from festival.models import Festival
 from festival.text import search_key
