@@ -173,7 +173,7 @@ def _contest(school: School, contest: Contest, entries: Sequence[Entry], *, is_o
     where = [school.festival.slug, contest.slug]
     listing = reverse("contests:school-entries", args=where)
     is_product = contest.kind == Contest.Kind.PRODUCT
-    line = partial(_entry_line, school, listing, bool(contest.categories.all()))
+    line = partial(_entry_line, school=school, listing=listing, has_categories=bool(contest.categories.all()))
     return Group(
         name=contest.name,
         kind=contest.kind,
@@ -185,7 +185,7 @@ def _contest(school: School, contest: Contest, entries: Sequence[Entry], *, is_o
     )
 
 
-def _entry_line(school: School, listing: str, has_categories: bool, entry: Entry) -> Line:  # noqa: FBT001
+def _entry_line(entry: Entry, *, school: School, listing: str, has_categories: bool) -> Line:
     people = [member.full_name for member in entry.members.all()]
     address = listing
     if entry.contest.kind == Contest.Kind.PRODUCT:

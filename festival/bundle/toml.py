@@ -131,7 +131,7 @@ class Section:
             return default
         return value
 
-    def flag(self, key: str, default: bool) -> bool:  # noqa: FBT001
+    def flag(self, key: str, *, default: bool) -> bool:
         """true or false."""
         value = self._take(key)
         if value is not None and not isinstance(value, bool):
