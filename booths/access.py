@@ -20,11 +20,6 @@ def booth_for_school(user: Anybody, slug: str, pk: int) -> Booth:
     return _found(booths.first())
 
 
-def booth_for_office(user: Anybody, slug: str, pk: int) -> Booth:
-    """A booth of an edition in whose office the person works."""
-    return _found(_with_owner().filter(pk=pk, festival=festival_for_office(user, slug)).first())
-
-
 def booth_for_public(slug: str, code: str) -> Booth:
     """An approved booth of an edition that visitors may see."""
     return _found(_public().filter(festival__slug=slug, code=code).first())

@@ -54,11 +54,6 @@ def entry_for_school(user: Anybody, slug: str, contest: str, pk: int) -> Entry:
     )
 
 
-def entry_for_office(user: Anybody, slug: str, pk: int) -> Entry:
-    """An entry of an edition in whose office the person works."""
-    return _entry(_with_owner().filter(pk=pk, contest__festival=festival_for_office(user, slug)).first())
-
-
 def attachment_for_viewer(user: Anybody, slug: str, pk: int) -> Attachment:
     """A file of an entry, for its own school and the office. Judges have their own door."""
     file = Attachment.objects.select_related("entry__contest__festival").filter(

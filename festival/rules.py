@@ -11,13 +11,7 @@ GENESIS: Final = "0" * 64
 
 Moves = Mapping[str, Collection[str]]
 
-PARTICIPATION_MOVES: Final[Moves] = {
-    "invited": ("confirmed", "declined"),
-    "confirmed": ("declined",),
-    "declined": ("confirmed",),
-}
 FESTIVAL_MOVES: Final[Moves] = {"draft": ("open",), "open": ("closed",), "closed": ("open",)}
-JOB_MOVES: Final[Moves] = {"queued": ("running", "failed"), "running": ("queued", "done", "failed")}
 
 POWERS: Final[Mapping[str, frozenset[str]]] = {
     "organiser": frozenset(

@@ -22,7 +22,6 @@ from festival.tables.cells import Refused
 
 IMPORT: Final = "desk.actions.files.do_import"
 EXPORT: Final = "desk.actions.files.do_export"
-LARGEST_UPLOAD: Final = 100 * 1024 * 1024
 A_DAY: Final = 24 * 3600
 _SALT: Final = "festival.import"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -59,11 +59,6 @@ class Intake:
 
     def __post_init__(self) -> None:
         self.people = People(self.changes, self.festival)
-
-    def settle_rows(self, rows: Rows | None, act: Callable[[Row], None]) -> None:
-        """Let `act` take every row of a table that the bundle has."""
-        for row in rows or ():
-            act(row)
 
     def done(self, row: Row, table: str, outcome: Outcome, columns: Iterable[str] = ()) -> None:
         """A row of the bundle came to this."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -126,8 +126,3 @@ def own_schools(entries: Iterable[Entry]) -> dict[int, set[int | None]]:
     for entry, school in links.values_list("entry_id", "school_id"):
         found[entry].add(school)
     return found
-
-
-def rounds_with_judges(contest: Contest) -> Sequence[Round]:
-    """The rounds that judges mark."""
-    return list(contest.rounds.filter(marking=Round.Marking.JUDGES))
