@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from festival.badges import badge_enters
-from judging.access import judge_for, sheet_for_judge
+from judging.access.judge import judge_for, sheet_for_judge
 from judging.actions.arrivals import Receipt
 from judging.actions.batches import receive_batch
 from judging.actions.scoring import said_of

@@ -17,7 +17,7 @@ from festival.badges import badge_enters
 from festival.forms import refuse, status_of
 from festival.refusals import RuleBroken
 from festival.requests import UserRequest
-from judging.access import attachment_for_judge, conflict_for_judge, judge_for, sheet_for_judge
+from judging.access.judge import attachment_for_judge, conflict_for_judge, judge_for, sheet_for_judge
 from judging.actions.devices import register_device
 from judging.actions.scoring import Conflicted, reopen_sheet, send_sheet
 from judging.forms.sheet import ConflictForm, SheetForm

@@ -15,7 +15,7 @@ from festival.answers import address_of, form_page, is_confirmed
 from festival.forms import YesForm, attempt
 from festival.letters import link_path
 from festival.requests import UserRequest
-from judging.access_judges import judge_for_office, judge_for_organiser
+from judging.access.office import judge_for_office, judge_for_organiser
 from judging.actions.judges import add_judge, badge_of, change_judge, remove_judge
 from judging.forms.judges import JudgeForm
 from judging.queries.office import badges_of, judges_of

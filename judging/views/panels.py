@@ -15,7 +15,7 @@ from festival.answers import form_page
 from festival.forms import YesForm, attempt, refuse
 from festival.refusals import RuleBroken
 from festival.requests import UserRequest
-from judging.access_judges import judge_for_office, panel_for_office, round_of
+from judging.access.office import judge_for_office, panel_for_office, round_of
 from judging.actions.assign import close_panel, reopen_panel
 from judging.actions.judges import (
     Given,

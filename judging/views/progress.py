@@ -18,7 +18,7 @@ from festival.answers import form_page
 from festival.forms import attempt
 from festival.refusals import RuleBroken
 from festival.requests import UserRequest
-from judging.access_office import (
+from judging.access.matters import (
     blocker_for_organiser,
     discrepancy_for_organiser,
     settlement_for_organiser,

@@ -18,7 +18,7 @@ from festival.forms.edition import rows_of
 from festival.forms.seen import SeenForm
 from festival.requests import UserRequest
 from festival.text import format_points
-from judging.access_judges import round_of
+from judging.access.office import round_of
 from judging.actions.rubric import set_criteria
 from judging.actions.settings import set_scoring
 from judging.forms.rubric import RubricFormSet, ScoringForm, tie_choices
