@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from festival.documents import Letterhead, Signature
 from festival.printing import Paper
@@ -83,3 +86,57 @@ def school_form(text: SchoolForm, *, is_draft: bool) -> Paper:
         title=f"Phiếu đăng ký - {text.head.issuing_body}",
         is_draft=is_draft,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of paper. `per`: "contest" or "festival"; `is_secret`: it carries sign-in codes."""
+
+    name: Promise
+    note: Promise
+    per: str = "contest"
+    wants_freeze: bool = False
+    is_secret: bool = False
+
+
+KINDS: Mapping[str, Kind] = {
+    "certificates": Kind(
+        name=_("Certificates of the prizes"),
+        note=_("A4 landscape, one a page, in calling order: the first prize comes last."),
+        wants_freeze=True,
+    ),
+    "participation": Kind(
+        name=_("Certificates of participation"),
+        note=_("For everyone without a prize."),
+        wants_freeze=True,
+    ),
+    "prize-table": Kind(
+        name=_("Prize table"),
+        note=_("The annex of the decision, by Nghị định 30/2020."),
+        wants_freeze=True,
+    ),
+    "score-summary": Kind(
+        name=_("Summary of scores"),
+        note=_("Each judge's total, the result, the rank and the proposed prize; signed by the jury."),
+    ),
+    "score-sheets": Kind(
+        name=_("Score sheets"),
+        note=_("Every judge's sheet as it stands, for the signature."),
+    ),
+    "blank-score-sheets": Kind(
+        name=_("Blank score sheets"),
+        note=_("One for each judge and entry, for the day the network fails."),
+    ),
+    "booth-qr": Kind(
+        name=_("QR sheets of the booths"),
+        note=_("One A4 sheet a booth, with its stand and its code."),
+        per="festival",
+    ),
+    "judge-badges": Kind(
+        name=_("Judges' badges"),
+        note=_("A card with a QR code that signs the judge in; keep them as you keep keys."),
+        per="festival",
+        is_secret=True,
+    ),
+}
+"""Every kind that can be printed; `desk.actions.paper_kinds` makes them."""

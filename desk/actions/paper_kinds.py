@@ -1,4 +1,4 @@
-"""Every kind of paper that can be printed: its name, what it wants, and how its parts are made.
+"""How each kind of paper in `desk.documents.KINDS` is made; certificates enter the register on the way.
 
 A kind gives its papers in small parts, so that long work can show how far it is.
 """
@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from awards.actions.certificates import issue_certificates, recipients_of
 from awards.documents import draft_certificates, issued_certificates
@@ -54,18 +53,6 @@ class Order:
         if not found:
             raise RuleBroken("not-frozen", _("This paper can be printed once the scores are frozen."))
         return found
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """One kind of paper. `per`: "contest" or "festival"; `is_secret`: it carries sign-in codes."""
-
-    parts: Callable[[Order], Iterator[Paper]]
-    name: object
-    note: object
-    per: str = "contest"
-    wants_freeze: bool = False
-    is_secret: bool = False
 
 
 def certificates(order: Order) -> Iterator[Paper]:
@@ -164,51 +151,14 @@ def _cut(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
     return (items[start : start + A_PART] for start in range(0, len(items), A_PART))
 
 
-KINDS: dict[str, Kind] = {
-    "certificates": Kind(
-        certificates,
-        gettext_lazy("Certificates of the prizes"),
-        gettext_lazy("A4 landscape, one a page, in calling order: the first prize comes last."),
-        wants_freeze=True,
-    ),
-    "participation": Kind(
-        participation,
-        gettext_lazy("Certificates of participation"),
-        gettext_lazy("For everyone without a prize."),
-        wants_freeze=True,
-    ),
-    "prize-table": Kind(
-        prize_table,
-        gettext_lazy("Prize table"),
-        gettext_lazy("The annex of the decision, by Nghị định 30/2020."),
-        wants_freeze=True,
-    ),
-    "score-summary": Kind(
-        score_summary,
-        gettext_lazy("Summary of scores"),
-        gettext_lazy("Each judge's total, the result, the rank and the proposed prize; signed by the jury."),
-    ),
-    "score-sheets": Kind(
-        score_sheets,
-        gettext_lazy("Score sheets"),
-        gettext_lazy("Every judge's sheet as it stands, for the signature."),
-    ),
-    "blank-score-sheets": Kind(
-        blank_score_sheets,
-        gettext_lazy("Blank score sheets"),
-        gettext_lazy("One for each judge and entry, for the day the network fails."),
-    ),
-    "booth-qr": Kind(
-        booth_qr,
-        gettext_lazy("QR sheets of the booths"),
-        gettext_lazy("One A4 sheet a booth, with its stand and its code."),
-        per="festival",
-    ),
-    "judge-badges": Kind(
-        judge_badges,
-        gettext_lazy("Judges' badges"),
-        gettext_lazy("A card with a QR code that signs the judge in; keep them as you keep keys."),
-        per="festival",
-        is_secret=True,
-    ),
+PARTS: dict[str, Callable[[Order], Iterator[Paper]]] = {
+    "certificates": certificates,
+    "participation": participation,
+    "prize-table": prize_table,
+    "score-summary": score_summary,
+    "score-sheets": score_sheets,
+    "blank-score-sheets": blank_score_sheets,
+    "booth-qr": booth_qr,
+    "judge-badges": judge_badges,
 }
+"""How the papers of each of `desk.documents.KINDS` are made."""

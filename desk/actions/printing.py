@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from weasyprint import Document
 
 from contests.models import Contest
-from desk.actions.paper_kinds import KINDS, Kind, Order
+from desk.actions.paper_kinds import PARTS, Order
+from desk.documents import KINDS, Kind
 from festival.actions.jobs import Progress, start_job
 from festival.models import Festival, Job, User
-from festival.printing import bound, layout
+from festival.printing import Paper, bound, layout
 from festival.refusals import RuleBroken
 from festival.text import slug
 
@@ -56,7 +57,7 @@ def do_printing(job: Job, progress: Progress) -> None:
     code = str(job.params["kind"])
     contest = Contest.objects.filter(festival=job.festival, pk=job.params["contest"] or 0).first()
     order = order_of(job.festival, contest=contest, by=job.created_by)
-    parts = list(kind_of(code).parts(order))
+    parts = list(_parts(code, order))
     documents: Sequence[Document] = [layout(part) for part in progress.over(parts, total=len(parts))]
     name = f"{slug(job.festival.slug)}-{code}-{secrets.token_hex(8)}.pdf"
     folder = Path(settings.FESTIVAL_PAPERS)
@@ -66,4 +67,9 @@ def do_printing(job: Job, progress: Progress) -> None:
 
 
 def _laid_out(code: str, order: Order) -> Iterator[Document]:
-    return (layout(part) for part in kind_of(code).parts(order))
+    return (layout(part) for part in _parts(code, order))
+
+
+def _parts(code: str, order: Order) -> Iterator[Paper]:
+    kind_of(code)
+    return PARTS[code](order)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from contests.models import Contest
-from desk.actions.paper_kinds import KINDS
+from desk.documents import KINDS
 from festival.models import Festival, Job, User
 
 

@@ -14,8 +14,9 @@ from pypdf import PdfReader
 from weasyprint.urls import FatalURLFetchingError
 
 from contests.models import Contest
-from desk.actions.paper_kinds import KINDS
+from desk.actions.paper_kinds import PARTS
 from desk.actions.printing import order_of, print_papers, start_printing
+from desk.documents import KINDS
 from festival.actions.jobs import do_job
 from festival.models import Job, Signer, User
 from festival.printing import OurFilesOnly
@@ -58,6 +59,10 @@ def go_to(contest: Contest, *steps: str) -> User:
 
 def printed(code: str, contest: Contest, by: User) -> bytes:
     return print_papers(code, order_of(contest.festival, contest=contest, by=by))
+
+
+def test_every_kind_of_paper_is_made() -> None:
+    assert list(PARTS) == list(KINDS)
 
 
 @pytest.mark.parametrize("code", sorted(KINDS))
