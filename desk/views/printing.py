@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from contests.access import contest_for_office
 from desk.actions.printing import start_printing
+from desk.documents import KINDS
 from desk.queries.printing import printing_page
 from festival.access import festival_for_office, festival_for_organiser
 from festival.refusals import RuleBroken
@@ -30,7 +31,7 @@ def printing(request: UserRequest, festival: str) -> HttpResponse:
 def start(request: UserRequest, festival: str, kind: str, contest: str = "") -> HttpResponse:
     """Queue the printing and go where its progress shows."""
     edition = festival_for_office(request.user, festival)
-    if kind == "judge-badges":
+    if kind in KINDS and KINDS[kind].is_secret:
         festival_for_organiser(request.user, festival)
     row = contest_for_office(request.user, festival, contest) if contest else None
     try:
