@@ -107,7 +107,7 @@ def choose_the_prizes(page: Page) -> None:
 
 def invite_the_schools(page: Page) -> None:
     page.goto(f"{DESK}/invitations/")
-    page.get_by_role("button", name="Tạo mọi đường dẫn").click()
+    page.get_by_role("button", name="Tạo đường dẫn cho tất cả").click()
     expect(page.locator("#messages")).to_contain_text("Đã tạo 2 đường dẫn")
     page.get_by_role("link", name="Trường THCS Sơn Đồng").click()
     text = page.locator(".copy-box textarea").input_value()
