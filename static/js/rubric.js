@@ -1,5 +1,5 @@
-// The running sum of a rubric, round by round: [data-rubric] holds rows [data-row] with fields [data-maximum],
-// [data-weight] and perhaps [data-round]; <output data-round-sum="pk"> shows the sum, "is-off" when it is not 100.
+// The running sum of a rubric, round by round: [data-rubric] holds rows [data-row] with fields named …-maximum,
+// …-weight and perhaps …-round; <output data-round-sum="pk"> shows the sum, "is-off" when it is not 100.
 import { parse, show } from "./points.js";
 
 function of(row, name) {
