@@ -38,6 +38,9 @@ class MemberForm(RowForm):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.required = False
+        for name in ("salutation", "role"):
+            named = [choice for choice in self.fields[name].choices if choice[0]]  # type: ignore[attr-defined]
+            self.fields[name].choices = [NO_CHOICE, *named]  # type: ignore[attr-defined]
 
     def clean_phone(self) -> str:
         """One spelling of a phone number."""
