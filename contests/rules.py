@@ -3,10 +3,9 @@
 The same tables serve entries and booths. Standard library only; `now` is an argument.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import count, islice
 from typing import Final, Literal
 
 Moves = Mapping[str, Collection[str]]
@@ -32,9 +31,6 @@ OFFICE_MOVES: Final[Moves] = {
 
 EDITABLE: Final = frozenset({"draft", "returned"})
 """States in which the school may still change what it typed."""
-
-COUNTED: Final = frozenset({"submitted", "returned", "approved"})
-"""States that use up a place of the school's quota."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +60,6 @@ def window_state(window: Window, *, now: datetime) -> WindowState:
 def quota_left(quota: int | None, *, used: int) -> int | None:
     """Places left to a school, never below 0; None without a quota."""
     return None if quota is None else max(0, quota - used)
-
-
-def has_room(quota: int | None, *, used: int) -> bool:
-    """Whether one more may be submitted."""
-    return quota is None or used < quota
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,29 +97,6 @@ def booth_needs(
         Need("person", bool(person.strip())),
         Need("phone", bool(phone)),
     )
-
-
-def number_series(
-    amount: int,
-    *,
-    taken: Collection[str] = (),
-    prefix: str = "",
-    start: int = 1,
-    width: int | None = None,
-) -> list[str]:
-    """The next `amount` free candidate numbers: prefix and digits of at least `width` places.
-
-    Without a width it fits the last number, with two places at least: 01 … 54, 001 … 250.
-    """
-    width = max(2, len(str(start + amount + len(taken) - 1))) if width is None else width
-    return list(islice(_free_numbers(prefix, start=start, width=width, taken=frozenset(taken)), amount))
-
-
-def _free_numbers(prefix: str, *, start: int, width: int, taken: frozenset[str]) -> Iterator[str]:
-    for number in count(start):
-        text = f"{prefix}{number:0{width}d}"
-        if text not in taken:
-            yield text
 
 
 def next_number(last: str) -> str:

@@ -1,4 +1,4 @@
-"""The edition's rules: who may do what, which states follow which, and the hash chain of the audit log."""
+"""The edition's rules: which states follow which, and the hash chain of the audit log."""
 
 import json
 from collections.abc import Collection, Iterable, Mapping
@@ -12,30 +12,6 @@ GENESIS: Final = "0" * 64
 Moves = Mapping[str, Collection[str]]
 
 FESTIVAL_MOVES: Final[Moves] = {"draft": ("open",), "open": ("closed",), "closed": ("open",)}
-
-POWERS: Final[Mapping[str, frozenset[str]]] = {
-    "organiser": frozenset(
-        {
-            "set-up",
-            "see-desk",
-            "decide-registrations",
-            "assign-judges",
-            "freeze",
-            "certify",
-            "publish",
-            "print",
-        }
-    ),
-    "secretary": frozenset({"see-desk", "decide-registrations", "assign-judges", "print"}),
-    "judge": frozenset({"score"}),
-    "school": frozenset({"register"}),
-}
-"""What each role may do in its festival; whoever has no role there may read the public pages only."""
-
-
-def may(roles: Iterable[str], power: str) -> bool:
-    """Whether any of a person's roles in a festival carries the power."""
-    return any(power in POWERS.get(role, ()) for role in roles)
 
 
 def canonical_json(value: object) -> str:

@@ -73,13 +73,6 @@ def natural_key(text: str, *, limit: int = NATURAL_LIMIT) -> str:
     return sort_key(text, limit=limit)
 
 
-def spelling_key(text: str) -> str:
-    """Equal for two spellings of the same words: capitals and the place of the tone (hoà, hòa) do not
-    count, every mark does.
-    """
-    return " ".join(_spelling(word) for word in nfc(text).casefold().split())
-
-
 def old_style(text: str) -> str:
     """The office's one spelling: hòa, khỏe, thúy (not hoà, khoẻ, thuý); other text is left as it is."""
     return _NEW_STYLE.sub(lambda found: _OLD_STYLE[found[0]], unicodedata.normalize("NFC", text))
@@ -232,12 +225,6 @@ def _number_key(digits: str) -> str:
     """Numbers before letters and by value: first how many digits, then the digits."""
     digits = (digits.lstrip("0") or "0")[:35]
     return "2" + "0123456789abcdefghijklmnopqrstuvwxyz"[len(digits)] + digits
-
-
-def _spelling(word: str) -> str:
-    decomposed = unicodedata.normalize("NFD", word)
-    tones = "".join(c for c in decomposed if c in TONES)
-    return unicodedata.normalize("NFC", "".join(c for c in decomposed if c not in TONES)) + tones
 
 
 def _old_style_table() -> dict[str, str]:

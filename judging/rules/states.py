@@ -14,9 +14,6 @@ from judging.rules.totals import entry_order
 
 Moves = Mapping[str, Collection[str]]
 
-SHEET_MOVES: Final[Moves] = {"draft": ("submitted",), "submitted": ("draft",)}
-"""A judge may reopen an own sheet until the panel closes."""
-
 PANEL_MOVES: Final[Moves] = {"open": ("closed",), "closed": ("open",)}
 
 CONTEST_MOVES: Final[Moves] = {
@@ -42,11 +39,6 @@ _ORDER: Final[tuple[BlockerCode, ...]] = (
     "quarantine",
     "discrepancy",
 )
-
-
-def is_reopening(state: str, *, to: str) -> bool:
-    """Whether the move takes a frozen contest back, which needs two persons and a reason."""
-    return state in FROZEN and to == "open"
 
 
 def may_certify(*, frozen_by: JudgeKey | None, by: JudgeKey) -> bool:

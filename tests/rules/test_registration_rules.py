@@ -5,16 +5,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from contests.rules import (
-    COUNTED,
     EDITABLE,
     OFFICE_MOVES,
     SCHOOL_MOVES,
     Need,
     Window,
+    booth_needs,
     entry_needs,
-    has_room,
     missing,
-    number_series,
+    next_number,
     quota_left,
     window_state,
 )
@@ -49,26 +48,17 @@ def test_a_contest_takes_from_the_festival_what_it_does_not_say() -> None:
 
 
 @pytest.mark.parametrize(
-    ("quota", "used", "left", "room"),
-    [
-        (2, 0, 2, True),
-        (2, 1, 1, True),
-        (2, 2, 0, False),
-        (2, 5, 0, False),
-        (0, 0, 0, False),
-        (None, 9, None, True),
-    ],
+    ("quota", "used", "left"), [(2, 0, 2), (2, 1, 1), (2, 2, 0), (2, 5, 0), (0, 0, 0), (None, 9, None)]
 )
-def test_quota(quota: int | None, used: int, left: int | None, room: bool) -> None:
+def test_quota(quota: int | None, used: int, left: int | None) -> None:
     assert quota_left(quota, used=used) == left
-    assert has_room(quota, used=used) is room
 
 
 def test_registration_moves_stay_among_the_six_states() -> None:
     states = {"draft", "submitted", "returned", "approved", "declined", "withdrawn"}
     moves = [*SCHOOL_MOVES.items(), *OFFICE_MOVES.items()]
     assert {state for start, ends in moves for state in (start, *ends)} == states
-    assert states >= EDITABLE | COUNTED
+    assert states >= EDITABLE
     assert "approved" not in {end for ends in SCHOOL_MOVES.values() for end in ends}
     assert SCHOOL_MOVES.get("declined") is None
 
@@ -100,11 +90,18 @@ def test_no_category_is_needed_where_the_contest_has_none() -> None:
     )
 
 
-def test_number_series_fills_free_numbers_with_equal_width() -> None:
-    assert number_series(3) == ["01", "02", "03"]
-    assert number_series(3, taken={"02", "x"}) == ["01", "03", "04"]
-    assert number_series(2, prefix="GV", start=99) == ["GV099", "GV100"]
-    assert number_series(2, start=7, width=1) == ["7", "8"]
-    assert number_series(120)[-1] == "120"
-    assert number_series(120)[0] == "001"
-    assert number_series(0) == []
+def test_what_a_booth_lacks() -> None:
+    full = booth_needs(
+        title="Vườn", field="stem", about="Tưới", products=1, person="Cô Hà", phone="0912345678"
+    )
+    assert missing(full) == ()
+    empty = booth_needs(title=" ", field="", about=" ", products=0, person="", phone="")
+    assert missing(empty) == ("title", "field", "about", "products", "person", "phone")
+
+
+@pytest.mark.parametrize(
+    ("last", "following"),
+    [("", "001"), ("009", "010"), ("99", "100"), ("A12", "A13"), ("GH", "GH001"), ("2-09", "2-10")],
+)
+def test_the_next_number_follows_the_last_ones_manner(last: str, following: str) -> None:
+    assert next_number(last) == following

@@ -24,7 +24,6 @@ from festival.text import (
     search_key,
     slug,
     sort_key,
-    spelling_key,
 )
 
 quick = settings(max_examples=200, deadline=None, derandomize=True)
@@ -94,12 +93,6 @@ def test_search_is_blind_to_marks_capitals_and_spelling() -> None:
     assert search_key("Hoà") == search_key("Hòa") == search_key("HÒA") == "hoa"
     assert search_key(unicodedata.normalize("NFD", "Ấm áp")) == "am ap"
     assert search_key("THCS An Thượng", limit=7) == "thcs an"
-
-
-def test_spelling_key_is_blind_to_the_place_of_the_tone_only() -> None:
-    assert spelling_key("Trường TH Hoà Lạc") == spelling_key("trường TH  Hòa Lạc")
-    assert spelling_key("Hoa") != spelling_key("Hòa")
-    assert spelling_key("Đông") != spelling_key("Dông")
 
 
 def test_old_style_is_the_one_spelling() -> None:
