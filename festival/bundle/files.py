@@ -84,7 +84,7 @@ class BundleFiles:
 
     def file(self, name: str, *, limit: int = LARGEST_FILE) -> bytes:
         """A picture or paper under files/; Refused when it is missing or not to be trusted."""
-        return self._read(f"files/{name}", limit=limit)
+        return self._read(f"files/{name.removeprefix('files/')}", limit=limit)
 
     @property
     def digest(self) -> str:

@@ -19,7 +19,7 @@ from festival.tables.cells import Refused, plain
 from festival.tables.sources import LARGEST_FILE, MEGABYTE
 from festival.tables.spec import Table
 
-MOST_ROWS: Final = 100_000
+MOST_ROWS: Final = 500_000
 MOST_COLUMNS: Final = 200
 LARGEST_SHEETS: Final = 200 * MEGABYTE
 

@@ -21,7 +21,7 @@ from festival.refusals import RuleBroken
 from festival.tables.cells import Refused
 from tests.desk.sample import GOOD, bring, write
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 PHOTOS = "school_code,booth,file,caption,shows_pupils\nTH1,Vườn thông minh,{},Vườn,1\n"
 PAPERS = "contest,number,file,title\nky-nang,002,{},Bài làm\n"

@@ -29,7 +29,7 @@ from tests.conftest import no_triggers
 from tests.desk.sample import GOOD, bring, with_cell, with_line, with_toml, without, write
 from tests.make import make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 def bytes_of(slug: str = "ngay-hoi") -> dict[str, bytes]:
@@ -370,3 +370,11 @@ def test_naming_rounds_later_names_the_only_one(tmp_path: Path) -> None:
 
 def test_missing_tables_are_no_fault(tmp_path: Path) -> None:
     assert bring(tmp_path, without("scores.csv", "assignments.csv", "members.csv")).faults == []
+
+
+def test_rubric_may_be_written_later(tmp_path: Path) -> None:
+    start = GOOD["festival.toml"].index('[[contest.criterion]]\ncode = "noi-dung"')
+    files = without("scores.csv") | {"festival.toml": GOOD["festival.toml"][:start]}
+    done = bring(tmp_path, files)
+    assert done.faults == []
+    assert done.warnings == ['festival.toml: contest "gian-hang": vòng chưa có tiêu chí nào']

@@ -1,0 +1,63 @@
+"""Two imports at once: one festival, each row once, nobody sees half of it."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from booths.models import Booth
+from contests.models import Entry
+from desk.bundle.importing import Imported, import_bundle
+from desk.bundle.opening import open_path
+from festival.models import AuditEvent, Festival, School
+from judging.models import Mark, ScoreOp
+from tests.desk.sample import GOOD, with_cell, write
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database]
+
+
+def import_at_once(*folders: Path) -> list[Imported]:
+    gate = threading.Barrier(len(folders))
+    done: list[Imported] = []
+
+    def run(folder: Path) -> None:
+        try:
+            gate.wait()
+            done.append(import_bundle(open_path(folder), by=None))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(folder,)) for folder in folders]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return done
+
+
+def counts() -> tuple[int, ...]:
+    return tuple(model._default_manager.count() for model in (Festival, School, Booth, Entry, Mark, ScoreOp))
+
+
+def test_same_new_festival_imported_twice_at_once_is_there_once(tmp_path: Path) -> None:
+    folder = write(tmp_path, GOOD)
+    done = import_at_once(folder, folder)
+    assert sorted(bool(one.created) for one in done) == [False, True]
+    assert counts() == (1, 3, 2, 4, 9, 6)
+    assert AuditEvent.objects.filter(action="festival-imported").count() == 1
+
+
+def test_two_changes_of_one_sheet_at_once_both_count_one_after_the_other(tmp_path: Path) -> None:
+    import_bundle(open_path(write(tmp_path / "base", GOOD)), by=None)
+    folders = [
+        write(tmp_path / points, with_cell("scores.csv", 4, "points", points)) for points in ("11", "12")
+    ]
+    done = import_at_once(*folders)
+    assert [(one.faults, one.changed) for one in done] == [([], 1), ([], 1)]
+    versions = (
+        ScoreOp.objects.filter(sheet__comment="Tốt").order_by("version").values_list("version", flat=True)
+    )
+    assert list(versions) == [1, 2, 3]
