@@ -17,7 +17,7 @@ from contests.files import tidy_name
 from festival.bundle.intake import Intake
 from festival.refusals import RuleBroken
 from festival.tables import Row, Rows
-from festival.tables.cells import Refused
+from festival.tables.raw import Refused
 
 PRODUCT: Final = ("topic", "authors", "materials", "purpose", "link")
 

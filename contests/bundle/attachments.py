@@ -16,7 +16,7 @@ from festival.bundle.changes import Outcome
 from festival.bundle.intake import Intake
 from festival.refusals import RuleBroken
 from festival.tables import Row, Rows
-from festival.tables.cells import Refused
+from festival.tables.raw import Refused
 
 
 class AttachmentPart:

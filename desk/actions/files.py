@@ -18,7 +18,7 @@ from desk.bundle.opening import open_upload
 from festival.actions.jobs import Progress, start_job
 from festival.models import Festival, Job, User
 from festival.refusals import RuleBroken
-from festival.tables.cells import Refused
+from festival.tables.raw import Refused
 
 IMPORT: Final = "desk.actions.files.do_import"
 EXPORT: Final = "desk.actions.files.do_export"

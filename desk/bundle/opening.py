@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from desk.bundle.importing import TABLES
 from festival.bundle.files import WORKBOOK, BundleFiles, Loose
-from festival.tables.cells import Refused
-from festival.tables.raw import csv_table
+from festival.tables.raw import Refused
 from festival.tables.sources import LARGEST_FILE, LARGEST_ZIP, Folder, Zip, limited
 from festival.tables.spec import Table, heading_key
+from festival.tables.spreadsheets import csv_table
 
 
 def open_path(path: Path) -> BundleFiles:
@@ -47,7 +47,7 @@ def table_of(name: str, data: bytes) -> Table:
     named = [table for table in TABLES if table.is_named(stem)]
     if named:
         return named[0]
-    heading = {heading_key(words) for words in csv_table(name, data).heading if words.strip()}
+    heading = {heading_key(words) for words in csv_table(name, data, {}).headings if words.strip()}
     fits = {table.name: _fit(table, heading) for table in TABLES}
     best = max(TABLES, key=lambda table: fits[table.name])
     if not fits[best.name] or list(fits.values()).count(fits[best.name]) > 1:

@@ -9,12 +9,12 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from festival.bundle.toml import FILE
-from festival.tables.cells import Refused
-from festival.tables.raw import RawTable, Workbook, csv_table
+from festival.tables.raw import RawTable, Refused
 from festival.tables.reading import Rows, rows_of
 from festival.tables.report import Report
 from festival.tables.sources import LARGEST_FILE, Store, missing
 from festival.tables.spec import Table
+from festival.tables.spreadsheets import Workbook, csv_table
 
 WORKBOOK: Final = "festival.xlsx"
 TOML_SHEETS: Final = (FILE, "festival")
@@ -78,7 +78,7 @@ class BundleFiles:
         try:
             raw = self._raw(table, report)
         except Refused as refusal:
-            report.fault(file, getattr(refusal, "row", None), "", refusal.reason)
+            report.fault(file, refusal.row, "", refusal.reason)
             return Rows(file, is_whole=False)
         return None if raw is None else rows_of(raw, table, report)
 
@@ -104,7 +104,7 @@ class BundleFiles:
         book = self.workbook(report)
         sheet = book.table(table) if book else None
         if sheet is None:
-            return csv_table(file, self._read(file)) if self.store.has(file) else None
+            return csv_table(file, self._read(file), table.by_heading) if self.store.has(file) else None
         if not self.is_asked and self.store.has(file):
             report.fault(
                 file, None, "", _("the table stands in %(workbook)s too") % {"workbook": self._workbook_name}

@@ -16,15 +16,8 @@ from django.db.models import Choices
 from django.utils.translation import gettext as _
 
 from festival.signin import normalise_login
+from festival.tables.raw import Refused as Refused
 from festival.text import nfc, parse_points, phone_number, search_key
-
-
-class Refused(ValueError):
-    """A cell that cannot be read; `reason` is for whoever typed it."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
 
 
 class Cell(Protocol):

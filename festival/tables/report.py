@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext as _
+if TYPE_CHECKING:
+    from festival.tables.raw import RawTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +47,13 @@ class Report:
         if line not in self._warnings:
             self._warnings.append(line)
 
-    def unknown_column(self, file: str, heading: str) -> None:
-        """A column that nobody reads."""
-        self.warn(file, _("unknown column “%(heading)s”") % {"heading": heading})
+    def take(self, table: RawTable) -> None:
+        """Note what the reading of a file found."""
+        for fault in table.faults:
+            self.add(fault)
+        for warning in table.warnings:
+            if str(warning) not in self._warnings:
+                self._warnings.append(str(warning))
 
     @property
     def faults(self) -> list[Fault]:

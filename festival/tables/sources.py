@@ -10,7 +10,7 @@ from typing import IO, Final, Protocol
 
 from django.utils.translation import gettext as _
 
-from festival.tables.cells import Refused
+from festival.tables.raw import Refused
 
 MEGABYTE: Final = 1024 * 1024
 LARGEST_FILE: Final = 30 * MEGABYTE

@@ -18,7 +18,7 @@ from desk.bundle.importing import Imported, import_bundle
 from desk.bundle.opening import open_path, open_upload
 from festival.models import Festival
 from festival.refusals import RuleBroken
-from festival.tables.cells import Refused
+from festival.tables.raw import Refused
 from tests.desk.sample import GOOD, bring, write
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -183,9 +183,9 @@ def test_zip_that_grows_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) 
 def test_table_larger_than_allowed_is_a_fault_of_its_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from festival.tables import raw
+    from festival.tables import spreadsheets
 
-    monkeypatch.setattr(raw, "MOST_ROWS", 3)
+    monkeypatch.setattr(spreadsheets, "MOST_ROWS", 3)
     assert bring(tmp_path).faults == [
         "schools.csv: có hơn 3 dòng",
         "entries.csv: có hơn 3 dòng",

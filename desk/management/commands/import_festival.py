@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from desk.bundle.importing import import_bundle
 from desk.bundle.opening import open_path
-from festival.tables.cells import Refused
+from festival.tables.raw import Refused
 
 
 class Command(BaseCommand):
