@@ -23,6 +23,8 @@ LETTERS: Final = {
 TONES: Final = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
 """huyền, hỏi, ngã, sắc, nặng: the order of Vietnamese dictionaries; no tone comes first."""
 
+LOOK_ALIKES: Final = str.maketrans("\u00d0\u0189\u00f0\u0256", "ĐĐđđ")
+
 KEY_LIMIT: Final = 400
 NATURAL_LIMIT: Final = 100
 
@@ -31,9 +33,43 @@ _POINTS: Final = re.compile(r"-?(?:[0-9]+(?:[.,][0-9]+)?|[.,][0-9]+)")
 _LONGEST_POINTS: Final = 20
 
 
+def clean_text(text: str, *, lines: bool = False) -> str:
+    """The one stored form of a text that somebody typed, pasted or sent in a file.
+
+    Composed letters (NFC), single blanks, none at the ends. Letters that only look like Đ and đ (U+00D0,
+    U+0189, U+00F0, U+0256, which other keyboards and fonts produce) become them. Characters that cannot be
+    seen are removed: NUL and other control characters, halves of surrogate pairs, zero-width and direction
+    marks, soft hyphens. A vertical tab (a line break within a paragraph of Word) counts as a line break.
+
+    lines  keeps line breaks, as "\\n"; without it they become blanks
+
+    The function is idempotent. Recognise legacy encodings (TCVN3, VNI) before calling it: they use the soft
+    hyphen as a letter.
+    """
+    text = unicodedata.normalize("NFC", visible_text(text).translate(LOOK_ALIKES))
+    if lines:
+        return "\n".join(" ".join(line.split()) for line in text.split("\n")).strip()
+    return " ".join(text.split())
+
+
+def visible_text(text: str) -> str:
+    """The text without characters that cannot be seen, its line breaks as "\\n": what XML and a PDF can hold.
+
+    For text on its way out, whose blanks and letters stay as they are stored.
+    """
+    if text.isprintable():
+        return text
+    text = "\n".join(text.splitlines())
+    return "".join(letter for letter in text if letter in "\n\t" or _is_visible(letter))
+
+
 def nfc(text: str) -> str:
-    """The one stored form: composed (NFC), blanks at the ends gone, inner blanks single."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    """The former name of `clean_text` for one line."""
+    return clean_text(text)
+
+
+def _is_visible(letter: str) -> bool:
+    return unicodedata.category(letter) not in {"Cc", "Cf", "Cs"} and letter not in "\ufffe\uffff"
 
 
 def search_key(text: str, *, limit: int | None = None) -> str:

@@ -14,6 +14,7 @@ from openpyxl.utils import get_column_letter
 
 from festival.tables.cells import Number, Whole
 from festival.tables.spec import Column, Table
+from festival.text import visible_text
 
 FORMULA_SIGNS: Final = ("=", "+", "-", "@", "\t", "\r")
 Values = Mapping[str, Any]
@@ -114,6 +115,7 @@ def _head(sheet: Any, headings: Sequence[str], lines: Sequence[Sequence[str]]) -
 
 def _cell(sheet: Any, value: Any) -> Any:
     """A cell whose text stays text: leading zeros are kept and nothing is evaluated."""
+    value = visible_text(value) if isinstance(value, str) else value
     cell = WriteOnlyCell(sheet, value=value)
     if isinstance(value, str):
         cell.data_type = "s"

@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from festival.text import (
+    clean_text,
     day_in_words,
     format_points,
     given_name,
     leading_zero,
     natural_key,
-    nfc,
     number_in_words,
     old_style,
     parse_points,
@@ -100,8 +100,38 @@ def test_old_style_is_the_one_spelling() -> None:
     assert old_style("quý quỹ hoàn toán thuyết hòa khóa") == "quý quỹ hoàn toán thuyết hòa khóa"
 
 
-def test_nfc_composes_and_trims() -> None:
-    assert nfc("  Nguye\u0302\u0303n   Văn A\n") == "Nguyễn Văn A"
+@pytest.mark.parametrize(
+    ("typed", "line", "lines"),
+    [
+        ("  Nguye\u0302\u0303n   Văn A\n", "Nguyễn Văn A", "Nguyễn Văn A"),
+        ("\u00d0ặng \u0189ức \u00f0\u0256", "Đặng Đức đđ", "Đặng Đức đđ"),
+        ("Vườn rau\x0bthông minh", "Vườn rau thông minh", "Vườn rau\nthông minh"),
+        ("một\r\nhai\rba\n\n  bốn \t năm \n", "một hai ba bốn năm", "một\nhai\nba\n\nbốn năm"),
+        ("dòng\u2028mới\x85nữa\x0ctrang", "dòng mới nữa trang", "dòng\nmới\nnữa\ntrang"),
+        ("\x00A\x07n\x1b\x7f\x9f", "An", "An"),
+        ("\ud83dAn\udc00", "An", "An"),
+        ("\ufeffTr\u00adường\u200b \u202eTH\u2060", "Trường TH", "Trường TH"),
+        ("An\ufffe\uffff", "An", "An"),
+        ("Thu\u200b\u0309y", "Thủy", "Thủy"),
+        ("Lê\u00a0Thị\u3000Mơ", "Lê Thị Mơ", "Lê Thị Mơ"),
+        ("\x00\t\x0b", "", ""),
+        ("Robot 🤖 – 100 %", "Robot 🤖 – 100 %", "Robot 🤖 – 100 %"),
+    ],
+)
+def test_clean_text_of_what_people_paste_is_the_stored_form(typed: str, line: str, lines: str) -> None:
+    assert clean_text(typed) == line
+    assert clean_text(typed, lines=True) == lines
+
+
+@quick
+@given(st.text(st.characters(exclude_categories=())), st.booleans())
+def test_clean_text_twice_is_the_same_and_can_be_stored(typed: str, lines: bool) -> None:
+    clean = clean_text(typed, lines=lines)
+
+    assert clean_text(clean, lines=lines) == clean
+    assert clean.encode().decode() == clean
+    assert [c for c in clean if unicodedata.category(c) in {"Cc", "Cs"} and c != "\n"] == []
+    assert lines or "\n" not in clean
 
 
 def test_given_name_is_the_last_word() -> None:
