@@ -15,8 +15,6 @@ from django.utils.translation import gettext_lazy as _
 class UserManager(BaseUserManager["User"]):
     """Makes people; `login` is an e-mail address or a phone number, already normalised."""
 
-    use_in_migrations = True
-
     def create_user(self, login: str, password: str | None = None, **fields: Any) -> User:
         user = self.model(login=login, **fields)
         user.set_password(password)

@@ -303,6 +303,7 @@ class ResultRun(models.Model):
     frozen_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     frozen_at = models.DateTimeField()
     digest = models.CharField(max_length=64)
+    digest_version = models.PositiveSmallIntegerField(default=1)
     rules = models.JSONField()
     registered = models.PositiveIntegerField()
     audit_head = models.CharField(max_length=64, blank=True)
@@ -325,6 +326,8 @@ class ResultRow(models.Model):
     number = models.CharField(max_length=40, blank=True)
     school_code = models.CharField(max_length=40)
     title = models.CharField(max_length=200, blank=True)
+    name = models.TextField(blank=True)
+    school = models.TextField(blank=True)
     detail = models.JSONField(default=dict)
 
     class Meta:

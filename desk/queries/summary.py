@@ -9,14 +9,14 @@ from itertools import groupby
 
 from awards.models import Prize
 from awards.queries.allotting import allotments, prizes_by_entry
-from contests.models import Contest, Entry, Round
+from contests.models import Contest, Round
 from desk.queries.results import total_text
 from desk.queries.results_page import proposed_names
 from festival.printing import Paper
 from festival.text import format_points
 from judging.documents import SummaryGroup, SummaryRow, score_summary
 from judging.models import Settlement
-from judging.queries.papers import name_in_table
+from judging.queries.freezing import with_printed_text
 from judging.queries.results import ResultLine, current_run, frozen_lines, live_lines
 from judging.queries.settings import contest_rule
 
@@ -32,23 +32,18 @@ class Columns:
 def summary_paper(contest: Contest) -> Paper:
     """The paper of one contest; marked as a draft until the results are certified."""
     run = current_run(contest)
-    lines = frozen_lines(run) if run else live_lines(contest)
+    lines = with_printed_text(frozen_lines(run) if run else live_lines(contest))
     decimals = int(run.rules["decimals"]) if run else contest_rule(contest).decimals
     names = dict(Prize.objects.filter(scheme__contest=contest).values_list("code", "name"))
     prizes = (prizes_by_entry(run) if run else {}) or proposed_names(
         allotments(contest, lines, run=run), names
-    )
-    entries = (
-        Entry.objects.select_related("school", "contest")
-        .prefetch_related("members")
-        .in_bulk([x.entry for x in lines])
     )
     columns = _columns(contest, lines)
     groups = [
         SummaryGroup(
             category,
             [
-                _row(number, line, entries[line.entry], columns, total_text(line, decimals), prizes)
+                _row(number, line, columns, total_text(line, decimals), prizes)
                 for number, line in enumerate(part, start=1)
             ],
         )
@@ -82,16 +77,14 @@ def _judge_totals(line: ResultLine) -> list[str]:
     ]
 
 
-def _row(
-    number: int, line: ResultLine, entry: Entry, columns: Columns, total: str, prizes: dict[int, str]
-) -> SummaryRow:
+def _row(number: int, line: ResultLine, columns: Columns, total: str, prizes: dict[int, str]) -> SummaryRow:
     judges = [format_points(Decimal(points)) for points in _judge_totals(line)]
     rounds = line.detail.get("rounds", {})
     return SummaryRow(
         number=number,
         code=line.number,
-        name=name_in_table(entry.contest, entry),
-        unit=entry.school.name,
+        name=line.name,
+        unit=line.school,
         judges=judges + [""] * (columns.judges - len(judges)),
         rounds=[_result(rounds.get(part.code)) for part in columns.rounds],
         total=total,

@@ -2,7 +2,6 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import festival.models
 from django.conf import settings
 from django.db import migrations, models
 
@@ -65,9 +64,6 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['sort_key', 'pk'],
             },
-            managers=[
-                ('objects', festival.models.UserManager()),
-            ],
         ),
         migrations.CreateModel(
             name='AuditBody',

@@ -14,7 +14,7 @@ from festival.refusals import RuleBroken
 from festival.states import move
 from judging.models import ResultRow, ResultRun
 from judging.queries.blockers import JudgingState, judging_state
-from judging.queries.freezing import digest_of, rules_as_json
+from judging.queries.freezing import DIGEST_VERSION, digest_of, rules_as_json, with_printed_text
 from judging.queries.results import ResultLine, live_lines
 from judging.rules.states import CONTEST_MOVES, may_certify
 
@@ -46,7 +46,7 @@ def freeze_results(*, contest: Contest, by: User, now: datetime) -> ResultRun:
     move(contest, State.FROZEN, CONTEST_MOVES, frozen_at=now, frozen_by=by)
     judged = judging_state(contest)
     refuse_while_blocked(judged)
-    lines = live_lines(contest, judged.rule)
+    lines = with_printed_text(live_lines(contest, judged.rule))
     rules = rules_as_json(judged.rule)
     head = ChainHead.objects.filter(chain=str(contest.festival_id)).values_list("hash", flat=True).first()
     run = ResultRun.objects.create(
@@ -54,6 +54,7 @@ def freeze_results(*, contest: Contest, by: User, now: datetime) -> ResultRun:
         frozen_by=by,
         frozen_at=now,
         digest=digest_of(rules, lines),
+        digest_version=DIGEST_VERSION,
         rules=rules,
         registered=len(lines),
         audit_head=head or "",
@@ -153,5 +154,7 @@ def _row_of(run: ResultRun, position: int, line: ResultLine) -> ResultRow:
         number=line.number,
         school_code=line.school_code,
         title=line.title,
+        name=line.name,
+        school=line.school,
         detail=line.detail,
     )

@@ -1,33 +1,66 @@
-"""What is kept with a frozen run: its rules and a digest of the whole table."""
+"""What is kept with a frozen run: its rules, the printed names and a digest of the whole table."""
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from hashlib import sha256
-from typing import Any
+from typing import Any, Final
 
+from contests.models import Entry
 from festival.rules import canonical_json
+from judging.models import ResultRun
+from judging.queries.papers import name_in_table
 from judging.queries.results import ResultLine
 from judging.rules.policy import ContestRule
 
+DIGEST_VERSION: Final = 2
 
-def digest_of(rules: dict[str, Any], lines: Sequence[ResultLine]) -> str:
-    """SHA-256 of the rules and the whole table, in one spelling."""
-    table = [
-        [
-            line.entry,
-            line.category,
-            line.rank,
-            line.tied,
-            None if line.points is None else str(line.points.normalize()),
-            line.judges,
-            line.detail,
-        ]
+
+def digest_of(rules: dict[str, Any], lines: Sequence[ResultLine], *, version: int = DIGEST_VERSION) -> str:
+    """SHA-256 of the rules and the table as canonical JSON.
+
+    Version 1 covers the figures alone; version 2 also what the table prints of a row: number, title,
+    school and name. A run is verified by the version that it was frozen with.
+    """
+    if version == 1:
+        return _sha256([rules, [_figures(line) for line in lines]])
+    return _sha256([version, rules, [_figures(line) + _text(line) for line in lines]])
+
+
+def is_digest_right(run: ResultRun, lines: Sequence[ResultLine]) -> bool:
+    """Whether the frozen lines of a run give its digest."""
+    return digest_of(run.rules, lines, version=run.digest_version) == run.digest
+
+
+def with_printed_text(lines: Iterable[ResultLine]) -> list[ResultLine]:
+    """The lines with the name and the school that a table prints; those that hold them keep theirs.
+
+    Live lines and rows frozen before version 2 hold none. Two queries.
+    """
+    lines = list(lines)
+    bare = [line.entry for line in lines if not line.school]
+    entries = Entry.objects.select_related("school", "contest").prefetch_related("members").in_bulk(bare)
+    return [
+        dataclasses.replace(line, name=name_in_table(entry.contest, entry), school=entry.school.name)
+        if (entry := entries.get(line.entry))
+        else line
         for line in lines
     ]
-    return sha256(canonical_json([rules, table]).encode()).hexdigest()
+
+
+def _figures(line: ResultLine) -> list[Any]:
+    points = None if line.points is None else str(line.points.normalize())
+    return [line.entry, line.category, line.rank, line.tied, points, line.judges, line.detail]
+
+
+def _text(line: ResultLine) -> list[str]:
+    return [line.number, line.title, line.school_code, line.school, line.name]
+
+
+def _sha256(value: list[Any]) -> str:
+    return sha256(canonical_json(value).encode()).hexdigest()
 
 
 def rules_as_json(rule: ContestRule) -> dict[str, Any]:

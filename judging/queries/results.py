@@ -25,6 +25,8 @@ class ResultLine:
     points  rounded to the contest's decimals
     judges  the smallest number of counted sheets of a round
     detail  {"rounds": {code: points}, "judges": {round code: {judge id: total}}} as texts
+    name    people or title, as the printed table names the entry; empty on a live line
+    school  the school's name as printed; empty on a live line
     """
 
     entry: int
@@ -37,6 +39,8 @@ class ResultLine:
     school_code: str
     title: str
     detail: Mapping[str, Any] = field(default_factory=dict)
+    name: str = ""
+    school: str = ""
 
 
 def current_run(contest: Contest) -> ResultRun | None:
@@ -154,4 +158,6 @@ def _line_of_row(row: ResultRow) -> ResultLine:
         school_code=row.school_code,
         title=row.title,
         detail=row.detail,
+        name=row.name,
+        school=row.school,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from contests.models import Contest
-from judging.queries.freezing import digest_of, rules_as_json
+from judging.queries.freezing import is_digest_right, rules_as_json
 from judging.queries.results import ResultLine, current_run, frozen_lines, live_lines
 from judging.queries.settings import contest_rule
 
@@ -17,7 +17,7 @@ def differences(contest: Contest) -> list[str]:
         return []
     kept, live = frozen_lines(run), live_lines(contest)
     rules = rules_as_json(contest_rule(contest))
-    found = [] if digest_of(run.rules, kept) == run.digest else [_("the frozen rows do not give the digest")]
+    found = [] if is_digest_right(run, kept) else [_("the frozen rows do not give the digest")]
     if rules != run.rules:
         found.append(_("the scoring settings are others than at the freeze"))
     return found + _row_differences(kept, live)
