@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.forms import formset_factory
 from django.utils.translation import gettext_lazy as _
 
 from awards.models import PrizeScheme
 from festival.forms import PointsField
+from festival.forms.fields import KeyField, NumberField, TextField
 from festival.forms.seen import Remembering
-from festival.text import nfc
 from judging.forms.rubric import PercentField
 
 
@@ -38,20 +36,14 @@ class SchemeForm(Remembering, forms.Form):
 class TierForm(forms.Form):
     """One prize."""
 
-    prize = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    name = forms.CharField(label=_("Prize"), max_length=80)
-    count = forms.IntegerField(label=_("Number"), min_value=0, max_value=10_000, required=False)
+    prize = KeyField(required=False)
+    name = TextField(label=_("Prize"), max_length=80)
+    count = NumberField(label=_("Number"), max_value=10_000, required=False)
     share_of_entrants = PercentField(label=_("or per cent of entries"), required=False)
     share_of_prizes = PercentField(label=_("or per cent of prizes"), required=False)
     cumulative = forms.BooleanField(label=_("with all above"), required=False)
     minimum = PointsField(label=_("Minimum points"), required=False)
-    amount = forms.IntegerField(label=_("Money (đồng)"), min_value=0, required=False)
-
-    def clean(self) -> dict[str, Any]:
-        """Names in their one form."""
-        data = super().clean() or {}
-        data["name"] = nfc(data.get("name", ""))
-        return data
+    amount = NumberField(label=_("Money (đồng)"), required=False)
 
 
 TierFormSet = formset_factory(TierForm, extra=0, min_num=1, can_delete=True, can_order=True, max_num=20)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from booths.models import Booth, Photo, Product
 from booths.pictures import clean_picture
 from contests.models import Contest
+from festival.forms.fields import KeyField, LinkField, NumberField, TextField
 from festival.forms.rows import RowForm
 from festival.forms.schools import clean_phone
 from festival.forms.uploads import FilesField, SeveralFiles
@@ -33,8 +34,8 @@ class NewBoothForm(RowForm):
 class BoothForm(RowForm):
     """Everything about the booth itself."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-    tables = forms.IntegerField(label=_("Tables"), min_value=0, max_value=50, required=False)
+    version = NumberField(widget=forms.HiddenInput)
+    tables = NumberField(label=_("Tables"), min_value=0, max_value=50, required=False)
     partners = forms.TypedMultipleChoiceField(
         label=_("Schools that share the booth"),
         coerce=int,
@@ -134,7 +135,7 @@ def first_choice(booth: Booth, contests: Sequence[Contest]) -> str:
 class ProductForm(RowForm):
     """One product, by the fields of the product board."""
 
-    link = forms.URLField(label=_("Link"), max_length=400, required=False, assume_scheme="https")
+    link = LinkField(label=_("Link"), max_length=400, required=False, assume_scheme="https")
 
     class Meta:
         model = Product
@@ -187,8 +188,8 @@ ProductFormSet: type[ProductRows] = formset_factory(  # type: ignore[assignment]
 class PhotoForm(forms.Form):
     """What is said about one picture that is there already."""
 
-    pk = forms.IntegerField(widget=forms.HiddenInput)
-    caption = forms.CharField(label=_("Caption"), max_length=200, required=False)
+    pk = KeyField()
+    caption = TextField(label=_("Caption"), max_length=200, required=False)
     shows_pupils = forms.BooleanField(
         label=_("Pupils can be recognised"),
         required=False,

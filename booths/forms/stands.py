@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from festival.forms.fields import TextField
 from festival.text import nfc
 
 MOST = 300
@@ -17,10 +18,10 @@ MOST = 300
 class StandsForm(forms.Form):
     """New stands, typed as a range or a list."""
 
-    codes = forms.CharField(
+    codes = TextField(
         label=_("Codes"), max_length=2000, help_text=_("A range such as A1-A20, or codes with commas.")
     )
-    zone = forms.CharField(label=_("Zone"), max_length=80, required=False)
+    zone = TextField(label=_("Zone"), max_length=80, required=False)
 
     def clean_codes(self) -> list[str]:
         """Each code; a range is written out."""

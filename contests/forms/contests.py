@@ -5,21 +5,31 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms import formset_factory
 from django.utils.translation import gettext_lazy as _
 
 from contests.models import Contest, Round
+from festival.forms.fields import KeyField, TextField
 from festival.forms.rows import InstantInput, RowForm
-from festival.text import nfc
 
 
-class LinesField(forms.CharField):
-    """A list typed as lines."""
+class LinesField(TextField):
+    """A list typed as lines, each at most `longest` characters."""
 
     widget = forms.Textarea(attrs={"rows": 4})
 
+    def __init__(self, *, longest: int, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.longest = longest
+
     def to_python(self, value: Any) -> list[str]:  # type: ignore[override]
-        return [line for line in map(nfc, str(value or "").splitlines()) if line]
+        lines = [line for line in str(super().to_python(value)).split("\n") if line]
+        for line in lines:
+            if len(line) > self.longest:
+                message = _("“%(line)s…” is longer than %(limit)d characters.")
+                raise ValidationError(message, params={"line": line[:40], "limit": self.longest})
+        return lines
 
     def prepare_value(self, value: Any) -> Any:
         return "\n".join(value) if isinstance(value, list) else value
@@ -30,6 +40,7 @@ class ContestForm(RowForm):
 
     categories = LinesField(
         label=_("Categories"),
+        longest=120,
         required=False,
         help_text=_(
             "One a line, for example “Tiểu học” and “THCS”; each is ranked and awarded apart. May be empty."
@@ -73,8 +84,8 @@ class ContestEditForm(ContestForm):
 class RoundForm(forms.Form):
     """One round."""
 
-    round = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    name = forms.CharField(
+    round = KeyField(required=False)
+    name = TextField(
         label=_("Round"), max_length=120, required=False, help_text=_("One round alone needs no name.")
     )
     weight = forms.DecimalField(

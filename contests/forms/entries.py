@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from contests.actions.entries import Person, Typed
 from contests.files import ACCEPT, clean_file
 from contests.models import Category, Entry, Member
+from festival.forms.fields import KeyField, NumberField, TextField
 from festival.forms.rows import DayInput, RowForm
 from festival.forms.schools import clean_phone
 from festival.forms.uploads import FilesField, SeveralFiles
@@ -81,8 +82,8 @@ class MemberForm(RowForm):
 class EntrantForm(MemberForm):
     """One entrant of a contest of people: the person, and the entry behind the row."""
 
-    pk = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    pk = KeyField(required=False)
+    version = NumberField(widget=forms.HiddenInput, required=False)
     category = forms.TypedChoiceField(label=_("Category"), coerce=int, empty_value=None, required=False)
 
     def __init__(
@@ -174,9 +175,9 @@ class NewEntryForm(RowForm):
 class EntryForm(RowForm):
     """A product that competes. Incomplete is well-formed."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    version = NumberField(widget=forms.HiddenInput)
     category = forms.TypedChoiceField(label=_("Category"), coerce=int, empty_value=None, required=False)
-    mentor = forms.CharField(label=_("Mentor"), max_length=200, required=False)
+    mentor = TextField(label=_("Mentor"), max_length=200, required=False)
     uploads = FilesField(
         cleaner=clean_file,
         label=_("Add files"),

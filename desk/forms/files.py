@@ -9,6 +9,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from festival.forms.fields import TextField
+
 KINDS: Final = (".zip", ".xlsx", ".csv", ".toml")
 LARGEST: Final = 100 * 1024 * 1024
 
@@ -35,4 +37,4 @@ class BundleForm(forms.Form):
 class TokenForm(forms.Form):
     """The file that was looked at, named by a signed text."""
 
-    token = forms.CharField(widget=forms.HiddenInput)
+    token = TextField(max_length=1000, widget=forms.HiddenInput)

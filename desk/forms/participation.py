@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from festival.forms.fields import NumberField
 from festival.forms.rows import RowForm
 from festival.forms.schools import clean_phone
 from festival.models import School
@@ -21,7 +22,7 @@ class ParticipationForm(RowForm):
     participation = forms.ChoiceField(
         label=_("Does your school take part?"), choices=ANSWERS, widget=forms.RadioSelect
     )
-    delegation_size = forms.IntegerField(
+    delegation_size = NumberField(
         label=_("How many people come"), min_value=1, max_value=2000, required=False
     )
 

@@ -6,15 +6,16 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from contests.models import RegistrationState
+from festival.forms.fields import AddressWordField, TextField
 
 
 class RegistrationFilterForm(forms.Form):
     """What the list is narrowed by; whatever makes no sense is left out."""
 
-    q = forms.CharField(required=False)
+    q = TextField(required=False)
     state = forms.ChoiceField(choices=RegistrationState.choices, required=False)
-    contest = forms.SlugField(required=False)
-    school = forms.CharField(required=False)
+    contest = AddressWordField(required=False)
+    school = TextField(required=False)
 
     def chosen(self) -> dict[str, str]:
         """The filters that were set."""
@@ -25,7 +26,7 @@ class RegistrationFilterForm(forms.Form):
 class RemarkForm(forms.Form):
     """What the school is told."""
 
-    remark = forms.CharField(
+    remark = TextField(
         label=_("What the school should know"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -10,6 +10,7 @@ from django import forms
 from django.forms import formset_factory
 from django.utils.translation import gettext_lazy as _
 
+from festival.forms.fields import AddressWordField, TextField
 from festival.forms.rows import DayInput, InstantInput, RowForm
 from festival.models import Festival
 
@@ -74,21 +75,21 @@ class FestivalForm(RowForm):
 class NewFestivalForm(FestivalForm):
     """A new edition: its address and its signer too."""
 
-    slug = forms.SlugField(
+    slug = AddressWordField(
         label=_("Address"),
         max_length=60,
         required=False,
         widget=forms.TextInput(attrs={"data-slug-of": "id_name id_school_year", "autocapitalize": "none"}),
         help_text=_("Short word in the address bar. Empty: made from the name."),
     )
-    signer_authority = forms.CharField(
+    signer_authority = TextField(
         label=_("Authority line"),
         max_length=120,
         required=False,
         help_text=_("TM., KT. or TL.; may be empty."),
     )
-    signer_title = forms.CharField(label=_("Signer's title"), max_length=120, required=False)
-    signer_name = forms.CharField(label=_("Signer's name"), max_length=120, required=False)
+    signer_title = TextField(label=_("Signer's title"), max_length=120, required=False)
+    signer_name = TextField(label=_("Signer's name"), max_length=120, required=False)
 
     class Meta(FestivalForm.Meta):
         fields = NAMES + DAYS + ENTERING
@@ -114,7 +115,7 @@ class NewFestivalForm(FestivalForm):
 class CopyForm(RowForm):
     """Next year's edition."""
 
-    slug = forms.SlugField(
+    slug = AddressWordField(
         label=_("Address"),
         max_length=60,
         required=False,
@@ -139,9 +140,9 @@ class SignerForm(forms.Form):
         ("invitations", _("Letters of invitation")),
     ]
     kind = forms.ChoiceField(label=_("Kind of paper"), choices=KINDS, required=False)
-    authority = forms.CharField(label=_("Authority line"), max_length=120, required=False)
-    title = forms.CharField(label=_("Signer's title"), max_length=120)
-    name = forms.CharField(label=_("Signer's name"), max_length=120, required=False)
+    authority = TextField(label=_("Authority line"), max_length=120, required=False)
+    title = TextField(label=_("Signer's title"), max_length=120)
+    name = TextField(label=_("Signer's name"), max_length=120, required=False)
 
 
 def rows_of(formset: forms.BaseFormSet[Any]) -> list[dict[str, Any]]:

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import Any
 
 from django import forms
 from django.db import models
-from django.forms.models import model_to_dict
+from django.forms.models import ModelFormMetaclass, model_to_dict
 
+from festival.forms.fields import field_of_column
 from festival.forms.seen import Remembering
-from festival.text import nfc
 
 
-class RowForm(Remembering, forms.ModelForm):  # type: ignore[type-arg]
+class RowFormType(ModelFormMetaclass):
+    """Gives every form of a row the project's own text fields, whatever its `Meta` says."""
+
+    def __new__(
+        cls, name: str, bases: tuple[type, ...], attributes: dict[str, Any], **kwargs: Any
+    ) -> RowFormType:
+        if "Meta" in attributes:
+            attributes["Meta"].formfield_callback = staticmethod(field_of_column)
+        made: RowFormType = super().__new__(cls, name, bases, attributes, **kwargs)
+        return made
+
+
+class RowForm(Remembering, forms.ModelForm, metaclass=RowFormType):  # type: ignore[type-arg]
     """The typing of one row: `of` fills it with a row's values, which stay untouched, and are remembered."""
 
     def __init__(self, data: Any = None, *args: Any, of: models.Model | None = None, **kwargs: Any) -> None:
@@ -24,20 +35,12 @@ class RowForm(Remembering, forms.ModelForm):  # type: ignore[type-arg]
             self.remember(kwargs["initial"])
 
     def clean(self) -> dict[str, Any]:
-        """Every text in its one stored form: composed, without stray blanks."""
+        """The clean values; no constraint of the table is looked at."""
         super().clean()
-        for name, value in self.cleaned_data.items():
-            if isinstance(value, str):
-                self.cleaned_data[name] = one_form(value)
         return self.cleaned_data
 
     def _post_clean(self) -> None:
         """No row is made or judged here."""
-
-
-def one_form(text: str) -> str:
-    """NFC; a single line loses double blanks, a text of several lines keeps its lines."""
-    return nfc(text) if "\n" not in text else unicodedata.normalize("NFC", text).strip()
 
 
 class DayInput(forms.DateInput):

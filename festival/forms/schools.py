@@ -9,10 +9,11 @@ from django.core.files.base import ContentFile
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from festival.forms.fields import PastedTableField, TextField
 from festival.forms.rows import RowForm
 from festival.models import Membership, School
 from festival.signin import normalise_login
-from festival.text import nfc, phone_number
+from festival.text import phone_number
 
 LEVELS = [("", "—"), (1, "1"), (2, "2"), (3, "3")]
 
@@ -65,11 +66,11 @@ def clean_phone(typed: str) -> str:
 class SchoolFilterForm(forms.Form):
     """What a list of schools is narrowed by; whatever makes no sense is left out."""
 
-    q = forms.CharField(required=False)
+    q = TextField(required=False)
     level = forms.ChoiceField(choices=School.Level.choices, required=False)
     participation = forms.ChoiceField(choices=School.Participation.choices, required=False)
-    commune = forms.CharField(required=False)
-    cluster = forms.CharField(required=False)
+    commune = TextField(required=False)
+    cluster = TextField(required=False)
 
     def chosen(self) -> dict[str, str]:
         """The filters that were set."""
@@ -80,10 +81,9 @@ class SchoolFilterForm(forms.Form):
 class TableForm(forms.Form):
     """A table, pasted from a spreadsheet or uploaded as CSV or XLSX."""
 
-    pasted = forms.CharField(
+    pasted = PastedTableField(
         label=_("Paste the table here"),
         required=False,
-        strip=False,
         widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
         help_text=_("With its heading row, straight from the spreadsheet."),
     )
@@ -107,8 +107,8 @@ class TableForm(forms.Form):
 class PersonForm(forms.Form):
     """Somebody who helps in the office."""
 
-    full_name = forms.CharField(label=_("Full name"), max_length=120)
-    login = forms.CharField(
+    full_name = TextField(label=_("Full name"), max_length=120)
+    login = TextField(
         label=_("E-mail address or phone number"), max_length=254, help_text=_("The sign-in name.")
     )
     role = forms.ChoiceField(
@@ -138,17 +138,10 @@ def clean_login(typed: str) -> str:
 class ContactForm(forms.Form):
     """Who signs in for a school."""
 
-    full_name = forms.CharField(label=_("Full name"), max_length=120)
-    login = forms.CharField(
+    full_name = TextField(label=_("Full name"), max_length=120)
+    login = TextField(
         label=_("E-mail address or phone number"), max_length=254, help_text=_("The sign-in name.")
     )
-
-    def clean(self) -> dict[str, Any]:
-        """Names in their one form."""
-        data = super().clean() or {}
-        if "full_name" in data:
-            data["full_name"] = nfc(data["full_name"])
-        return data
 
     def clean_login(self) -> str:
         """One spelling; must look like an address or a number."""

@@ -7,6 +7,7 @@ from hashlib import sha256
 from django import forms
 from django.core.exceptions import ValidationError
 
+from festival.forms.fields import TextField
 from festival.states import stale
 
 
@@ -19,9 +20,7 @@ class Remembering(forms.BaseForm):
     def remember(self, values: object) -> None:
         """Carry the fingerprint of `values`; whatever was typed on other values is refused as overtaken."""
         self.fingerprint = sha256(repr(values).encode()).hexdigest()[:16]
-        self.fields["seen"] = forms.CharField(
-            required=False, widget=forms.HiddenInput, initial=self.fingerprint
-        )
+        self.fields["seen"] = TextField(required=False, widget=forms.HiddenInput, initial=self.fingerprint)
 
     def full_clean(self) -> None:
         """As ever; then compare, and keep the fingerprint out of the clean data."""

@@ -11,17 +11,17 @@ from django.utils.translation import gettext_lazy as _
 
 from contests.models import Category, Contest, Entry, Round
 from festival.forms import RowsField
+from festival.forms.fields import TextField
 from festival.forms.schools import clean_login
 from festival.models import Festival, School
-from festival.text import nfc
 from judging.models import Judge, Panel
 
 
 class JudgeForm(forms.Form):
     """One judge."""
 
-    full_name = forms.CharField(label=_("Full name"), max_length=120)
-    login = forms.CharField(
+    full_name = TextField(label=_("Full name"), max_length=120)
+    login = TextField(
         label=_("E-mail address or phone number"), max_length=254, help_text=_("The sign-in name.")
     )
     school: forms.ModelChoiceField[School] = forms.ModelChoiceField(
@@ -31,17 +31,13 @@ class JudgeForm(forms.Form):
         empty_label="—",
         help_text=_("Where the judge works: its entries are left out."),
     )
-    position = forms.CharField(label=_("Position"), max_length=120, required=False)
+    position = TextField(label=_("Position"), max_length=120, required=False)
 
     def __init__(self, *args: Any, festival: Festival, known: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["school"].queryset = festival.schools.all()  # type: ignore[attr-defined]
         if known:
             del self.fields["login"]
-
-    def clean_full_name(self) -> str:
-        """The name in its one form."""
-        return nfc(self.cleaned_data["full_name"])
 
     def clean_login(self) -> str:
         """One spelling; must look like an address or a number."""
@@ -51,11 +47,7 @@ class JudgeForm(forms.Form):
 class PanelForm(forms.Form):
     """A panel's name."""
 
-    name = forms.CharField(label=_("Name of the panel"), max_length=120)
-
-    def clean_name(self) -> str:
-        """The name in its one form."""
-        return nfc(self.cleaned_data["name"])
+    name = TextField(label=_("Name of the panel"), max_length=120)
 
 
 class EntriesField(RowsField[Entry]):

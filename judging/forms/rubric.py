@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contests.models import Contest
 from festival.forms import PointsField
-from festival.forms.rows import one_form
+from festival.forms.fields import KeyField, NumberField, TextField
 from festival.forms.seen import Remembering
 from judging.models import Scoring
 
@@ -19,15 +19,15 @@ from judging.models import Scoring
 class CriterionForm(forms.Form):
     """One criterion."""
 
-    criterion = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    name = forms.CharField(label=_("Criterion"), max_length=300)
+    criterion = KeyField(required=False)
+    name = TextField(label=_("Criterion"), max_length=300)
     maximum = PointsField(label=_("Maximum"))
     step = PointsField(label=_("Step"), initial=Decimal("0.25"))
     weight = PointsField(label=_("Weight"), initial=Decimal(1))
     round = forms.TypedChoiceField(
         label=_("Round"), required=False, coerce=int, empty_value=None, choices=[("", _("Every round"))]
     )
-    description = forms.CharField(
+    description = TextField(
         label=_("Levels"),
         required=False,
         widget=forms.Textarea(
@@ -41,13 +41,6 @@ class CriterionForm(forms.Form):
             self.fields["round"].choices = [("", _("Every round")), *rounds]  # type: ignore[attr-defined]
         else:
             self.fields["round"].widget = forms.HiddenInput()
-
-    def clean(self) -> dict[str, Any]:
-        """Texts in their one form."""
-        data = super().clean() or {}
-        for name in ("name", "description"):
-            data[name] = one_form(data.get(name, ""))
-        return data
 
 
 RubricFormSet = formset_factory(
@@ -71,19 +64,18 @@ class ScoringForm(Remembering, forms.Form):
 
     combine = forms.ChoiceField(label=_("What is combined"), choices=Scoring.Combine.choices)
     method = forms.ChoiceField(label=_("How"), choices=Scoring.Method.choices)
-    drop_high = forms.IntegerField(label=_("Highest left out"), min_value=0, max_value=9, required=False)
-    drop_low = forms.IntegerField(label=_("Lowest left out"), min_value=0, max_value=9, required=False)
+    drop_high = NumberField(label=_("Highest left out"), max_value=9, required=False)
+    drop_low = NumberField(label=_("Lowest left out"), max_value=9, required=False)
     clip = PointsField(
         label=_("Distance in points"),
         required=False,
         help_text=_("Clipped mean: a mark farther from the mean is pulled to this distance."),
     )
     round_marks = forms.BooleanField(label=_("Round each pulled mark"), required=False)
-    decimals = forms.IntegerField(label=_("Decimals"), min_value=0, max_value=6, initial=2)
+    decimals = NumberField(label=_("Decimals"), max_value=6, initial=2)
     rounding = forms.ChoiceField(label=_("Halves"), choices=Scoring.Rounding.choices)
-    min_judges = forms.IntegerField(
+    min_judges = NumberField(
         label=_("At least so many judges"),
-        min_value=0,
         max_value=50,
         initial=1,
         help_text=_("Fewer: no result."),

@@ -6,13 +6,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from festival.forms import PointsField
+from festival.forms.fields import TextField
 from judging.models import Settlement
 
 
 class ReasonForm(forms.Form):
     """A reason in writing."""
 
-    reason = forms.CharField(
+    reason = TextField(
         label=_("Reason"),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=2000,

@@ -14,8 +14,9 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
 
 from festival.forms import PointsField
-from festival.text import format_points, nfc
-from judging.forms.ops import LARGEST_VERSION, LONGEST_COMMENT
+from festival.forms.fields import NumberField, TextField
+from festival.text import format_points
+from judging.forms.ops import LONGEST_COMMENT
 from judging.models import Criterion
 from judging.queries.sheets import SheetPage, picks_of
 from judging.rules.marks import mark_fault
@@ -65,13 +66,13 @@ class SheetForm(forms.Form):
     the op's id together with the content.
     """
 
-    comment = forms.CharField(
+    comment = TextField(
         required=False,
         max_length=LONGEST_COMMENT,
         widget=forms.Textarea(attrs={"rows": 3, "class": "form-control"}),
     )
-    version = forms.IntegerField(min_value=0, max_value=LARGEST_VERSION, widget=forms.HiddenInput)
-    schema = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    version = NumberField(widget=forms.HiddenInput)
+    schema = TextField(max_length=64, widget=forms.HiddenInput)
     nonce = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, page: SheetPage) -> None:
@@ -112,7 +113,7 @@ class SheetForm(forms.Form):
         for rule in self.page.rules:
             name = field_name(rule.code)
             marks[rule.code] = self._hundredths(name, rule, cleaned.get(name))
-        payload = Payload(marks, _text(cleaned.get("comment", "")), self.is_submitting)
+        payload = Payload(marks, cleaned.get("comment", ""), self.is_submitting)
         return {
             "payload": payload,
             "base_version": cleaned.get("version", 0),
@@ -147,11 +148,6 @@ def fault_sentence(fault: str, rule: CriterionRule) -> str:
     }.get(fault, _("This is not a number."))
 
 
-def _text(comment: str) -> str:
-    """Composed letters; the lines stay."""
-    return "\n".join(nfc(line) for line in comment.strip().splitlines())
-
-
 @dataclass(frozen=True, slots=True)
 class ConflictRow:
     """One line of two versions in words; `field` is the choice where they differ."""
@@ -173,7 +169,7 @@ def _state(payload: Payload) -> str:
 class ConflictForm(forms.Form):
     """Both versions side by side: a choice for each line on which they differ, or one (`all`) for all."""
 
-    version = forms.IntegerField(min_value=0, max_value=LARGEST_VERSION, widget=forms.HiddenInput)
+    version = NumberField(widget=forms.HiddenInput)
 
     def __init__(
         self,

@@ -33,8 +33,7 @@ function read() {
     if (isWrong) return null;
     marks[card.dataset.code] = value;
   }
-  const words = comment.value.replace(/\r\n?/g, "\n").trim().normalize("NFC");
-  return { marks, comment: words, submitted: wantsSubmit };
+  return { marks, comment: cleanText(comment.value), submitted: wantsSubmit };
 }
 
 let sent = JSON.stringify(read());

@@ -1,0 +1,76 @@
+"""The fields through which text and whole numbers enter: cleaned once, here, and never larger than a column.
+
+Forms use these in place of Django's `CharField` and `IntegerField`; a test refuses the plain ones.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django import forms
+from django.db import models
+
+from festival.text import clean_text
+
+LONGEST_LINE: Final = 500
+LONGEST_TEXT: Final = 10_000
+LARGEST_NUMBER: Final = 2**31 - 1
+LARGEST_KEY: Final = 2**63 - 1
+
+
+class CleanedText(forms.Field):
+    """Mixin: the value is `clean_text` of what was typed; several lines where the widget is a text area."""
+
+    def to_python(self, value: Any) -> Any:
+        if value not in self.empty_values:
+            value = clean_text(str(value), lines=isinstance(self.widget, forms.Textarea))
+        return super().to_python(value)
+
+
+class TextField(CleanedText, forms.CharField):
+    """Text in its stored form. Without `max_length`: 500 characters in one line, 10,000 in several."""
+
+    def __init__(self, *, max_length: int | None = None, **kwargs: Any) -> None:
+        super().__init__(max_length=max_length, **kwargs)
+        if max_length is None:
+            limit = LONGEST_TEXT if isinstance(self.widget, forms.Textarea) else LONGEST_LINE
+            self.max_length = limit
+            self.validators.append(forms.CharField(max_length=limit).validators[0])
+
+
+class LinkField(CleanedText, forms.URLField):
+    """An address of the web."""
+
+
+class AddressWordField(CleanedText, forms.SlugField):
+    """A word of an address: letters, digits and hyphens."""
+
+
+class PastedTableField(forms.CharField):
+    """A table as pasted: tabs and line breaks are its structure, so the reader of tables cleans its cells."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(strip=False, **kwargs)
+
+
+class NumberField(forms.IntegerField):
+    """A whole number that an integer column holds, from 0 up unless `min_value` says otherwise."""
+
+    def __init__(
+        self, *, min_value: int | None = 0, max_value: int | None = LARGEST_NUMBER, **kwargs: Any
+    ) -> None:
+        super().__init__(min_value=min_value, max_value=max_value, **kwargs)
+
+
+class KeyField(forms.IntegerField):
+    """The primary key of a row, hidden in the page."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(min_value=1, max_value=LARGEST_KEY, widget=forms.HiddenInput, **kwargs)
+
+
+def field_of_column(column: models.Field[Any, Any], **kwargs: Any) -> forms.Field | None:
+    """The form field of a model's column, as Django would choose it but for text: `TextField`."""
+    if type(column) in {models.CharField, models.TextField}:
+        kwargs = {"form_class": TextField, **kwargs}
+    return column.formfield(**kwargs)
