@@ -9,11 +9,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 
 from config.health import healthz
+from festival.requests import query_text
 
 
 def admin_login(request: HttpRequest) -> HttpResponse:
     """The office tables have no sign-in of their own: ours has the limits and the second factor."""
-    target = urlencode({"next": request.GET.get("next", "/admin/")})
+    target = urlencode({"next": query_text(request, "next") or "/admin/"})
     return redirect(f"/accounts/login/?{target}")
 
 

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from festival.forms import status_of
+from festival.requests import is_posted
 
 
 def form_page(request: HttpRequest, template: str, form: BaseForm, **context: Any) -> HttpResponse:
@@ -20,7 +21,7 @@ def form_page(request: HttpRequest, template: str, form: BaseForm, **context: An
 
 def is_confirmed(request: HttpRequest) -> bool:
     """Whether the person said yes: in the dialog, or on the page that asks without script."""
-    return request.method == "POST" and "confirmed" in request.POST
+    return request.method == "POST" and is_posted(request, "confirmed")
 
 
 def address_of(request: HttpRequest, path: str) -> str:

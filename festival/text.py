@@ -156,6 +156,15 @@ def day_in_words(day: date) -> str:
     return f"ngày {leading_zero(day.day)} tháng {month} năm {day.year}"
 
 
+def is_key(text: str) -> bool:
+    """Whether the text is a primary key: a whole number of 1 to 18 digits, which every database holds.
+
+    >>> is_key("42"), is_key("٤٢"), is_key("99999999999999999999")
+    (True, False, False)
+    """
+    return text.isascii() and text.isdigit() and len(text) <= 18
+
+
 def phone_number(text: str) -> str:
     """Digits with a leading 0: "+84 912 345 678", "0912.345.678" and "912345678" (a spreadsheet's) are one.
 

@@ -19,7 +19,7 @@ from contests.models import Contest
 from festival.answers import form_page
 from festival.forms import attempt
 from festival.forms.edition import rows_of
-from festival.requests import UserRequest
+from festival.requests import UserRequest, query_text
 
 
 @login_required
@@ -50,7 +50,7 @@ def preview(request: UserRequest, festival: str, contest: str) -> HttpResponse:
 def _forms(request: UserRequest, contest: Contest) -> tuple[SchemeForm, Any]:
     facts, rows = scheme_initial(contest)
     if not rows:
-        rows = [dict(tier) for tier in SCHEMES.get(request.GET.get("preset", ""), SCHEMES["1-3-3-6"])]
+        rows = [dict(tier) for tier in SCHEMES.get(query_text(request, "preset"), SCHEMES["1-3-3-6"])]
     data = request.POST or None
     form = SchemeForm(data, initial=facts)
     form.remember((facts, rows))

@@ -18,6 +18,7 @@ from booths.forms.school import (
 from booths.models import Booth
 from booths.queries.school import Offers
 from festival.forms.editor import Editor
+from festival.text import is_key
 
 
 class BoothEditor(Editor):
@@ -60,4 +61,4 @@ class BoothEditor(Editor):
 
 
 def _key(value: object) -> int:
-    return int(str(value)) if str(value).isdigit() else 0
+    return int(str(value)) if is_key(str(value)) else 0

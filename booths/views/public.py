@@ -18,6 +18,7 @@ from booths.queries.public import (
 )
 from festival.access import festival_for_public
 from festival.caching import public_page
+from festival.requests import query_text
 
 PER_PAGE = 24
 PHOTO_SECONDS = 3600
@@ -28,7 +29,7 @@ PHOTO_SECONDS = 3600
 def listing(request: HttpRequest, festival: str) -> HttpResponse:
     """The booths, searched without marks and narrowed by field."""
     edition = festival_for_public(festival)
-    words, field = request.GET.get("q", ""), request.GET.get("field", "")
+    words, field = query_text(request, "q"), query_text(request, "field")
     fields = fields_of(edition)
     booths = public_booths(edition, words=words, field=field)
     context = {
@@ -36,7 +37,7 @@ def listing(request: HttpRequest, festival: str) -> HttpResponse:
         "fields": fields,
         "field": field,
         "total": sum(each.booths for each in fields),
-        "page_obj": Paginator(booths, PER_PAGE).get_page(request.GET.get("page")),
+        "page_obj": Paginator(booths, PER_PAGE).get_page(query_text(request, "page")),
     }
     return render(request, "booths/public_list.html", context)
 

@@ -30,7 +30,7 @@ from booths.queries.public import public_partners
 from booths.queries.school import checklist_of, folds_of, may_change, may_edit, offers_for
 from festival.forms import refuse
 from festival.refusals import RuleBroken, StaleState
-from festival.requests import UserRequest, school_at
+from festival.requests import UserRequest, is_posted, query_text, school_at
 
 State = Booth.State
 MOVES = {"recall": recall_booth, "withdraw": withdraw_booth, "restore": restore_booth}
@@ -40,7 +40,7 @@ MOVES = {"recall": recall_booth, "withdraw": withdraw_booth, "restore": restore_
 def new(request: UserRequest, festival: str) -> HttpResponse:
     """Name a booth, and its draft is there."""
     school = school_at(request, festival)
-    form = NewBoothForm(request.POST or None, initial={"title": request.GET.get("title", "")})
+    form = NewBoothForm(request.POST or None, initial={"title": query_text(request, "title")})
     if request.method == "POST" and form.is_valid():
         try:
             booth = start_booth(school=school, by=request.user, now=timezone.now(), **form.cleaned_data)
@@ -57,7 +57,7 @@ def edit(request: UserRequest, festival: str, pk: int) -> HttpResponse:
     row = booth_for_school(request.user, festival, pk)
     posted = request.method == "POST"
     editor = BoothEditor(row, offers_for(row), *((request.POST, request.FILES) if posted else ()))
-    if posted and "autosave" in request.POST:
+    if posted and is_posted(request, "autosave"):
         return _keep_typing(request, row, editor)
     if posted and _save(request, row, editor):
         return redirect("booths:school-booth", festival, pk)
@@ -69,7 +69,7 @@ def edit(request: UserRequest, festival: str, pk: int) -> HttpResponse:
 def move(request: UserRequest, festival: str, pk: int, act: str) -> HttpResponse:
     """Take back, withdraw, restore; withdrawing asks first."""
     row = booth_for_school(request.user, festival, pk)
-    if act == "withdraw" and "confirmed" not in request.POST:
+    if act == "withdraw" and not is_posted(request, "confirmed"):
         return _ask_withdrawal(request, row)
     try:
         MOVES[act](booth=row, by=request.user, now=timezone.now())
@@ -85,7 +85,7 @@ def _save(request: UserRequest, row: Booth, editor: BoothEditor) -> bool:
     """Keep the good pictures whatever else is wrong; then all of it, or nothing and the reasons."""
     is_valid = editor.is_valid()
     context: dict[str, Any] = {"booth": row, "by": request.user, "now": timezone.now()}
-    action = hand_in_booth if "submit" in request.POST else save_booth
+    action = hand_in_booth if is_posted(request, "submit") else save_booth
     try:
         if editor.form.good_pictures:
             add_photos(pictures=editor.form.good_pictures, **context)

@@ -31,7 +31,7 @@ from contests.queries import school as reads
 from festival.forms import refuse
 from festival.models import School
 from festival.refusals import RuleBroken, StaleState
-from festival.requests import UserRequest, school_at
+from festival.requests import UserRequest, is_posted, school_at
 
 MOVES = {"recall": recall_entry, "withdraw": withdraw_entry, "restore": restore_entry}
 
@@ -76,7 +76,7 @@ def entry(request: UserRequest, festival: str, contest: str, pk: int) -> HttpRes
     if row.contest.kind == Contest.Kind.INDIVIDUAL:
         return redirect("contests:school-entries", festival, contest)
     editor = _entry_editor(request, row)
-    if request.method == "POST" and "autosave" in request.POST:
+    if request.method == "POST" and is_posted(request, "autosave"):
         return _keep_typing(request, row, editor)
     if request.method == "POST" and _save_entry(request, row, editor):
         return redirect("contests:school-entry", festival, contest, pk)
@@ -88,7 +88,7 @@ def entry(request: UserRequest, festival: str, contest: str, pk: int) -> HttpRes
 def move(request: UserRequest, festival: str, contest: str, pk: int, act: str) -> HttpResponse:
     """Take back, withdraw, restore; withdrawing asks first."""
     row = entry_for_school(request.user, festival, contest, pk)
-    if act == "withdraw" and "confirmed" not in request.POST:
+    if act == "withdraw" and not is_posted(request, "confirmed"):
         return _ask_withdrawal(request, row)
     try:
         MOVES[act](entry=row, by=request.user, now=timezone.now())
@@ -124,13 +124,13 @@ def _people_editor(
 def _save_people(request: UserRequest, school: School, contest: Contest, editor: PeopleEditor) -> bool:
     if not editor.is_valid():
         return False
-    act = hand_in_entries if "submit" in request.POST else save_entries
+    act = hand_in_entries if is_posted(request, "submit") else save_entries
     try:
         act(contest=contest, school=school, rows=editor.typed(), by=request.user, now=timezone.now())
     except RuleBroken as refusal:
         editor.refuse(refusal)
         return False
-    said = _("Submitted.") if "submit" in request.POST else _("Saved as draft.")
+    said = _("Submitted.") if is_posted(request, "submit") else _("Saved as draft.")
     messages.success(request, f"{contest.name}: {said}")
     return True
 
@@ -186,7 +186,7 @@ def _save_entry(request: UserRequest, row: Entry, editor: EntryEditor) -> bool:
     """Keep the good files whatever else is wrong; then all of it, or nothing and the reasons."""
     is_valid = editor.is_valid()
     by, now = request.user, timezone.now()
-    act = hand_in_entries if "submit" in request.POST else save_entries
+    act = hand_in_entries if is_posted(request, "submit") else save_entries
     try:
         if editor.form.good_files:
             add_attachments(entry=row, files=editor.form.good_files, by=by, now=now)

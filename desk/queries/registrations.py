@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from booths.models import Booth, Registration
 from contests.models import Entry, RegistrationState
 from festival.models import Festival
-from festival.text import search_key
+from festival.text import is_key, search_key
 
 ONLY_BOOTHS = "booths"
 COLUMNS = ("kind", "pk", "title", "state", "submitted_at", "at_school", "school_key", "in_contest", "nr")
@@ -43,7 +43,7 @@ def registrations_named(festival: Festival, keys: Sequence[str]) -> list[Registr
     wanted: dict[str, list[int]] = {"booth": [], "entry": []}
     for key in keys:
         kind, _, number = key.partition("-")
-        if kind in wanted and number.isdecimal():
+        if kind in wanted and is_key(number):
             wanted[kind].append(int(number))
     booths = Booth.objects.filter(festival=festival, pk__in=wanted["booth"])
     entries = Entry.objects.filter(contest__festival=festival, booth__isnull=True, pk__in=wanted["entry"])

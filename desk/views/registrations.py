@@ -25,7 +25,7 @@ from festival.access import festival_for_office
 from festival.answers import form_page
 from festival.forms import attempt
 from festival.refusals import RuleBroken
-from festival.requests import UserRequest
+from festival.requests import UserRequest, posted_text, posted_texts, query_text
 
 PER_PAGE = 100
 JUST_APPROVED = "just-approved"
@@ -36,7 +36,7 @@ def registrations(request: UserRequest, festival: str) -> HttpResponse:
     """All registrations, narrowed by state, contest, school and words."""
     edition = festival_for_office(request.user, festival)
     chosen = RegistrationFilterForm(request.GET).chosen()
-    page = Paginator(registrations_of(edition, chosen=chosen), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(registrations_of(edition, chosen=chosen), PER_PAGE).get_page(query_text(request, "page"))
     page.object_list = with_words(page.object_list)
     counts = state_counts(edition, chosen=chosen)
     context = {
@@ -56,7 +56,7 @@ def registrations(request: UserRequest, festival: str) -> HttpResponse:
 def approve_ticked(request: UserRequest, festival: str) -> HttpResponse:
     """Approve all that are ticked, or none; the next page offers to take it back."""
     edition = festival_for_office(request.user, festival)
-    keys = request.POST.getlist("row")
+    keys = posted_texts(request, "row")
     rows = registrations_named(edition, keys)
     try:
         number = approve_many(registrations=rows, by=request.user, now=timezone.now())
@@ -72,7 +72,7 @@ def approve_ticked(request: UserRequest, festival: str) -> HttpResponse:
 def undo(request: UserRequest, festival: str) -> HttpResponse:
     """Put what was just approved back to wait."""
     edition = festival_for_office(request.user, festival)
-    rows = registrations_named(edition, request.POST.getlist("row"))
+    rows = registrations_named(edition, posted_texts(request, "row"))
     try:
         undo_approvals(festival=edition, registrations=rows, by=request.user, now=timezone.now())
         messages.success(request, _("Taken back; they wait again."))
@@ -87,7 +87,7 @@ def registration(request: UserRequest, festival: str, kind: str, pk: int) -> Htt
     edition = festival_for_office(request.user, festival)
     row = registration_for_office(edition, f"{kind}-{pk}")
     form = RemarkForm(request.POST or None, initial={"remark": row.remark})
-    act = ACTS.get(request.POST.get("act", ""), send_back)
+    act = ACTS.get(posted_text(request, "act"), send_back)
     if attempt(form, act, registration=row, by=request.user, now=timezone.now()):
         messages.success(request, _("Decided: %(title)s.") % {"title": row})
         return redirect("desk:registrations", edition.slug)

@@ -25,7 +25,7 @@ from festival.forms import attempt
 from festival.models import School
 from festival.printing import Paper, pdf_of
 from festival.queries.schools import schools_of_person
-from festival.requests import UserRequest, school_at
+from festival.requests import UserRequest, posted_text, school_at
 
 
 @login_required
@@ -45,7 +45,7 @@ def home(request: UserRequest, festival: str) -> HttpResponse:
 @require_POST
 def choose(request: UserRequest, festival: str) -> HttpResponse:
     """Speak for another of one's schools from now on."""
-    part = school_membership(request.user, festival, request.POST.get("school", ""))
+    part = school_membership(request.user, festival, posted_text(request, "school"))
     assert part.school is not None
     request.session[f"school:{festival}"] = part.school.code
     return redirect("desk:school-home", festival)

@@ -17,7 +17,7 @@ from festival.forms.seen import SeenForm
 from festival.presets import PRESETS
 from festival.queries.schools import signer_rows
 from festival.refusals import RuleBroken
-from festival.requests import UserRequest
+from festival.requests import UserRequest, query_text
 
 
 @login_required
@@ -25,7 +25,7 @@ def new(request: UserRequest) -> HttpResponse:
     """Start a new edition; `preset` fills in who holds it."""
     if not may_make_festivals(request.user):
         raise Http404
-    chosen = request.GET.get("preset", "")
+    chosen = query_text(request, "preset")
     initial = PRESETS[chosen].fields if chosen in PRESETS else {}
     form = NewFestivalForm(request.POST or None, initial=initial)
     try:

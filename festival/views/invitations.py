@@ -29,14 +29,14 @@ from festival.printing import pdf_of
 from festival.queries.invitations import Invitation, counts_of, invitations_of
 from festival.queries.schools import schools_of
 from festival.refusals import RuleBroken
-from festival.requests import UserRequest
+from festival.requests import UserRequest, query_text
 
 
 @login_required
 def invitations(request: UserRequest, festival: str) -> HttpResponse:
     """Every school and how far its invitation is."""
     edition = festival_for_office(request.user, festival)
-    query, state = request.GET.get("q", ""), request.GET.get("state", "")
+    query, state = query_text(request, "q"), query_text(request, "state")
     found = invitations_of(edition, schools=schools_of(edition, chosen={"q": query} if query else {}))
     context = {
         "festival": edition,

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from festival.access import job_for_owner
 from festival.models import Job
-from festival.requests import UserRequest
+from festival.requests import UserRequest, is_in_query
 
 
 @login_required
@@ -42,7 +42,9 @@ def job_file(request: UserRequest, festival: str, pk: int) -> FileResponse:
     path = Path(settings.FESTIVAL_PAPERS) / Path(row.file).name
     if row.state != Job.State.DONE or not row.file or not path.is_file():
         raise Http404
-    return FileResponse(path.open("rb"), as_attachment="inline" not in request.GET, filename=row.file_name)
+    return FileResponse(
+        path.open("rb"), as_attachment=not is_in_query(request, "inline"), filename=row.file_name
+    )
 
 
 def _page(request: UserRequest, row: Job, template: str) -> HttpResponse:

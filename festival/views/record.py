@@ -9,7 +9,8 @@ from django.shortcuts import render
 
 from festival.access import festival_for_office
 from festival.queries.record import Chain, acts_of, chain_of, lines_of, shown, writers_of
-from festival.requests import UserRequest
+from festival.requests import UserRequest, is_in_query, query_text
+from festival.text import is_key
 
 PER_PAGE = 100
 
@@ -18,10 +19,10 @@ PER_PAGE = 100
 def record(request: UserRequest, festival: str) -> HttpResponse:
     """Lines newest first, narrowed by act and person; `check` recomputes the chain."""
     edition = festival_for_office(request.user, festival)
-    action, person = request.GET.get("action", ""), request.GET.get("person", "")
-    number = int(person) if person.isdecimal() else None
+    action, person = query_text(request, "action"), query_text(request, "person")
+    number = int(person) if is_key(person) else None
     page = Paginator(lines_of(edition, action=action, person=number), PER_PAGE).get_page(
-        request.GET.get("page")
+        query_text(request, "page")
     )
     context = {
         "festival": edition,
@@ -30,6 +31,6 @@ def record(request: UserRequest, festival: str) -> HttpResponse:
         "actions": acts_of(edition),
         "people": writers_of(edition),
         "chosen": {"action": action, "person": number},
-        "chain": chain_of(edition) if "check" in request.GET else Chain(),
+        "chain": chain_of(edition) if is_in_query(request, "check") else Chain(),
     }
     return render(request, "festival/record.html", context)

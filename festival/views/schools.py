@@ -19,7 +19,7 @@ from festival.forms.schools import SchoolFilterForm, SchoolForm, TableForm
 from festival.letters import missing_text
 from festival.models import School
 from festival.queries.schools import participation_of, places_of, schools_of, silent_schools
-from festival.requests import UserRequest
+from festival.requests import UserRequest, query_text
 
 PER_PAGE = 100
 
@@ -29,7 +29,7 @@ def schools(request: UserRequest, festival: str) -> HttpResponse:
     """The list, searched and narrowed."""
     edition = festival_for_office(request.user, festival)
     chosen = SchoolFilterForm(request.GET).chosen()
-    page = Paginator(schools_of(edition, chosen=chosen), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(schools_of(edition, chosen=chosen), PER_PAGE).get_page(query_text(request, "page"))
     context = {
         "festival": edition,
         "page_obj": page,

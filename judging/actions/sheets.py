@@ -18,6 +18,7 @@ from django.db.models import F
 from contests.models import Contest
 from festival.models import Festival, User
 from festival.record import record
+from festival.text import is_key
 from judging.actions.arrivals import Arrival, Receipt
 from judging.actions.devices import note_seq
 from judging.actions.hold import takes_scores
@@ -82,7 +83,7 @@ def _receive(arrival: Arrival, *, sender: _Sender) -> Receipt:
 
 def _hold_sheet(named: str, *, festival: Festival) -> tuple[ScoreSheet | None, bool]:
     """The sheet and whether it takes scores, true to the end of the transaction: the contest comes first."""
-    if not named.isascii() or not named.isdigit() or len(named) > 18:
+    if not is_key(named):
         return None, False
     contest = Contest.objects.filter(festival=festival, entries__assignments__sheet=int(named)).first()
     if contest is None:

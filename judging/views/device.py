@@ -7,6 +7,7 @@ import uuid
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from festival.text import clean_text
 from judging.forms.ops import uuid_of
 
 COOKIE = "device"
@@ -20,7 +21,7 @@ def browser_id(request: HttpRequest) -> uuid.UUID:
 
 def label_of(request: HttpRequest) -> str:
     """What the browser says it is."""
-    return request.headers.get("User-Agent", "")
+    return clean_text(request.headers.get("User-Agent", ""))
 
 
 def remember(response: HttpResponse, device_id: uuid.UUID) -> HttpResponse:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from festival.badges import badge_enters
 from festival.forms import refuse, status_of
 from festival.refusals import RuleBroken
-from festival.requests import UserRequest
+from festival.requests import UserRequest, query_text
 from judging.access.judge import attachment_for_judge, conflict_for_judge, judge_for, sheet_for_judge
 from judging.actions.devices import register_device
 from judging.actions.scoring import Conflicted, reopen_sheet, send_sheet
@@ -51,7 +51,7 @@ def my_totals(request: UserRequest, festival: str) -> HttpResponse:
         "festival": judge.festival,
         "judge": judge,
         "list": totals,
-        "done": totals.submitted(request.GET.get("from", "")),
+        "done": totals.submitted(query_text(request, "from")),
     }
     return render(request, "judging/judge_totals.html", context)
 
@@ -106,7 +106,7 @@ def _show(
         "judge": judge,
         "page": page,
         "form": form,
-        "done": page.list.submitted(request.GET.get("from", "")),
+        "done": page.list.submitted(query_text(request, "from")),
     }
     response = render(request, "judging/judge_sheet.html", context, status=status)
     return remember(response, browser_id(request))

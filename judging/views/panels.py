@@ -14,7 +14,7 @@ from contests.access import contest_for_office
 from festival.answers import form_page
 from festival.forms import YesForm, attempt, refuse
 from festival.refusals import RuleBroken
-from festival.requests import UserRequest
+from festival.requests import UserRequest, posted_keys, query_text
 from judging.access.office import judge_for_office, panel_for_office, round_of
 from judging.actions.assign import close_panel, reopen_panel
 from judging.actions.judges import (
@@ -56,7 +56,7 @@ def assign(request: UserRequest, festival: str, contest: str) -> HttpResponse:
         contest=row,
         judges=judges_of(row.festival),
         entries=entries,
-        initial={"panel": request.GET.get("panel")},
+        initial={"panel": query_text(request, "panel")},
     )
     if form.is_valid():
         try:
@@ -84,7 +84,7 @@ def take(request: UserRequest, festival: str, contest: str, judge: int, round: i
     """Take all entries of a round from a judge, or one of them."""
     row = contest_for_office(request.user, festival, contest)
     part, person = round_of(row, round), judge_for_office(request.user, festival, judge)
-    wanted = [int(pk) for pk in request.POST.getlist("entry") if pk.isdecimal()]
+    wanted = posted_keys(request, "entry")
     try:
         number = take_entries(judge=person, round=part, entries=wanted, by=request.user)
         messages.success(request, ngettext("%(n)d taken away.", "%(n)d taken away.", number) % {"n": number})

@@ -16,7 +16,7 @@ from festival.answers import form_page
 from festival.forms import attempt, status_of
 from festival.forms.edition import rows_of
 from festival.forms.seen import SeenForm
-from festival.requests import UserRequest
+from festival.requests import UserRequest, query_text
 from festival.text import format_points
 from judging.access.office import round_of
 from judging.actions.rubric import set_criteria
@@ -56,7 +56,7 @@ def _tell(request: UserRequest, contest: Contest) -> None:
 
 def _rubric_rows(request: UserRequest, contest: Contest) -> Any:
     initial: list[dict[str, Any]] = criterion_rows(contest)
-    preset = RUBRICS.get(request.GET.get("preset", ""))
+    preset = RUBRICS.get(query_text(request, "preset"))
     if preset and not initial:
         initial = [
             {"name": line.name, "description": line.description, "maximum": line.maximum, "step": "0,25"}

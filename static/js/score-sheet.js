@@ -2,6 +2,7 @@
 // how far it is. Without this script the page is a plain form.
 import { fault, parse } from "./points.js";
 import { deliver, makeOp } from "./score-door.js";
+import { cleanText } from "./text.js";
 
 const PAUSE = 1200;
 const form = document.querySelector("form[data-score-sheet]");
