@@ -1,10 +1,11 @@
-"""The one door through which a row's state moves."""
+"""The only functions that move a row's state or version."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from festival.refusals import RuleBroken, StaleState
@@ -12,12 +13,17 @@ from festival.refusals import RuleBroken, StaleState
 Moves = Mapping[str, Collection[str]]
 
 
-def move(row: models.Model, to: str, moves: Moves, **stamps: object) -> None:
-    """Compare-and-set `row.state` to `to`; RuleBroken when no such move, StaleState when overtaken."""
+def move(row: models.Model, to: str, moves: Moves, *where: Q, **stamps: object) -> None:
+    """Compare-and-set `row.state` to `to`, then read the row again.
+
+    where  what else must hold in the database, such as who took the step before
+
+    RuleBroken when there is no such move, StaleState when the row is no longer as it was loaded.
+    """
     now_at = str(row.state)  # type: ignore[attr-defined]
     if to not in moves.get(now_at, ()):
-        raise RuleBroken("bad-move", _("This can no longer be changed."))
-    rows = type(row)._default_manager.filter(pk=row.pk, state=now_at)
+        raise bad_move()
+    rows = type(row)._default_manager.filter(*where, pk=row.pk, state=now_at)
     if rows.update(state=to, **stamps) != 1:
         raise stale()
     row.refresh_from_db()
@@ -34,3 +40,8 @@ def next_version(row: models.Model, *, seen: int) -> None:
 def stale() -> StaleState:
     """The refusal of a form that was overtaken."""
     return StaleState("stale", _("Somebody changed this meanwhile. Please reload and look again."))
+
+
+def bad_move() -> RuleBroken:
+    """The refusal of a step that does not follow from where the row stands."""
+    return RuleBroken("bad-move", _("This can no longer be changed."))

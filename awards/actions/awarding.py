@@ -12,6 +12,7 @@ from awards.models import Award, Prize, TieDecision
 from awards.queries.allotting import frozen_allotments
 from awards.rules import Allotment, BoundaryTie
 from contests.models import Contest, Entry
+from festival.locks import lock
 from festival.models import User
 from festival.record import record
 from festival.refusals import RuleBroken
@@ -84,20 +85,18 @@ def decide_tie(
 @transaction.atomic
 def take_back_decision(*, decision: TieDecision, by: User) -> None:
     """Forget a decision of the chair, while nothing is certified."""
-    _run_to_award(decision.run.contest)
+    if _run_to_award(decision.run.contest) != decision.run:
+        raise stale()
+    decision = lock(decision)
     record(by, "tie-decision-taken-back", decision, festival=decision.run.contest.festival)
     Award.objects.filter(run=decision.run).delete()
     decision.delete()
 
 
 def _run_to_award(contest: Contest) -> ResultRun:
-    """The frozen run, with the contest's row taken so that nobody certifies meanwhile."""
-    rows = Contest.objects.filter(pk=contest.pk, state=Contest.State.FROZEN)
-    if rows.update(state=Contest.State.FROZEN) != 1:
-        if contest.state == Contest.State.FROZEN:
-            raise stale()
-        raise RuleBroken("not-frozen", _("Prizes are given after the freeze and before certifying."))
-    run = current_run(contest)
+    """The frozen run of the contest, which is locked so that nobody certifies meanwhile."""
+    refusal = RuleBroken("not-frozen", _("Prizes are given after the freeze and before certifying."))
+    run = current_run(lock(contest, state=Contest.State.FROZEN, refusal=refusal))
     if run is None:
         raise stale()
     return run

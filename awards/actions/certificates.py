@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from awards.models import Award, Certificate
 from awards.queries.recipients import Recipient, participation_recipients, prize_recipients
 from contests.models import Contest
+from festival.locks import lock
 from festival.models import Festival, User
 from festival.record import record
 from festival.refusals import RuleBroken
@@ -43,8 +44,7 @@ def issue_certificates(
 
     Returns all standing papers of the kind in calling order. RuleBroken before the table is certified.
     """
-    if contest.state not in {Contest.State.CERTIFIED, Contest.State.PUBLISHED}:
-        raise RuleBroken("not-certified", _("Papers are issued once the results are certified."))
+    contest = _lock_certified(contest)
     now = now or timezone.now()
     wanted = recipients_of(contest, kind)
     standing = {key_of(paper): paper for paper in _standing(contest, kind)}
@@ -112,9 +112,15 @@ def _new(
     return papers
 
 
+def _lock_certified(contest: Contest) -> Contest:
+    """Lock the register, which is the festival's, and the certified contest: nobody reopens it meanwhile."""
+    refusal = RuleBroken("not-certified", _("Papers are issued once the results are certified."))
+    lock(contest.festival)
+    return lock(contest, state__in=[Contest.State.CERTIFIED, Contest.State.PUBLISHED], refusal=refusal)
+
+
 def _last_number(festival: Festival) -> int:
-    """The festival's row is taken first, so that two issues never share a number."""
-    Festival.objects.filter(pk=festival.pk).update(state=festival.state)
+    """The highest number of the register; the festival is locked, so that two issues never share a number."""
     found = Certificate.objects.filter(festival=festival).aggregate(last=Max("register_number"))["last"]
     return found or 0
 

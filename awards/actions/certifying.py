@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from awards.models import Award, Certificate
 from awards.queries.allotting import frozen_allotments
 from contests.models import Contest
+from festival.locks import lock
 from festival.models import User
 from festival.refusals import RuleBroken
+from festival.states import bad_move
 from judging.actions.results import certify_results, reopen_results
 from judging.models import ResultRun
 from judging.queries.results import current_run
@@ -20,9 +22,10 @@ from judging.queries.results import current_run
 @transaction.atomic
 def certify_contest(*, contest: Contest, by: User, now: datetime) -> None:
     """Approve the table and its prizes. RuleBroken while the scheme's prizes are not given."""
-    run = current_run(contest)
+    row = lock(contest, state=Contest.State.FROZEN, refusal=bad_move())
+    run = current_run(row)
     is_awarded = run is None or Award.objects.filter(run=run).exists()
-    if run is not None and not is_awarded and _has_prizes_to_give(contest, run):
+    if run is not None and not is_awarded and _has_prizes_to_give(row, run):
         raise RuleBroken("not-awarded", _("Give the prizes first; they are certified with the table."))
     certify_results(contest=contest, by=by, now=now)
 

@@ -13,6 +13,7 @@ from awards.models import Prize, PrizeScheme
 from awards.queries.scheme import scheme_rule
 from awards.rules import SchemeFault, scheme_faults
 from contests.models import Contest
+from festival.locks import lock
 from festival.models import User
 from festival.record import record
 from festival.refusals import RuleBroken
@@ -26,9 +27,8 @@ def set_scheme(*, contest: Contest, tiers: Sequence[dict[str, Any]], by: User, *
 
     RuleBroken for nonsense, and once the results are frozen: prizes are a matter of the frozen rules.
     """
-    open_states = [Contest.State.OPEN, Contest.State.CLOSING]
-    if Contest.objects.filter(pk=contest.pk, state__in=open_states).update(name=contest.name) != 1:
-        raise RuleBroken("frozen", _("The results are frozen; reopen them before the prizes change."))
+    frozen = RuleBroken("frozen", _("The results are frozen; reopen them before the prizes change."))
+    contest = lock(contest, state__in=[Contest.State.OPEN, Contest.State.CLOSING], refusal=frozen)
     scheme, _is_new = PrizeScheme.objects.update_or_create(contest=contest, defaults=facts)
     _set_tiers(scheme, tiers)
     rule = scheme_rule(contest)

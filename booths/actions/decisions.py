@@ -12,9 +12,9 @@ from django.db import transaction
 from django.db.models import F
 
 from booths.actions.entry import entry_follows
+from booths.actions.locks import lock_booth
 from booths.models import Booth, Registration
 from contests.actions import decisions as entries
-from contests.actions.gate import hold_contest
 from contests.models import Entry
 from contests.rules import OFFICE_MOVES
 from festival.models import User
@@ -30,7 +30,7 @@ def approve(*, registration: Registration, by: User, now: datetime) -> None:
     if booth is not None:
         approve_booth(booth=booth, by=by, now=now)
     else:
-        entries.approve_entry(entry=_entry(registration), by=by, now=now)
+        entries.approve_entry(entry=entry_of(registration), by=by, now=now)
 
 
 def send_back(*, registration: Registration, remark: str, by: User, now: datetime) -> None:
@@ -39,7 +39,7 @@ def send_back(*, registration: Registration, remark: str, by: User, now: datetim
     if booth is not None:
         return_booth(booth=booth, remark=remark, by=by, now=now)
     else:
-        entries.return_entry(entry=_entry(registration), remark=remark, by=by, now=now)
+        entries.return_entry(entry=entry_of(registration), remark=remark, by=by, now=now)
 
 
 def decline(*, registration: Registration, remark: str, by: User, now: datetime) -> None:
@@ -48,7 +48,7 @@ def decline(*, registration: Registration, remark: str, by: User, now: datetime)
     if booth is not None:
         decline_booth(booth=booth, remark=remark, by=by, now=now)
     else:
-        entries.decline_entry(entry=_entry(registration), remark=remark, by=by, now=now)
+        entries.decline_entry(entry=entry_of(registration), remark=remark, by=by, now=now)
 
 
 @transaction.atomic
@@ -79,18 +79,20 @@ def booth_of(registration: Registration) -> Booth | None:
     return Booth.objects.filter(entry=registration).select_related("entry__contest", "festival").first()
 
 
-def _entry(registration: Registration) -> Entry:
+def entry_of(registration: Registration) -> Entry:
+    """The registration as the entry that it is; a booth is none."""
     assert isinstance(registration, Entry)
     return registration
 
 
 def _decide(booth: Booth, to: str, *, now: datetime, remark: str = "") -> None:
-    hold_contest(booth.entry.contest if booth.entry else None)
+    row = lock_booth(booth)
     stamps: dict[str, object] = {"decided_at": now, "updated_at": now, "version": F("version") + 1}
     if to == State.DECLINED:
         stamps["stand"] = None
-    move(booth, to, OFFICE_MOVES, remark=remark, **stamps)
-    entry_follows(booth, now=now)
+    move(row, to, OFFICE_MOVES, remark=remark, **stamps)
+    entry_follows(row, now=now)
+    booth.refresh_from_db()
 
 
 def _record(booth: Booth, action: str, *, by: User, **body: object) -> None:

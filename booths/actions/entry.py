@@ -7,7 +7,6 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from booths.models import Booth, Stand
-from contests.actions.gate import hold_contest
 from contests.actions.keys import set_entry_keys
 from contests.actions.numbers import give_number
 from contests.models import Category, Contest, Entry
@@ -60,13 +59,6 @@ def entry_competes(booth: Booth, *, contest: int | None, category: int | None, n
         entry.category = Category.objects.filter(contest=entry.contest, pk=category or 0).first()
         entry.save()
         booth.entry = entry
-
-
-def hold_contests(booth: Booth, *, chosen: int | None) -> None:
-    """Take the contests that the booth leaves and enters, in one order, before anything else."""
-    keys = [key for key in (booth.entry.contest_id if booth.entry else None, chosen) if key]
-    for contest in Contest.objects.filter(festival_id=booth.festival_id, pk__in=keys).order_by("pk"):
-        hold_contest(contest)
 
 
 def _new_entry(booth: Booth, contest: int | None, *, now: datetime) -> Entry | None:

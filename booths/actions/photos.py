@@ -11,6 +11,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from booths.actions.locks import lock_booth, refuse_uneditable
 from booths.models import Booth, Photo
 from booths.pictures import Picture
 from festival.models import User
@@ -25,9 +26,10 @@ MOST = 12
 def add_photos(*, booth: Booth, pictures: Sequence[Picture], by: User, now: datetime) -> list[Photo]:
     """Keep clean pictures behind those there are; one that the booth has already is left out.
 
-    RuleBroken when they would be more than twelve.
+    RuleBroken when they would be more than twelve, and when the school may not change the booth now.
     """
-    Booth.objects.filter(pk=booth.pk).update(updated_at=now)  # two uploads of one booth queue
+    booth = lock_booth(booth)
+    refuse_uneditable(booth, now=now)
     have = list(Photo.objects.filter(booth=booth))
     known = {photo.source_sha256 for photo in have}
     fresh = [picture for picture in pictures if picture.source_sha256 not in known]

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from booths.actions.stands import place_at_stand
 from booths.models import Booth, Stand
 from booths.queries.office import placeable, stands_of
+from contests.models import Contest
+from festival.locks import lock
 from festival.models import Festival, User
 from festival.refusals import RuleBroken
 
@@ -21,6 +23,7 @@ def place_all(*, festival: Festival, wishes: Mapping[int, int | None], by: User,
 
     Whoever moves leaves first, so that two booths may swap. RuleBroken when two want one stand.
     """
+    _lock_plan(festival)
     stands = {stand.pk: stand for stand in stands_of(festival)}
     moving = [b for b in placeable(festival) if b.pk in wishes and wishes[b.pk] != b.stand_id]
     wanted = [wishes[booth.pk] for booth in moving if wishes[booth.pk]]
@@ -39,6 +42,7 @@ def place_all(*, festival: Festival, wishes: Mapping[int, int | None], by: User,
 @transaction.atomic
 def fill_stands(*, festival: Festival, by: User, now: datetime) -> int:
     """Give the free stands in their order to the booths without one, by school. How many were placed."""
+    _lock_plan(festival)
     booths = placeable(festival)
     taken = {booth.stand_id for booth in booths}
     free: Sequence[Stand] = [stand for stand in stands_of(festival) if stand.pk not in taken]
@@ -46,3 +50,10 @@ def fill_stands(*, festival: Festival, by: User, now: datetime) -> int:
     for booth, stand in zip(waiting, free, strict=False):
         place_at_stand(booth=booth, stand=stand, by=by, now=now)
     return min(len(waiting), len(free))
+
+
+def _lock_plan(festival: Festival) -> None:
+    """Lock what placing many booths needs, before the booths are read."""
+    lock(festival)
+    for contest in Contest.objects.filter(entries__booth__in=placeable(festival)).distinct().order_by("pk"):
+        lock(contest)

@@ -10,21 +10,21 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from booths.actions.entry import entry_competes, entry_follows, hold_contests
+from booths.actions.entry import entry_competes, entry_follows
 from booths.actions.keys import new_code, set_booth_keys
+from booths.actions.locks import lock_booth, refuse_late, refuse_uneditable
 from booths.actions.photos import describe_photos
 from booths.models import Booth, Product
 from booths.queries.school import NEEDS, booths_used, needs_of
 from contests.actions.gate import (
-    hold_contest,
-    hold_school,
+    lock_school,
     refuse_absent,
     refuse_move,
     refuse_outside,
     refuse_over,
 )
-from contests.queries.windows import contest_window, entries_used, festival_window
-from contests.rules import EDITABLE, SCHOOL_MOVES, missing
+from contests.queries.windows import entries_used, festival_window
+from contests.rules import SCHOOL_MOVES, missing
 from festival.models import School, User
 from festival.record import record
 from festival.refusals import RuleBroken
@@ -37,7 +37,7 @@ WORDS = ("title", "field", "summary", "description", "person", "phone", "power",
 @transaction.atomic
 def start_booth(*, school: School, title: str, by: User, now: datetime, field: str = "") -> Booth:
     """A new draft of the school. RuleBroken outside the window, or when the school has one of this name."""
-    hold_school(school)
+    school = lock_school(school)
     refuse_outside(festival_window(school.festival), now=now)
     _refuse_taken_title(school, title, but=None)
     booth = Booth(
@@ -71,30 +71,30 @@ def save_booth(
     photos         captions and marks of the pictures there are
     is_draft_only  the page keeps itself while somebody types: no line in the record
     """
-    hold_contests(booth, chosen=competes[0] if competes else None)
-    hold_school(booth.school)
-    _refuse_uneditable(booth, now=now)
-    next_version(booth, seen=seen)
+    row = lock_booth(booth, chosen=competes[0] if competes else None)
+    refuse_uneditable(row, now=now)
+    next_version(row, seen=seen)
     for name in WORDS:
         if name in words and (name != "title" or words[name]):
-            setattr(booth, name, words[name])
-    _refuse_taken_title(booth.school, booth.title, but=booth.pk)
+            setattr(row, name, words[name])
+    _refuse_taken_title(row.school, row.title, but=row.pk)
     if partners is not None:
-        others = School.objects.filter(festival_id=booth.festival_id, pk__in=partners)
-        booth.partners.set(others.exclude(pk=booth.school_id))
+        others = School.objects.filter(festival_id=row.festival_id, pk__in=partners)
+        row.partners.set(others.exclude(pk=row.school_id))
     if products is not None:
-        _write_products(booth, products)
+        _write_products(row, products)
     if competes is not None:
-        entry_competes(booth, contest=competes[0], category=competes[1], now=now)
-    names = list(Product.objects.filter(booth=booth).values_list("name", flat=True))
-    set_booth_keys(booth, partners=booth.partners.all(), products=names)
-    booth.updated_at = now
-    booth.save(update_fields=[*WORDS, "search_key", "sort_key", "updated_at", "entry"])
-    entry_follows(booth, now=now)
+        entry_competes(row, contest=competes[0], category=competes[1], now=now)
+    names = list(Product.objects.filter(booth=row).values_list("name", flat=True))
+    set_booth_keys(row, partners=row.partners.all(), products=names)
+    row.updated_at = now
+    row.save(update_fields=[*WORDS, "search_key", "sort_key", "updated_at", "entry"])
+    entry_follows(row, now=now)
     if photos:
-        describe_photos(booth=booth, rows=photos, by=by)
+        describe_photos(booth=row, rows=photos, by=by)
     if not is_draft_only:
-        _record(booth, "booth-saved", by=by)
+        _record(row, "booth-saved", by=by)
+    booth.refresh_from_db()
 
 
 @transaction.atomic
@@ -107,21 +107,20 @@ def hand_in_booth(*, booth: Booth, by: User, now: datetime, **typed: Any) -> Non
 @transaction.atomic
 def submit_booth(*, booth: Booth, by: User, now: datetime) -> None:
     """Hand the registration in. RuleBroken when something is missing, outside the window, over a quota."""
-    contest = None if booth.entry is None else booth.entry.contest
-    hold_contest(contest)
-    hold_school(booth.school)
-    booth.refresh_from_db()
-    refuse_move(booth.state, to=State.SUBMITTED)
-    refuse_absent(booth.school)
-    _refuse_late(booth, now=now)
-    _refuse_incomplete(booth)
-    used = booths_used(booth.school, but=booth.pk)
-    refuse_over(booth.festival.booths_per_school, used=used, what=_("Booths"))
-    if contest is not None and booth.entry is not None:
-        taken = entries_used(contest, booth.school, but=booth.entry.pk)
+    row = lock_booth(booth)
+    refuse_move(row.state, to=State.SUBMITTED)
+    refuse_absent(row.school)
+    refuse_late(row, now=now)
+    _refuse_incomplete(row)
+    used = booths_used(row.school, but=row.pk)
+    refuse_over(row.festival.booths_per_school, used=used, what=_("Booths"))
+    if row.entry is not None:
+        contest = row.entry.contest
+        taken = entries_used(contest, row.school, but=row.entry.pk)
         refuse_over(contest.quota_per_school, used=taken, what=contest.name)
-    _move(booth, State.SUBMITTED, now=now, submitted_at=now, decided_at=None, remark="")
-    _record(booth, "booth-submitted", by=by)
+    _move(row, State.SUBMITTED, now=now, submitted_at=now, decided_at=None, remark="")
+    _record(row, "booth-submitted", by=by)
+    booth.refresh_from_db()
 
 
 @transaction.atomic
@@ -143,35 +142,19 @@ def restore_booth(*, booth: Booth, by: User, now: datetime) -> None:
 
 
 def _school_move(booth: Booth, to: str, *, by: User, now: datetime, line: str) -> None:
-    hold_contest(None if booth.entry is None else booth.entry.contest)
-    refuse_move(booth.state, to=to)
-    _refuse_late(booth, now=now)
+    row = lock_booth(booth)
+    refuse_move(row.state, to=to)
+    refuse_late(row, now=now)
     stamps: dict[str, object] = {"stand": None} if to == State.WITHDRAWN else {}
-    _move(booth, to, now=now, **stamps)
-    _record(booth, line, by=by)
+    _move(row, to, now=now, **stamps)
+    _record(row, line, by=by)
+    booth.refresh_from_db()
 
 
 def _move(booth: Booth, to: str, *, now: datetime, **stamps: object) -> None:
     """Compare-and-set, version too, so that a form opened before is stale; the entry follows."""
     move(booth, to, SCHOOL_MOVES, updated_at=now, version=F("version") + 1, **stamps)
     entry_follows(booth, now=now)
-
-
-def _refuse_uneditable(booth: Booth, *, now: datetime) -> None:
-    if booth.state not in EDITABLE:
-        raise RuleBroken(
-            "not-editable", _("This registration is not a draft; take it back first to change it.")
-        )
-    _refuse_late(booth, now=now)
-
-
-def _refuse_late(booth: Booth, *, now: datetime) -> None:
-    """What the office has sent back may be mended after the window has closed."""
-    if booth.state == State.RETURNED:
-        return
-    refuse_outside(festival_window(booth.festival), now=now)
-    if booth.entry is not None:
-        refuse_outside(contest_window(booth.entry.contest), now=now)
 
 
 def _refuse_incomplete(booth: Booth) -> None:

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from booths.actions.entry import entry_follows
 from booths.models import Booth, Stand
-from contests.actions.gate import hold_contest
+from contests.actions.gate import lock_contest
+from festival.locks import lock
 from festival.models import Festival, User
 from festival.record import record
 from festival.refusals import RuleBroken
@@ -21,6 +22,7 @@ from festival.text import natural_key, nfc
 @transaction.atomic
 def make_stands(*, festival: Festival, codes: Sequence[str], by: User, zone: str = "") -> list[Stand]:
     """Add stands, leaving out those that exist; RuleBroken when nothing is new."""
+    lock(festival)
     known = set(Stand.objects.filter(festival=festival).values_list("code", flat=True))
     fresh = [code for code in dict.fromkeys(nfc(code) for code in codes) if code and code not in known]
     if not fresh:
@@ -37,6 +39,7 @@ def make_stands(*, festival: Festival, codes: Sequence[str], by: User, zone: str
 @transaction.atomic
 def remove_stand(*, stand: Stand, by: User) -> None:
     """Take an empty stand off the plan."""
+    stand = lock(stand)
     booth = Booth.objects.filter(stand=stand).first()
     if booth is not None:
         raise _taken(stand, booth)
@@ -47,24 +50,24 @@ def remove_stand(*, stand: Stand, by: User) -> None:
 @transaction.atomic
 def place_at_stand(*, booth: Booth, stand: Stand | None, by: User, now: datetime) -> None:
     """Put an approved booth at a stand, or take it away (None). RuleBroken when somebody stands there."""
-    if booth.state != Booth.State.APPROVED:
-        raise RuleBroken("not-approved", _("Only an approved booth gets a stand."))
-    hold_contest(booth.entry.contest if booth.entry else None)
+    if booth.entry is not None:
+        lock_contest(booth.entry.contest)
     if stand is not None:
-        _hold_free(stand, booth)
-    rows = Booth.objects.filter(pk=booth.pk, state=Booth.State.APPROVED)
-    rows.update(stand=stand, updated_at=now, version=F("version") + 1)
+        _lock_free(stand, booth)
+    refusal = RuleBroken("not-approved", _("Only an approved booth gets a stand."))
+    lock(booth, state=Booth.State.APPROVED, refusal=refusal)
+    Booth.objects.filter(pk=booth.pk).update(stand=stand, updated_at=now, version=F("version") + 1)
     booth.refresh_from_db()
     entry_follows(booth, now=now)
     body = {"title": booth.title, "stand": stand.code if stand else ""}
     record(by, "booth-placed", booth, festival=booth.festival, body=body)
 
 
-def _hold_free(stand: Stand, booth: Booth) -> None:
-    """Take the stand's row, so that two booths placed at once queue; then look who is there."""
+def _lock_free(stand: Stand, booth: Booth) -> None:
+    """Lock the stand; RuleBroken when it is another festival's or another booth stands there."""
     if stand.festival_id != booth.festival_id:
         raise RuleBroken("other-festival", _("This stand belongs to another festival."))
-    Stand.objects.filter(pk=stand.pk).update(code=F("code"))
+    lock(stand)
     holder = Booth.objects.filter(stand=stand).exclude(pk=booth.pk).first()
     if holder is not None:
         raise _taken(stand, holder)

@@ -12,10 +12,10 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from contests.actions.gate import hold_contest
+from contests.actions.gate import lock_entry, refuse_uneditable
 from contests.files import CleanFile
 from contests.models import Attachment, Entry
-from contests.rules import EDITABLE
+from festival.locks import lock
 from festival.models import User
 from festival.record import record
 from festival.refusals import RuleBroken
@@ -26,8 +26,7 @@ MOST = 10
 @transaction.atomic
 def add_attachments(*, entry: Entry, files: Sequence[CleanFile], by: User, now: datetime) -> None:
     """Keep clean files of a draft; the same name replaces, the same content is left out."""
-    hold_contest(entry.contest)
-    _refuse_uneditable(entry)
+    entry = _lock_editable(entry)
     have = {file.name: file for file in Attachment.objects.filter(entry=entry)}
     known = {file.sha256 for file in have.values()}
     fresh = [file for file in files if file.sha256 not in known]
@@ -62,9 +61,8 @@ def add_attachment(*, entry: Entry, file: CleanFile, now: datetime, title: str =
 @transaction.atomic
 def remove_attachment(*, attachment: Attachment, by: User) -> None:
     """Take a file away from an entry that may be changed."""
-    entry = attachment.entry
-    hold_contest(entry.contest)
-    _refuse_uneditable(entry)
+    entry = _lock_editable(attachment.entry)
+    attachment = lock(attachment)
     record(by, "file-removed", entry, festival=entry.contest.festival, body={"name": attachment.name})
     _remove(attachment)
 
@@ -75,10 +73,7 @@ def _remove(attachment: Attachment) -> None:
     attachment.delete()
 
 
-def _refuse_uneditable(entry: Entry) -> None:
-    entry.refresh_from_db(fields=["state"])
-    if entry.state not in EDITABLE:
-        raise RuleBroken(
-            "not-editable",
-            _("“%(entry)s” is not a draft; take it back first to change it.") % {"entry": entry},
-        )
+def _lock_editable(entry: Entry) -> Entry:
+    row = lock_entry(entry)
+    refuse_uneditable(row)
+    return row

@@ -10,8 +10,9 @@ from django.db import transaction
 from django.db.models import Max, ProtectedError
 from django.utils.translation import gettext as _
 
-from contests.actions.gate import hold_contest
+from contests.actions.gate import lock_contest
 from contests.models import Category, Contest, Round
+from festival.locks import lock
 from festival.models import Festival, User
 from festival.record import record
 from festival.refusals import RuleBroken
@@ -31,6 +32,7 @@ def make_contest(
     *, festival: Festival, by: User, name: str, kind: str, categories: Sequence[str] = (), **facts: Any
 ) -> Contest:
     """A new contest with one round. Its address is made from its name."""
+    lock(festival)
     last = festival.contests.aggregate(last=Max("position"))["last"]
     contest = Contest.objects.create(
         festival=festival,
@@ -59,7 +61,7 @@ def free_slug(festival: Festival, name: str) -> str:
 @transaction.atomic
 def change_contest(*, contest: Contest, by: User, categories: Sequence[str], **facts: Any) -> None:
     """Write new facts. RuleBroken for another kind once there are entries, and when marks are locked."""
-    hold_contest(contest)
+    lock_contest(contest)
     changed = sorted(name for name, value in facts.items() if getattr(contest, name) != value)
     if "kind" in changed and contest.entries.exists():
         raise RuleBroken("kind-in-use", _("There are entries already; the kind can no longer change."))
@@ -104,7 +106,7 @@ def set_rounds(*, contest: Contest, rows: Sequence[dict[str, Any]], by: User) ->
 
     One round needs no name and has an empty code. RuleBroken for a removed round that has been marked.
     """
-    hold_contest(contest)
+    lock_contest(contest)
     if not rows:
         raise RuleBroken("no-round", _("A contest has at least one round."))
     standing = {row.pk: row for row in contest.rounds.all()}
@@ -153,6 +155,7 @@ def _remove_rounds(rows: Sequence[Round]) -> None:
 @transaction.atomic
 def remove_contest(*, contest: Contest, by: User) -> None:
     """Take out a contest that nobody entered."""
+    lock_contest(contest)
     if contest.entries.exists():
         raise RuleBroken("contest-in-use", _("There are entries; the contest cannot be removed."))
     record(by, "contest-removed", contest, festival=contest.festival, body={"name": contest.name})

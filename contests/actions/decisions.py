@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from contests.actions.gate import hold_contest
+from contests.actions.gate import lock_entry
 from contests.actions.numbers import give_number
 from contests.models import Entry
 from contests.rules import OFFICE_MOVES
@@ -44,11 +44,12 @@ def decline_entry(*, entry: Entry, remark: str, by: User, now: datetime) -> None
 
 def decide_entry(*, entry: Entry, to: str, now: datetime, remark: str = "") -> None:
     """Move the entry while its contest is open; no line in the record, that is the caller's."""
-    hold_contest(entry.contest)
+    row = lock_entry(entry)
     stamps: dict[str, object] = {"decided_at": now, "updated_at": now, "version": F("version") + 1}
-    move(entry, to, OFFICE_MOVES, remark=remark, **stamps)
+    move(row, to, OFFICE_MOVES, remark=remark, **stamps)
     if to == State.APPROVED:
-        give_number(entry)
+        give_number(row)
+    entry.refresh_from_db()
 
 
 def needed(remark: str) -> str:

@@ -11,17 +11,20 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from contests.actions.gate import (
-    hold_contest,
-    hold_school,
+    lock_contest,
+    lock_entry,
+    lock_school,
     refuse_absent,
     refuse_move,
     refuse_outside,
     refuse_over,
+    refuse_uneditable,
 )
 from contests.actions.keys import set_entry_keys, set_member_keys
 from contests.models import Category, Contest, Entry, Member
 from contests.queries.windows import contest_window, entries_used
-from contests.rules import EDITABLE, SCHOOL_MOVES, entry_needs, missing
+from contests.rules import SCHOOL_MOVES, entry_needs, missing
+from festival.locks import lock
 from festival.models import School, User
 from festival.record import record
 from festival.refusals import RuleBroken
@@ -78,8 +81,8 @@ def save_entries(
 
     is_draft_only  the page keeps itself while somebody types: no line in the record
     """
-    hold_contest(contest)
-    hold_school(school)
+    contest = lock_contest(contest)
+    school = lock_school(school)
     for row in rows:
         if row.remove:
             entry = _row_of(contest, school, row, now=now)
@@ -106,20 +109,22 @@ def submit_entries(
     *, contest: Contest, school: School, entries: Sequence[Entry], by: User, now: datetime
 ) -> None:
     """Hand entries in. RuleBroken when one lacks something, outside the window, over the quota."""
-    hold_contest(contest)
-    hold_school(school)
+    contest = lock_contest(contest)
+    school = lock_school(school)
     refuse_absent(school)
-    for entry in entries:
-        entry.refresh_from_db(fields=["state"])
-        refuse_move(entry.state, to=State.SUBMITTED)
-        _refuse_late(entry, now=now)
-        _refuse_incomplete(entry)
-    fresh = [entry for entry in entries if entry.state == State.DRAFT]
+    rows = [lock(entry) for entry in sorted(entries, key=lambda entry: entry.pk)]
+    for row in rows:
+        refuse_move(row.state, to=State.SUBMITTED)
+        _refuse_late(row, now=now)
+        _refuse_incomplete(row)
+    fresh = [row for row in rows if row.state == State.DRAFT]
     used = entries_used(contest, school)
     refuse_over(contest.quota_per_school, used=used, wanted=len(fresh), what=contest.name)
+    for row in rows:
+        _move(row, State.SUBMITTED, now=now, submitted_at=now, decided_at=None, remark="")
+        _record(row, "entry-submitted", by=by)
     for entry in entries:
-        _move(entry, State.SUBMITTED, now=now, submitted_at=now, decided_at=None, remark="")
-        _record(entry, "entry-submitted", by=by)
+        entry.refresh_from_db()
 
 
 @transaction.atomic
@@ -162,14 +167,9 @@ def _row_of(contest: Contest, school: School, row: Typed, *, now: datetime) -> E
     """The school's row with the next version, or a new one."""
     if row.pk is None:
         return Entry(contest=contest, school=school, created_at=now)
-    entry = Entry.objects.filter(contest=contest, school=school, pk=row.pk).first()
-    if entry is None:
-        raise RuleBroken("unknown-entry", _("This entry is not your school's."))
-    if entry.state not in EDITABLE:
-        raise RuleBroken(
-            "not-editable",
-            _("“%(entry)s” is not a draft; take it back first to change it.") % {"entry": entry},
-        )
+    unknown = RuleBroken("unknown-entry", _("This entry is not your school's."))
+    entry = lock(Entry(pk=row.pk), contest=contest, school=school, refusal=unknown)
+    refuse_uneditable(entry)
     next_version(entry, seen=row.seen)
     return entry
 
@@ -203,11 +203,12 @@ def _write_people(entry: Entry, people: Sequence[Person]) -> None:
 
 
 def _school_move(entry: Entry, to: str, *, by: User, now: datetime, line: str) -> None:
-    hold_contest(entry.contest)
-    refuse_move(entry.state, to=to)
-    _refuse_late(entry, now=now)
-    _move(entry, to, now=now)
-    _record(entry, line, by=by)
+    row = lock_entry(entry)
+    refuse_move(row.state, to=to)
+    _refuse_late(row, now=now)
+    _move(row, to, now=now)
+    _record(row, line, by=by)
+    entry.refresh_from_db()
 
 
 def _move(entry: Entry, to: str, *, now: datetime, **stamps: object) -> None:

@@ -1,41 +1,51 @@
-"""What every act of a school or the office passes first: rows held, windows, participation, quotas.
-
-Rows are taken by UPDATE before anything that depends on them, so that two writers queue on both databases;
-the order is always contest, school, registration: nobody then waits for somebody who waits for him.
-"""
+"""What every action of a school or the office passes first: locks, windows, participation, quotas."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import F
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from contests.models import Contest
-from contests.rules import SCHOOL_MOVES, Window, window_state
+from contests.models import Contest, Entry
+from contests.rules import EDITABLE, SCHOOL_MOVES, Window, window_state
+from festival.locks import lock
 from festival.models import School
 from festival.refusals import RuleBroken
+from festival.states import bad_move
 
 
-def hold_contest(contest: Contest | None) -> None:
-    """Take an open contest's row until the transaction ends; RuleBroken once its results are being closed."""
-    if contest is None:
-        return
-    rows = Contest.objects.filter(pk=contest.pk, state=Contest.State.OPEN)
-    if rows.update(state=Contest.State.OPEN) != 1:
-        raise RuleBroken(
-            "contest-not-open",
-            _("The marks of “%(contest)s” are locked; its entries can no longer be changed.")
-            % {"contest": contest.name},
-        )
+def lock_contest(contest: Contest) -> Contest:
+    """Lock an open contest and return it; RuleBroken once its scores are being closed."""
+    closed = RuleBroken(
+        "contest-not-open",
+        _("The marks of “%(contest)s” are locked; its entries can no longer be changed.")
+        % {"contest": contest.name},
+    )
+    return lock(contest, state=Contest.State.OPEN, refusal=closed)
 
 
-def hold_school(school: School) -> None:
-    """Take the school's row until the transaction ends, before its registrations are counted."""
-    School.objects.filter(pk=school.pk).update(participation=F("participation"))
-    school.refresh_from_db(fields=["participation"])
+def lock_contests(contests: Iterable[Contest]) -> None:
+    """Lock several open contests, in the order of their primary keys."""
+    for contest in sorted(set(contests), key=lambda contest: contest.pk):
+        lock_contest(contest)
+
+
+def lock_school(school: School) -> School:
+    """Lock the school before its registrations are counted, and return it."""
+    return lock(school)
+
+
+def lock_entry(entry: Entry) -> Entry:
+    """Lock the entry's contest, its school and the entry, and return the entry.
+
+    RuleBroken when the contest is not open; StaleState when the entry's state is not the loaded one.
+    """
+    lock_contest(entry.contest)
+    lock_school(entry.school)
+    return lock(entry, state=entry.state)
 
 
 def refuse_outside(window: Window, *, now: datetime) -> None:
@@ -70,10 +80,19 @@ def refuse_over(quota: int | None, *, used: int, wanted: int = 1, what: str) -> 
     )
 
 
+def refuse_uneditable(entry: Entry) -> None:
+    """RuleBroken unless the school may still change what it typed."""
+    if entry.state not in EDITABLE:
+        raise RuleBroken(
+            "not-editable",
+            _("“%(entry)s” is not a draft; take it back first to change it.") % {"entry": entry},
+        )
+
+
 def refuse_move(state: str, *, to: str) -> None:
     """RuleBroken when a school may not take its registration from this state to that."""
     if to not in SCHOOL_MOVES.get(state, ()):
-        raise RuleBroken("bad-move", _("This can no longer be changed."))
+        raise bad_move()
 
 
 def in_words(at: datetime) -> str:

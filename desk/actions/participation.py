@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from booths.models import Booth
-from contests.actions.gate import hold_school, refuse_outside
+from contests.actions.gate import lock_school, refuse_outside
 from contests.models import Entry
 from contests.queries.windows import festival_window
 from contests.rules import Window
@@ -34,15 +34,15 @@ def answer_participation(
 
     RuleBroken after that, and when a school declines that still has registrations.
     """
-    hold_school(school)
-    closing = festival_window(school.festival).closes_at
+    row = lock_school(school)
+    closing = festival_window(row.festival).closes_at
     refuse_outside(Window(closes_at=closing), now=now)
     if participation == Participation.DECLINED:
-        _refuse_with_registrations(school)
-    school.participation, school.participation_at = participation, now
-    school.delegation_head, school.delegation_phone = delegation_head, delegation_phone
-    school.delegation_size = delegation_size
-    school.save(
+        _refuse_with_registrations(row)
+    row.participation, row.participation_at = participation, now
+    row.delegation_head, row.delegation_phone = delegation_head, delegation_phone
+    row.delegation_size = delegation_size
+    row.save(
         update_fields=[
             "participation",
             "participation_at",
@@ -52,7 +52,8 @@ def answer_participation(
         ]
     )
     body = {"school": school.code, "answer": participation, "size": delegation_size}
-    record(by, "participation-answered", school, festival=school.festival, body=body)
+    record(by, "participation-answered", row, festival=row.festival, body=body)
+    school.refresh_from_db()
 
 
 def _refuse_with_registrations(school: School) -> None:

@@ -9,11 +9,11 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from booths.actions.decisions import approve, booth_of
+from booths.actions.decisions import approve, booth_of, entry_of
 from booths.actions.entry import entry_follows
+from booths.actions.locks import lock_booth
 from booths.models import Booth, Registration
-from contests.actions.gate import hold_contest
-from contests.models import Entry
+from contests.actions.gate import lock_contests, lock_entry
 from festival.models import Festival, User
 from festival.record import record
 from festival.refusals import RuleBroken
@@ -27,6 +27,7 @@ def approve_many(*, registrations: Sequence[Registration], by: User, now: dateti
     """Approve all of them or, when one cannot be, none."""
     if not registrations:
         raise RuleBroken("nothing-chosen", _("Tick at least one registration."))
+    _lock_contests_of(registrations)
     for registration in registrations:
         approve(registration=registration, by=by, now=now)
     return len(registrations)
@@ -37,6 +38,7 @@ def undo_approvals(
     *, festival: Festival, registrations: Sequence[Registration], by: User, now: datetime
 ) -> int:
     """Put approved registrations back to wait; RuleBroken when a judge has one of them already."""
+    _lock_contests_of(registrations)
     for registration in registrations:
         _undo(registration, now=now)
     titles = [str(registration) for registration in registrations]
@@ -44,18 +46,21 @@ def undo_approvals(
     return len(registrations)
 
 
+def _lock_contests_of(registrations: Sequence[Registration]) -> None:
+    """Lock all contests first, in the order of locks; each registration then locks its own rows."""
+    entries = [row.entry if isinstance(row, Booth) else row for row in registrations]
+    lock_contests(entry.contest for entry in entries if entry is not None)
+
+
 def _undo(registration: Registration, *, now: datetime) -> None:
     booth = booth_of(registration)
-    entry = booth.entry if booth is not None else registration
-    if isinstance(entry, Entry):
-        hold_contest(entry.contest)
-        if entry.assignments.exists():
-            raise RuleBroken(
-                "assigned", _("“%(entry)s” has been given to a judge already.") % {"entry": entry}
-            )
-    row = booth or registration
-    move(row, Booth.State.SUBMITTED, UNDO, decided_at=None, updated_at=now, version=F("version") + 1)
-    if booth is not None:
-        Booth.objects.filter(pk=booth.pk).update(stand=None)
-        booth.refresh_from_db()
-        entry_follows(booth, now=now)
+    row = lock_booth(booth) if booth is not None else lock_entry(entry_of(registration))
+    entry = row.entry if isinstance(row, Booth) else row
+    if entry is not None and entry.assignments.exists():
+        raise RuleBroken("assigned", _("“%(entry)s” has been given to a judge already.") % {"entry": entry})
+    stamps: dict[str, object] = {"stand": None} if isinstance(row, Booth) else {}
+    move(
+        row, Booth.State.SUBMITTED, UNDO, decided_at=None, updated_at=now, version=F("version") + 1, **stamps
+    )
+    if isinstance(row, Booth):
+        entry_follows(row, now=now)

@@ -29,6 +29,7 @@ from festival.bundle.intake import ORDER as GROUND
 from festival.bundle.intake import EditionPart, Intake
 from festival.bundle.tables import GUESTS, SCHOOLS
 from festival.bundle.toml import FILE, Section, parsed
+from festival.locks import lock
 from festival.models import Festival, Membership, User
 from festival.record import record
 from festival.tables import Report, Rows, Table
@@ -238,9 +239,11 @@ class Reading:
         return top if parts is not None else None
 
     def _hold(self, slug: str) -> None:
-        """Take the open contests' rows, so that no score of a tablet slips in between reading and writing."""
-        rows = Contest.objects.filter(festival__slug=slug, state=Contest.State.OPEN)
-        rows.update(state=Contest.State.OPEN)
+        """Lock the festival and its contests, so that no score op comes between reading and writing."""
+        for festival in Festival.objects.filter(slug=slug):
+            lock(festival)
+            for contest in Contest.objects.filter(festival=festival).order_by("pk"):
+                lock(contest)
 
     def _read_contests(self, top: Section | None) -> None:
         seen: set[str] = set()

@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from festival.locks import lock
 from festival.models import Festival, Membership, School, Signer, User
 from festival.record import record
 from festival.refusals import RuleBroken
@@ -71,15 +72,18 @@ def change_festival(*, festival: Festival, by: User, **facts: Any) -> None:
 @transaction.atomic
 def move_festival(*, festival: Festival, to: str, by: User) -> None:
     """Open it to schools and visitors, or close it."""
-    if to == Festival.State.OPEN and not festival.schools.exists():
+    row = lock(festival, state=festival.state)
+    if to == Festival.State.OPEN and not row.schools.exists():
         raise RuleBroken("no-schools", _("Add the schools first: nobody could take part."))
-    move(festival, to, FESTIVAL_MOVES)
-    record(by, PAST[to], festival, festival=festival)
+    move(row, to, FESTIVAL_MOVES)
+    record(by, PAST[to], row, festival=row)
+    festival.refresh_from_db()
 
 
 @transaction.atomic
 def set_signers(*, festival: Festival, rows: list[dict[str, Any]], by: User) -> None:
     """Who signs, for each kind of paper; `rows` replaces all signers."""
+    lock(festival)
     kinds = [row["kind"] for row in rows]
     if len(set(kinds)) < len(kinds):
         raise RuleBroken("signer-twice", _("Each kind of paper has one signer."))

@@ -67,9 +67,9 @@ def start_job(
 def do_job(pk: int) -> None:
     """Run a job to its end; a second run of a finished job does nothing."""
     job = Job.objects.select_related("festival", "created_by").get(pk=pk)
-    if job.state == Job.State.DONE:
+    unfinished = Job.objects.filter(pk=pk).exclude(state=Job.State.DONE)
+    if unfinished.update(state=Job.State.RUNNING, started_at=timezone.now(), message="") != 1:
         return
-    Job.objects.filter(pk=pk).update(state=Job.State.RUNNING, started_at=timezone.now(), message="")
     try:
         import_string(job.task)(job, Progress(job))
     except RuleBroken as refusal:

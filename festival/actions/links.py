@@ -63,8 +63,9 @@ def link_for(
 @transaction.atomic
 def revoke_link(*, link: SignInLink, by: User | None) -> None:
     """The link opens nothing from now on."""
-    SignInLink.objects.filter(pk=link.pk).update(revoked_at=timezone.now())
-    record(by, "link-revoked", link, festival=link.festival, body={"user": link.user.login})
+    live = SignInLink.objects.filter(pk=link.pk, revoked_at__isnull=True)
+    if live.update(revoked_at=timezone.now()) == 1:
+        record(by, "link-revoked", link, festival=link.festival, body={"user": link.user.login})
 
 
 @transaction.atomic

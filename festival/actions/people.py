@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from festival.locks import lock
 from festival.models import Festival, Membership, School, User
 from festival.record import record
 from festival.refusals import RuleBroken
@@ -38,7 +39,8 @@ def add_member(
 @transaction.atomic
 def remove_member(*, membership: Membership, by: User) -> None:
     """Take a part away. The last organiser stays, so that a festival never loses its keys."""
-    festival = membership.festival
+    festival = lock(membership.festival)
+    membership = lock(membership)
     organisers = Membership.objects.filter(festival=festival, role=Membership.Role.ORGANISER)
     if membership.role == Membership.Role.ORGANISER and organisers.count() == 1:
         raise RuleBroken("last-organiser", _("A festival keeps at least one organiser."))

@@ -9,6 +9,7 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from festival.locks import lock
 from festival.models import Festival, School, User
 from festival.record import record
 from festival.refusals import RuleBroken
@@ -18,6 +19,7 @@ from festival.text import search_key, sort_key
 @transaction.atomic
 def add_school(*, festival: Festival, by: User, **facts: Any) -> School:
     """A new school of the edition. RuleBroken when its code is taken."""
+    lock(festival)
     _refuse_taken_code(festival, facts["code"], but=None)
     school = School(festival=festival, **facts)
     set_school_keys(school)
@@ -34,15 +36,18 @@ def change_school(*, school: School, by: User, **facts: Any) -> None:
     changed = sorted(name for name, value in facts.items() if getattr(school, name) != value)
     if not changed:
         return
-    _refuse_taken_code(school.festival, facts.get("code", school.code), but=school.pk)
+    festival = lock(school.festival)
+    row = lock(school)
+    _refuse_taken_code(festival, facts.get("code", row.code), but=row.pk)
     for name in changed:
-        setattr(school, name, facts[name])
+        setattr(row, name, facts[name])
     if "participation" in changed:
-        school.participation_at = timezone.now()
-    set_school_keys(school)
-    school.save(update_fields=[*changed, "participation_at", "search_key", "sort_key"])
-    body = {"code": school.code, "fields": changed}
-    record(by, "school-changed", school, festival=school.festival, body=body)
+        row.participation_at = timezone.now()
+    set_school_keys(row)
+    row.save(update_fields=[*changed, "participation_at", "search_key", "sort_key"])
+    body = {"code": row.code, "fields": changed}
+    record(by, "school-changed", row, festival=festival, body=body)
+    school.refresh_from_db()
 
 
 @transaction.atomic

@@ -9,11 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from contests.models import Contest, Entry, Round
+from festival.locks import lock
 from festival.models import User
 from festival.record import record
 from festival.refusals import RuleBroken
 from festival.states import move
-from judging.actions.hold import hold_open
+from judging.actions.hold import lock_open
 from judging.models import Assignment, Judge, Panel, ScoreOp, ScoreSheet
 from judging.rules.states import PANEL_MOVES
 
@@ -28,8 +29,9 @@ def assign(
     a machine round. RuleBroken for an entry of another contest, one that is not approved, and one of the
     judge's own school (its partners included).
     """
-    wanted = list(entries)
-    hold_open(round.contest)
+    lock_open(round.contest)
+    judge = judge and lock(judge)
+    wanted = list(Entry.objects.filter(pk__in=[entry.pk for entry in entries]))
     _refuse_wrong_judge(round, judge=judge, panel=panel)
     _refuse_wrong_entries(round, judge=judge, entries=wanted)
     standing = Assignment.objects.filter(round=round, judge=judge, entry__in=wanted)
@@ -58,7 +60,7 @@ def unassign(*, assignments: Collection[Assignment], by: User) -> None:
     if not assignments:
         return
     contest = next(iter(assignments)).round.contest
-    hold_open(contest)
+    lock_open(contest)
     rows = Assignment.objects.filter(
         pk__in=[assignment.pk for assignment in assignments], round__contest=contest
     )
@@ -79,7 +81,7 @@ def unassign(*, assignments: Collection[Assignment], by: User) -> None:
 @transaction.atomic
 def close_panel(*, panel: Panel, by: User) -> None:
     """The panel's judges can no longer change their sheets."""
-    hold_open(panel.contest)
+    lock_open(panel.contest)
     move(panel, Panel.State.CLOSED, PANEL_MOVES, closed_at=timezone.now())
     record(by, "panel-closed", panel, festival=panel.contest.festival, body={"panel": panel.name})
 
@@ -87,7 +89,7 @@ def close_panel(*, panel: Panel, by: User) -> None:
 @transaction.atomic
 def reopen_panel(*, panel: Panel, by: User) -> None:
     """The panel's judges may change their sheets again."""
-    hold_open(panel.contest)
+    lock_open(panel.contest)
     move(panel, Panel.State.OPEN, PANEL_MOVES, closed_at=None)
     record(by, "panel-reopened", panel, festival=panel.contest.festival, body={"panel": panel.name})
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from contests.models import Contest, Entry, Round
 from festival.actions.links import link_for
 from festival.actions.people import add_member, name_person
+from festival.locks import lock
 from festival.models import Festival, Membership, School, SignInLink, User
 from festival.record import record
 from festival.refusals import RuleBroken
@@ -35,6 +36,7 @@ def add_judge(
 @transaction.atomic
 def change_judge(*, judge: Judge, full_name: str, school: School | None, position: str, by: User) -> None:
     """Correct a judge's facts. A name is corrected only until the person has signed in himself."""
+    lock(judge)
     if school is not None and judge.school_id != school.pk:
         _refuse_own_entries(judge, school)
     if full_name != judge.user.full_name and judge.user.last_login is None:
@@ -78,6 +80,7 @@ def badge_of(*, judge: Judge, by: User) -> SignInLink:
 @transaction.atomic
 def make_panel(*, contest: Contest, name: str, by: User) -> Panel:
     """A panel of a contest."""
+    lock(contest)
     if contest.panels.filter(name=name).exists():
         raise RuleBroken("panel-twice", _("There is a panel of this name already."))
     panel = Panel.objects.create(contest=contest, name=name)
@@ -88,6 +91,7 @@ def make_panel(*, contest: Contest, name: str, by: User) -> Panel:
 @transaction.atomic
 def remove_panel(*, panel: Panel, by: User) -> None:
     """Take out a panel without entries."""
+    lock(panel.contest)
     if panel.assignments.exists():
         raise RuleBroken("panel-in-use", _("The panel has entries; take those away first."))
     record(by, "panel-removed", panel, festival=panel.contest.festival, body={"panel": panel.name})

@@ -5,18 +5,20 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from contests.models import Contest
+from festival.locks import lock
 from festival.models import ChainHead, User
 from festival.record import record
 from festival.refusals import RuleBroken
-from festival.states import move
+from festival.states import bad_move, move
 from judging.models import ResultRow, ResultRun
 from judging.queries.blockers import JudgingState, judging_state
 from judging.queries.freezing import DIGEST_VERSION, digest_of, rules_as_json, with_printed_text
 from judging.queries.results import ResultLine, live_lines
-from judging.rules.states import CONTEST_MOVES, may_certify
+from judging.rules.states import CONTEST_MOVES, FROZEN, may_certify, may_reopen
 
 State = Contest.State
 
@@ -24,29 +26,31 @@ State = Contest.State
 @transaction.atomic
 def close_judging(*, contest: Contest, by: User) -> None:
     """No sheet changes any more; what tablets still hold arrives late."""
-    move(contest, State.CLOSING, CONTEST_MOVES)
+    move(lock(contest), State.CLOSING, CONTEST_MOVES)
     record(by, "judging-closed", contest, festival=contest.festival)
+    contest.refresh_from_db()
 
 
 @transaction.atomic
 def resume_judging(*, contest: Contest, by: User) -> None:
     """Take the closing back, as long as nothing is frozen."""
-    if contest.state != State.CLOSING:
-        raise RuleBroken("not-closing", _("Judging is not closed."))
-    move(contest, State.OPEN, CONTEST_MOVES)
+    refusal = RuleBroken("not-closing", _("Judging is not closed."))
+    move(lock(contest, state=State.CLOSING, refusal=refusal), State.OPEN, CONTEST_MOVES)
     record(by, "judging-resumed", contest, festival=contest.festival)
+    contest.refresh_from_db()
 
 
 @transaction.atomic
 def freeze_results(*, contest: Contest, by: User, now: datetime) -> ResultRun:
     """Keep the table as it stands in an immutable run. RuleBroken while anything blocks it.
 
-    The contest's row moves first, so that a score operation and a freeze cannot pass each other.
+    The contest is locked first, so that a score operation and a freeze cannot pass each other.
     """
-    move(contest, State.FROZEN, CONTEST_MOVES, frozen_at=now, frozen_by=by)
-    judged = judging_state(contest)
+    row = lock(contest, state__in=[State.OPEN, State.CLOSING], refusal=bad_move())
+    judged = judging_state(row)
     refuse_while_blocked(judged)
-    lines = with_printed_text(live_lines(contest, judged.rule))
+    lines = with_printed_text(live_lines(row, judged.rule))
+    move(row, State.FROZEN, CONTEST_MOVES, frozen_at=now, frozen_by=by)
     rules = rules_as_json(judged.rule)
     head = ChainHead.objects.filter(chain=str(contest.festival_id)).values_list("hash", flat=True).first()
     run = ResultRun.objects.create(
@@ -64,6 +68,7 @@ def freeze_results(*, contest: Contest, by: User, now: datetime) -> ResultRun:
     )
     body = {"contest": contest.slug, "digest": run.digest, "entries": len(lines)}
     record(by, "results-frozen", run, festival=contest.festival, body=body, at=now)
+    contest.refresh_from_db()
     return run
 
 
@@ -94,43 +99,47 @@ def blocker_words() -> dict[str, str]:
 @transaction.atomic
 def certify_results(*, contest: Contest, by: User, now: datetime) -> None:
     """Approve a frozen table. Another organiser than the freezer."""
-    if contest.state == State.FROZEN and not may_certify(frozen_by=contest.frozen_by_id, by=by.pk):
+    row = lock(contest, state=State.FROZEN, refusal=bad_move())
+    if not may_certify(frozen_by=row.frozen_by_id, by=by.pk):
         raise RuleBroken(
             "same-person", _("Another organiser than the one who froze the scores has to certify them.")
         )
-    move(contest, State.CERTIFIED, CONTEST_MOVES, certified_at=now, certified_by=by)
+    move(row, State.CERTIFIED, CONTEST_MOVES, ~Q(frozen_by=by), certified_at=now, certified_by=by)
     record(
         by, "results-certified", contest, festival=contest.festival, body={"contest": contest.slug}, at=now
     )
+    contest.refresh_from_db()
 
 
 @transaction.atomic
 def publish_results(*, contest: Contest, by: User, now: datetime) -> None:
     """Show the certified table to everybody."""
-    move(contest, State.PUBLISHED, CONTEST_MOVES, published_at=now)
+    move(lock(contest), State.PUBLISHED, CONTEST_MOVES, published_at=now)
     record(
         by, "results-published", contest, festival=contest.festival, body={"contest": contest.slug}, at=now
     )
+    contest.refresh_from_db()
 
 
 @transaction.atomic
 def reopen_results(*, contest: Contest, by: User, reason: str, now: datetime) -> None:
     """Open a frozen contest again. The run stays as it was, for the record.
 
-    Two persons: not the one who took the last step (froze, or certified what is certified).
+    A third person where it is certified: neither the freezer nor the certifier.
     """
-    if not contest.is_frozen:
-        raise RuleBroken("not-frozen", _("The scores are not frozen."))
-    last = contest.frozen_by_id if contest.state == State.FROZEN else contest.certified_by_id
-    if last == by.pk:
-        raise RuleBroken("same-person", _("Another organiser has to reopen what you froze or certified."))
     if not reason.strip():
         raise RuleBroken("no-reason", _("Please write down why the scores are opened again."))
-    was = contest.state
+    refusal = RuleBroken("not-frozen", _("The scores are not frozen."))
+    row = lock(contest, state__in=FROZEN, refusal=refusal)
+    if not may_reopen(frozen_by=row.frozen_by_id, certified_by=row.certified_by_id, by=by.pk):
+        raise RuleBroken("same-person", _("Another organiser has to reopen what you froze or certified."))
+    was = row.state
     move(
-        contest,
+        row,
         State.OPEN,
         CONTEST_MOVES,
+        ~Q(frozen_by=by),
+        ~Q(certified_by=by),
         frozen_at=None,
         frozen_by=None,
         certified_at=None,
@@ -139,6 +148,7 @@ def reopen_results(*, contest: Contest, by: User, reason: str, now: datetime) ->
     )
     body = {"contest": contest.slug, "from": was, "reason": reason.strip()}
     record(by, "results-reopened", contest, festival=contest.festival, body=body, at=now)
+    contest.refresh_from_db()
 
 
 def _row_of(run: ResultRun, position: int, line: ResultLine) -> ResultRow:

@@ -14,7 +14,7 @@ from festival.models import User
 from festival.record import record
 from festival.refusals import RuleBroken
 from festival.text import slug as slug_of
-from judging.actions.hold import hold_open
+from judging.actions.hold import lock_open
 from judging.models import Criterion
 from judging.queries.office import has_marks
 from judging.rules.policy import CriterionRule, criterion_faults
@@ -27,7 +27,7 @@ def set_criteria(*, contest: Contest, rows: Sequence[dict[str, Any]], by: User) 
 
     Once something is marked only the texts may change: marks were given out of these numbers.
     """
-    hold_open(contest)
+    contest = lock_open(contest)
     standing = {row.pk: row for row in contest.criteria.all()}
     wanted = [_criterion(contest, standing, row, position) for position, row in enumerate(rows)]
     _refuse_nonsense(wanted)

@@ -12,7 +12,7 @@ from contests.models import Contest, Round
 from festival.models import User
 from festival.record import record
 from festival.refusals import RuleBroken
-from judging.actions.hold import hold_open
+from judging.actions.hold import lock_open
 from judging.models import Scoring
 from judging.queries.settings import contest_rule
 from judging.rules.policy import Fault, scoring_faults
@@ -23,7 +23,7 @@ HARMLESS = frozenset({"round-without-criterion", "no-round"})
 @transaction.atomic
 def set_scoring(*, contest: Contest, round: Round | None, by: User, **facts: Any) -> None:
     """Write the contest's settings, or those that a round has of its own. RuleBroken for nonsense."""
-    hold_open(contest)
+    contest = lock_open(contest)
     Scoring.objects.update_or_create(contest=contest, round=round, defaults=facts)
     faults = [fault for fault in scoring_faults(contest_rule(contest)) if fault.code not in HARMLESS]
     if faults:

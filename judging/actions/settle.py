@@ -9,10 +9,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from contests.models import Contest, Entry, Round
+from festival.locks import lock
 from festival.models import User
 from festival.record import record
 from festival.refusals import RuleBroken
-from festival.states import stale
 from judging.models import Judge, ScoreOp, Settlement
 from judging.queries.settings import contest_rule
 
@@ -76,7 +76,8 @@ def waive(
 @transaction.atomic
 def take_back_settlement(*, settlement: Settlement, by: User) -> None:
     """Undo, while nothing is frozen."""
-    _hold_unfrozen(settlement.contest)
+    _lock_unfrozen(settlement.contest)
+    settlement = lock(settlement)
     body = {"blocker": settlement.blocker, "reason": settlement.reason}
     record(by, "settlement-taken-back", settlement, festival=settlement.contest.festival, body=body)
     settlement.delete()
@@ -87,7 +88,7 @@ def _settle(
 ) -> Settlement:
     if not reason.strip():
         raise RuleBroken("no-reason", _("Please write down the reason; it is printed in the minutes."))
-    _hold_unfrozen(contest)
+    _lock_unfrozen(contest)
     settlement = Settlement.objects.create(
         contest=contest, kind=kind, blocker=blocker, reason=reason.strip(), by=by, at=now, **what
     )
@@ -96,8 +97,6 @@ def _settle(
     return settlement
 
 
-def _hold_unfrozen(contest: Contest) -> None:
-    """Take the contest's row while its scores may still move."""
-    rows = Contest.objects.filter(pk=contest.pk, state__in=[Contest.State.OPEN, Contest.State.CLOSING])
-    if rows.update(state=contest.state) != 1:
-        raise stale()
+def _lock_unfrozen(contest: Contest) -> Contest:
+    """Lock the contest while its scores may still change; StaleState once they are frozen."""
+    return lock(contest, state__in=[Contest.State.OPEN, Contest.State.CLOSING])

@@ -16,12 +16,12 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from contests.models import Contest
+from festival.locks import lock_or_none
 from festival.models import Festival, User
 from festival.record import record
 from festival.text import is_key
 from judging.actions.arrivals import Arrival, Receipt
 from judging.actions.devices import note_seq
-from judging.actions.hold import takes_scores
 from judging.models import Criterion, Device, Mark, ScoreOp, ScoreSheet
 from judging.queries.rubric import criteria_of, rule_of_criteria
 from judging.rules.sync import KnownOp, LiveSheet, Op, Outcome, Payload, Verdict, verdict
@@ -64,7 +64,7 @@ def receive_op(
 
 @transaction.atomic
 def _receive(arrival: Arrival, *, sender: _Sender) -> Receipt:
-    sheet, is_open = _hold_sheet(arrival.sheet, festival=sender.festival)
+    sheet, is_open = _lock_sheet(arrival.sheet, festival=sender.festival)
     known = ScoreOp.objects.filter(pk=arrival.op_id).first()
     criteria = criteria_of(sheet.assignment.round) if sheet else []
     if arrival.payload is None and known is None:
@@ -81,19 +81,25 @@ def _receive(arrival: Arrival, *, sender: _Sender) -> Receipt:
     return _receipt_of(_keep(arrival.op_id, arrival, sheet, found, sender=sender))
 
 
-def _hold_sheet(named: str, *, festival: Festival) -> tuple[ScoreSheet | None, bool]:
-    """The sheet and whether it takes scores, true to the end of the transaction: the contest comes first."""
+def _lock_sheet(named: str, *, festival: Festival) -> tuple[ScoreSheet | None, bool]:
+    """The sheet and whether it takes scores, true until the transaction ends.
+
+    A closing festival, a freeze and a closing panel lock the festival or the contest too, so that none of
+    them passes an op.
+    """
     if not is_key(named):
         return None, False
     contest = Contest.objects.filter(festival=festival, entries__assignments__sheet=int(named)).first()
     if contest is None:
         return None, False
-    is_open = takes_scores(contest.pk) and festival.state == Festival.State.OPEN
+    is_festival_open = lock_or_none(festival, state=Festival.State.OPEN) is not None
+    is_contest_open = lock_or_none(contest, state=Contest.State.OPEN) is not None
     sheet = ScoreSheet.objects.for_scoring().filter(pk=int(named)).first()
     if sheet is None:
         return None, False
     panel = sheet.assignment.panel
-    return sheet, is_open and (panel is None or panel.state == panel.State.OPEN)
+    is_panel_open = panel is None or panel.state == panel.State.OPEN
+    return sheet, is_festival_open and is_contest_open and is_panel_open
 
 
 def _live(sheet: ScoreSheet, criteria: Sequence[Criterion], *, is_open: bool, sender: _Sender) -> LiveSheet:

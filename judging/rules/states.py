@@ -46,6 +46,11 @@ def may_certify(*, frozen_by: JudgeKey | None, by: JudgeKey) -> bool:
     return frozen_by is None or frozen_by != by
 
 
+def may_reopen(*, frozen_by: JudgeKey | None, certified_by: JudgeKey | None, by: JudgeKey) -> bool:
+    """Reopening wants an organiser who neither froze nor certified."""
+    return by not in (frozen_by, certified_by)
+
+
 @dataclass(frozen=True, slots=True)
 class SheetFacts:
     """How far a judge's sheet of an approved entry is. `touched`: anything has been saved on it."""

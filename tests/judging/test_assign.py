@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from contests.models import Contest, Round
+from contests.models import Contest, Entry, Round
 from festival.models import AuditEvent
 from festival.refusals import RuleBroken, StaleState
 from judging.actions.assign import assign, close_panel, reopen_panel, unassign
@@ -68,7 +68,7 @@ def test_wrong_assignment_is_refused(case: str, code: str) -> None:
     judge = make_judge(make_festival() if case == "other-festival" else contest.festival)
     entry = make_entry(make_contest(contest.festival) if case == "other-contest" else contest)
     if case == "not-approved":
-        entry.state = "submitted"
+        Entry.objects.filter(pk=entry.pk).update(state="submitted")
     if case == "frozen":
         Contest.objects.filter(pk=contest.pk).update(state="frozen")
     if case == "machine":

@@ -1,0 +1,62 @@
+"""Row locks that work alike on SQLite and PostgreSQL.
+
+`select_for_update` does nothing on SQLite, so a lock is an UPDATE that writes a column's own value
+(`SET name = name`): whoever updates the same row later waits until the transaction ends. A value is never
+taken from a loaded object, because that object may be older than the row.
+
+Order of the locks. A transaction that needs several rows locks them in this order, and rows of one model by
+primary key, so that two transactions never wait for each other:
+
+1. festival
+2. contest
+3. school
+4. judge; stand
+5. registration: booth, then entry
+6. score sheet, settlement, certificate
+7. head of the audit chain (`log_event`, the last statement of an action)
+
+An action locks first, decides from the rows that `lock` returned, and writes last. What the lock's conditions
+name (`state`, who froze, which run) is thereby true until the transaction ends.
+"""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from django.db import connection, models
+from django.db.models import F
+
+from festival.refusals import RuleBroken
+from festival.states import stale
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+def lock(row: Row, *, refusal: RuleBroken | None = None, **where: object) -> Row:
+    """Lock the row and return it freshly read; the given object stays as it is.
+
+    where    lookups on the row's own columns that must hold now
+    refusal  raised when they do not hold or the row is gone; StaleState if not given
+    """
+    found = lock_or_none(row, **where)
+    if found is None:
+        raise refusal or stale()
+    return found
+
+
+def lock_or_none(row: Row, **where: object) -> Row | None:
+    """The same for callers that go on without the row: None when the conditions do not hold."""
+    if not connection.in_atomic_block:
+        raise RuntimeError("a lock outside a transaction ends at once")
+    manager = type(row)._default_manager
+    column = _plain_column(type(row))
+    if manager.filter(pk=row.pk, **where).update(**{column: F(column)}) != 1:
+        return None
+    return manager.get(pk=row.pk)
+
+
+def _plain_column(model: type[models.Model]) -> str:
+    """A column that is neither key nor relation: writing it locks no other row."""
+    return next(
+        field.name for field in model._meta.concrete_fields if not field.primary_key and not field.is_relation
+    )
