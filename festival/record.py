@@ -47,10 +47,10 @@ def record(
         body_hash=body_hash(salt, words),
         prev_hash=previous,
     )
-    line.hash = line_hash(facts_of(line))
+    line.hash = newest = line_hash(facts_of(line))
     line.save(force_insert=True)
     AuditBody.objects.create(event=line, salt=salt, body=words)
-    ChainHead.objects.filter(chain=chain).update(hash=line.hash)
+    ChainHead.objects.filter(chain=chain).update(hash=newest)
     return line
 
 

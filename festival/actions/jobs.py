@@ -83,10 +83,5 @@ def do_job(pk: int) -> None:
 
 
 def _finish(job: Job, state: str, *, message: str = "") -> None:
-    Job.objects.filter(pk=job.pk).update(
-        state=state,
-        message=message or job.message,
-        file=job.file,
-        file_name=job.file_name,
-        finished_at=timezone.now(),
-    )
+    job.state, job.message, job.finished_at = state, message or job.message, timezone.now()
+    job.save(update_fields=["state", "message", "file", "file_name", "finished_at"])
