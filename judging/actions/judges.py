@@ -48,12 +48,14 @@ def change_judge(*, judge: Judge, full_name: str, school: School | None, positio
 
 
 def _refuse_own_entries(judge: Judge, school: School) -> None:
-    for assignment in judge.assignments.select_related("entry"):
-        if school.pk in own_schools([assignment.entry])[assignment.entry_id]:
+    entries = list(Entry.objects.filter(assignments__judge=judge).distinct())
+    schools = own_schools(entries)
+    for entry in entries:
+        if school.pk in schools[entry.pk]:
             raise RuleBroken(
                 "own-school",
                 _("%(judge)s marks “%(entry)s” of this school; take that entry away first.")
-                % {"judge": judge.user.full_name, "entry": assignment.entry},
+                % {"judge": judge.user.full_name, "entry": entry},
             )
 
 

@@ -101,13 +101,15 @@ class Coverage:
 
 
 def coverage_of(contest: Contest) -> list[Coverage]:
-    """For each round, the approved entries that nobody marks; one query a round."""
-    approved = contest.entries.approved().count()
+    """For each round, the approved entries that nobody marks; three queries."""
+    approved = list(contest.entries.approved().select_related("school"))
+    pairs = Assignment.objects.filter(round__contest=contest).values_list("round_id", "entry_id")
+    assigned = set(pairs)
     return [
         Coverage(
             round,
-            approved,
-            tuple(contest.entries.approved().exclude(assignments__round=round).select_related("school")),
+            len(approved),
+            tuple(entry for entry in approved if (round.pk, entry.pk) not in assigned),
         )
         for round in contest.rounds.all()
     ]

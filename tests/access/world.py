@@ -67,12 +67,12 @@ def make_world() -> World:
         booth=booth,
         draft=make.make_booth(school, state="draft", title="Gian hàng nháp"),
         stand=make.make_stand(festival),
-        photo=_photo(booth),
-        file=_file(entry, "bai.pdf"),
-        judged_file=_file(sheet.assignment.entry, "san-pham.pdf"),
+        photo=make_photo(booth),
+        file=make_file(entry, "bai.pdf"),
+        judged_file=make_file(sheet.assignment.entry, "san-pham.pdf"),
         panel=Panel.objects.create(contest=contest, name="Tổ 1"),
         round=contest.rounds.get(),
-        op=_conflict(sheet, judge),
+        op=make_conflict(sheet, judge),
         **_office_rows(past, contest, organiser, user),
     )
     paper = rows.paper
@@ -126,22 +126,22 @@ def _published(festival: Festival, first: User, second: User) -> Contest:
     return contest
 
 
-def _photo(booth: Booth) -> Photo:
+def make_photo(booth: Booth, name: str = "a.jpg") -> Photo:
     drawn = BytesIO()
     Image.new("RGB", (8, 6), "navy").save(drawn, "JPEG")
-    picture, small = (ContentFile(drawn.getvalue(), name=name) for name in ("a.jpg", "a-small.jpg"))
+    picture, small = (ContentFile(drawn.getvalue(), name=size) for size in ("a.jpg", "a-small.jpg"))
     return Photo.objects.create(
-        booth=booth, name="a.jpg", image=picture, thumbnail=small, source_sha256="0" * 64
+        booth=booth, name=name, image=picture, thumbnail=small, source_sha256="0" * 64
     )
 
 
-def _file(entry: Entry, name: str) -> Attachment:
+def make_file(entry: Entry, name: str) -> Attachment:
     return Attachment.objects.create(
         entry=entry, name=name, file=ContentFile(b"%PDF-1.7", name=name), size=8, sha256="0" * 64
     )
 
 
-def _conflict(sheet: ScoreSheet, judge: Judge) -> ScoreOp:
+def make_conflict(sheet: ScoreSheet, judge: Judge) -> ScoreOp:
     payload = {"marks": {}, "comment": "", "submitted": False}
     return ScoreOp.objects.create(
         op_id=uuid4(),
