@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -77,13 +75,3 @@ def test_stand_of_another_festival_is_not_removed(client: Client) -> None:
     client.force_login(make.make_organiser(festival))
     url = reverse("booths:office-stand-remove", args=[festival.slug, foreign.pk])
     assert (client.post(url).status_code, Stand.objects.count()) == (404, 1)
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_stands_page_query_count_does_not_grow(
-    client: Client, count: int, django_assert_num_queries: Any
-) -> None:
-    festival, _booths, _stands = hall(count, *(f"A{n}" for n in range(count)))
-    client.force_login(make.make_organiser(festival))
-    with django_assert_num_queries(6):
-        client.get(reverse("booths:office-stands", args=[festival.slug]))

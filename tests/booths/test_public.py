@@ -181,28 +181,3 @@ def test_public_page_is_kept_a_minute_and_sent_again_only_when_changed(client: C
     assert client.get(detail(booth), headers=tag).status_code == 200
     client.force_login(make_user())
     assert "private" in client.get(detail(booth))["Cache-Control"]
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_list_query_count_does_not_grow(client: Client, count: int, django_assert_num_queries: Any) -> None:
-    festival = make_festival()
-    for place in range(count):
-        row = make_booth(make_school(festival), stand=make_stand(festival, f"A{place}"))
-        row.partners.add(make_school(festival))
-        photo(row)
-    with django_assert_num_queries(6):
-        answer = client.get(listing(festival))
-    assert len(answer.context["page_obj"].object_list) == count
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_booth_page_query_count_does_not_grow(
-    client: Client, booth: Booth, count: int, django_assert_num_queries: Any
-) -> None:
-    for _ in range(count):
-        make_product(booth)
-        photo(booth)
-        booth.partners.add(make_school(booth.festival))
-    with django_assert_num_queries(4):
-        answer = client.get(detail(booth))
-    assert len(answer.context["pictures"]) == count

@@ -21,7 +21,6 @@ from tests.make import (
     make_entry,
     make_festival,
     make_organiser,
-    make_product,
     make_school,
     make_school_user,
     make_stand,
@@ -339,17 +338,3 @@ def test_booth_under_another_festivals_address_is_not_found(client_of_school: Cl
 def test_visitor_is_asked_to_sign_in(client: Client, booth: Booth) -> None:
     for name in ("school-booth", "school-recall"):
         assert client.post(address(booth, name)).status_code == 302
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_booth_page_query_count_does_not_grow(
-    client_of_school: Client, booth: Booth, count: int, django_assert_num_queries: Any
-) -> None:
-    for _ in range(count):
-        make_product(booth)
-        booth.partners.add(make_school(booth.festival))
-        Photo.objects.create(
-            booth=booth, name=f"{_}.jpg", source_sha256="0", image="x.jpg", width=4, height=3
-        )
-    with django_assert_num_queries(10):
-        assert client_of_school.get(address(booth)).status_code == 200

@@ -109,16 +109,3 @@ def test_contest_with_entries_is_not_removed_and_an_empty_one_is() -> None:
     empty = make.make_contest(entry.contest.festival)
     remove_contest(contest=empty, by=by)
     assert list(entry.contest.festival.contests.all()) == [entry.contest]
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_contest_list_query_count_does_not_grow(
-    client: Client, count: int, django_assert_num_queries: Any
-) -> None:
-    festival = make.make_festival()
-    for _ in range(count):
-        make.make_entry(make.make_contest(festival))
-    client.force_login(make.make_organiser(festival))
-    with django_assert_num_queries(5):
-        response = client.get(reverse("contests:office-list", args=[festival.slug]))
-    assert [(c.registered, c.approved) for c in response.context["contests"]] == [(1, 1)] * count

@@ -324,27 +324,3 @@ def test_entry_of_another_school_is_not_found(who: str, product: Entry) -> None:
 def test_contest_of_booths_is_not_entered_here(client_of_school: Client, school: School) -> None:
     contest = make_contest(school.festival, kind=Contest.Kind.BOOTH)
     assert client_of_school.get(listing(contest)).status_code == 404
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_rows_of_people_query_count_does_not_grow(
-    client_of_school: Client, contest: Contest, school: School, count: int, django_assert_num_queries: Any
-) -> None:
-    for place in range(count):
-        make_member(make_entry(contest, school=school, state=Entry.State.DRAFT), f"Người {place}")
-        make_member(make_entry(contest, school=school), f"Duyệt {place}")
-    with django_assert_num_queries(9):
-        answer = client_of_school.get(listing(contest))
-    assert len(answer.context["settled"]) == count
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_list_of_products_query_count_does_not_grow(
-    client_of_school: Client, school: School, count: int, django_assert_num_queries: Any
-) -> None:
-    contest = make_contest(school.festival, kind=Contest.Kind.PRODUCT)
-    for _ in range(count):
-        make_member(make_entry(contest, school=school))
-    with django_assert_num_queries(8):
-        answer = client_of_school.get(listing(contest))
-    assert len(answer.context["entries"]) == count

@@ -173,15 +173,3 @@ def test_export_waits_for_download(
     assert (job.state, job.file_name) == ("done", f"{office.festival.slug}.{kind}")
     answer = client.get(reverse("festival:job-file", args=[office.festival.slug, job.pk]))
     assert b"".join(answer.streaming_content)[:2] == b"PK"  # type: ignore[attr-defined]
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_files_page_query_count_does_not_grow(
-    client: Client, office: Office, count: int, django_assert_num_queries: Any
-) -> None:
-    for _number in range(count):
-        Job.objects.create(festival=office.festival, kind="export", title="x", created_by=office.organiser)
-    client.force_login(office.organiser)
-    client.get(reverse("desk:files", args=[office.festival.slug]))
-    with django_assert_num_queries(5):
-        client.get(reverse("desk:files", args=[office.festival.slug]))

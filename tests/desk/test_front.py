@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -54,14 +52,3 @@ def test_front_of_a_draft_is_for_its_own_people(client: Client) -> None:
     client.force_login(make_organiser(festival))
     answer = client.get(front(festival))
     assert "trang này chưa công khai" in answer.content.decode()
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_front_query_count_does_not_grow(client: Client, count: int, django_assert_num_queries: Any) -> None:
-    festival = make_festival()
-    for _ in range(count):
-        make_product(make_booth(make_school(festival)))
-        make_contest(festival)
-    with django_assert_num_queries(8):
-        answer = client.get(front(festival))
-    assert len(answer.context["front"].shown) == count

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -47,21 +46,6 @@ def test_visitor_sees_public_festivals_only(client: Client) -> None:
     shown = make.make_festival()
     make.make_festival(state=Festival.State.DRAFT)
     assert client.get("/").context["festivals"] == [shown]
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_desk_takes_few_queries_whatever_its_size(
-    client: Client, count: int, django_assert_max_num_queries: Any
-) -> None:
-    festival = make.make_festival()
-    for number in range(count):
-        contest = make.make_judged_contest(*range(10, 10 + count), festival=festival)
-        make.make_entry(contest, state="submitted")
-        make.make_booth(make.make_school(festival), title=f"Gian {number}")
-    client.force_login(make.make_organiser(festival))
-    with django_assert_max_num_queries(12) as queries:
-        client.get(reverse("desk:home", args=[festival.slug]))
-    assert len(queries) == 7
 
 
 def test_numbers_and_tasks_say_what_is_missing(client: Client) -> None:

@@ -21,22 +21,6 @@ def address(festival: Any, name: str = "desk:registrations", *args: object) -> s
     return reverse(name, args=[festival.slug, *args])
 
 
-@pytest.mark.parametrize("count", [1, 3])
-def test_registrations_query_count_does_not_grow(
-    client: Client, count: int, django_assert_num_queries: Any
-) -> None:
-    contest = make.make_contest()
-    for number in range(count):
-        make.make_entry(contest, state=WAITING)
-        make.make_booth(make.make_school(contest.festival), title=f"Gian {number}")
-    make.make_booth()
-    make.make_entry()
-    client.force_login(make.make_organiser(contest.festival))
-    with django_assert_num_queries(8):
-        response = client.get(address(contest.festival))
-    assert len(response.context["page_obj"].object_list) == 2 * count
-
-
 @pytest.mark.parametrize(
     ("query", "titles"),
     [

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 from django.urls import reverse
-from pytest_django import DjangoAssertNumQueries
 
 from awards.models import Award, TieDecision
 from contests.models import Contest
@@ -132,16 +131,3 @@ def test_tie_is_not_decided_by_a_secretary(client: Client) -> None:
     response = client.post(url("desk:tie-decide", contest, "-", "giai-1"), words)
 
     assert (response.status_code, TieDecision.objects.count()) == (404, 0)
-
-
-@pytest.mark.parametrize("name", ["desk:results", "judging:progress"])
-@pytest.mark.parametrize("count", [1, 3])
-def test_office_page_query_count_does_not_grow(
-    client: Client, name: str, count: int, django_assert_max_num_queries: DjangoAssertNumQueries
-) -> None:
-    contest = make.make_judged_contest(*range(10, 10 + count))
-    make.make_scheme(contest, 1, 1)
-    client.force_login(make.make_organiser(contest.festival))
-    with django_assert_max_num_queries({"desk:results": 23, "judging:progress": 22}[name]) as seen:
-        assert client.get(url(name, contest)).status_code == 200
-    assert len(seen) > 5

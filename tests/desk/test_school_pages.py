@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -219,30 +218,3 @@ def test_pages_of_a_school_are_not_found_by_others(who: str, name: str, school: 
 @pytest.mark.parametrize("name", PAGES)
 def test_visitor_is_asked_to_sign_in(client: Client, name: str, school: School) -> None:
     assert client.get(address(school, name)).status_code == 302
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_home_query_count_does_not_grow(
-    client_of_school: Client, school: School, count: int, django_assert_num_queries: Any
-) -> None:
-    for _ in range(count):
-        booth = make_booth(school, state=Booth.State.DRAFT)
-        make_product(booth)
-        contest = make_contest(school.festival, categories=("A", "B"))
-        for state in (Entry.State.DRAFT, Entry.State.APPROVED):
-            make_member(make_entry(contest, school=school, state=state))
-    published(school)
-    with django_assert_num_queries(18):
-        answer = client_of_school.get(address(school))
-    assert len(answer.context["home"].groups[0].lines) == count
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_papers_query_count_does_not_grow(
-    client_of_school: Client, school: School, count: int, django_assert_num_queries: Any
-) -> None:
-    for _ in range(count):
-        published(school)
-    with django_assert_num_queries(10):
-        answer = client_of_school.get(address(school, "school-papers"))
-    assert len(answer.context["results"]) == count

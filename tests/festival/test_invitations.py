@@ -82,21 +82,6 @@ def test_renewed_link_ends_the_old_one_and_a_revoked_one_is_gone() -> None:
         revoke_invitation(part=part, by=by)
 
 
-@pytest.mark.parametrize("count", [1, 3])
-def test_invitation_list_query_count_does_not_grow(
-    client: Client, count: int, django_assert_num_queries: Any
-) -> None:
-    festival = make.make_festival()
-    by = make.make_organiser(festival)
-    for number in range(count):
-        make.make_school(festival, phone=f"091234567{number}")
-    prepare_invitations(festival=festival, by=by)
-    client.force_login(by)
-    with django_assert_num_queries(7):
-        response = client.get(reverse("festival:invitations", args=[festival.slug]))
-    assert len(response.context["invitations"]) == count
-
-
 def test_message_of_a_school_holds_its_link_and_the_group_text_holds_none(client: Client) -> None:
     festival = make.make_festival(issuing_body="PHÒNG VĂN HÓA - XÃ HỘI")
     by = make.make_organiser(festival)

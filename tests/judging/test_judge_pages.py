@@ -55,42 +55,6 @@ def marks_of(sheet: ScoreSheet) -> dict[str, int | None]:
     return dict(Mark.objects.filter(sheet=sheet).values_list("criterion__code", "hundredths"))
 
 
-@pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("name", "queries"), [("my-entries", 5), ("my-totals", 7)])
-def test_own_lists_ask_the_same_whatever_their_length(
-    client: Client, count: int, name: str, queries: int, django_assert_num_queries: Any
-) -> None:
-    judge = make_judge()
-    contest = make_contest(judge.festival)
-    sheets = [make_sheet(judge, entry=make_entry(contest)) for _ in range(count)]
-    stranger = make_sheet(make_judge(judge.festival), entry=make_entry(contest))
-    client.force_login(judge.user)
-    with django_assert_num_queries(queries + 1):  # and the roles of the navigation
-        response = client.get(reverse(f"judging:{name}", args=[judge.festival.slug]))
-    (group,) = response.context["list"].groups
-    assert [line.pk for line in group.lines] == [sheet.pk for sheet in sheets]
-    assert stranger.assignment.entry.title not in response.content.decode()
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_sheet_asks_the_same_whatever_is_on_it(
-    client: Client, count: int, django_assert_num_queries: Any
-) -> None:
-    festival = make_festival()
-    contest = make_contest(festival, kind="booth")
-    judge = make_judge(festival)
-    for number in range(count):
-        entry = make_entry(contest)
-        entry.partners.set([make_school(festival) for _ in range(count)])
-        booth = make_booth(entry.school, entry=entry, stand=make_stand(festival, f"A{number}"))
-        for _ in range(count):
-            make_product(booth)
-        sheet = make_sheet(judge, entry=entry)
-    enter(client, sheet)
-    with django_assert_num_queries(14):
-        assert client.get(url_of(sheet)).status_code == 200
-
-
 def test_left_counts_what_is_not_handed_in(client: Client) -> None:
     judge = make_judge()
     contest = make_contest(judge.festival)

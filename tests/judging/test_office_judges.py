@@ -65,11 +65,10 @@ def test_school_of_conflict_is_refused_while_its_entry_is_marked() -> None:
 
 
 def test_judge_given_a_school_query_count_does_not_grow_with_his_entries() -> None:
-    festival = make.make_festival()
-    school, by = make.make_school(festival), make.make_organiser(festival)
     counts = []
     for entries in (1, 3):
-        judge = make.make_judge(festival)
+        judge = make.make_judge()
+        school, by = make.make_school(judge.festival), make.make_organiser(judge.festival)
         for _ in range(entries):
             make.make_sheet(judge)
         with CaptureQueriesContext(connection) as seen:

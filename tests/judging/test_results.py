@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 from io import StringIO
-from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -23,7 +22,7 @@ from judging.actions.results import (
 from judging.actions.settle import settle_discrepancy, take_back_settlement, waive
 from judging.models import Mark, ResultRow, ResultRun, ScoreSheet, Scoring, Settlement
 from judging.queries.blockers import judging_state, unjudged_entries
-from judging.queries.results import live_lines, result_lines
+from judging.queries.results import result_lines
 from tests.make import (
     NOW,
     give_points,
@@ -73,17 +72,6 @@ def test_table_draft_sheets_are_not_counted_and_their_entry_comes_last() -> None
     )
 
     assert places(contest) == [("01", 1, Decimal("20.00"), False), ("02", None, None, False)]
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_table_query_count_does_not_grow(count: int, django_assert_num_queries: Any) -> None:
-    contest = make_judged_contest(*range(10, 10 + count))
-    make_judged_contest(20)
-
-    with django_assert_num_queries(8):
-        lines = live_lines(contest)
-
-    assert len(lines) == count
 
 
 def test_freeze_keeps_the_table_and_its_line_in_the_record() -> None:
