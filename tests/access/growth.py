@@ -30,25 +30,27 @@ STATES = tuple(Entry.State)
 def add_rows(world: World, count: int) -> None:
     """`count` more of everything that a page of the matrix lists; adds rows for pages of other kinds."""
     rows, people = world.rows, world.people
+    organiser = people["organiser"]
+    assert organiser is not None
     rows.people = make.make_contest(rows.festival, categories=("Tiểu học", "THCS"), slug="ca-nhan")
     rows.booths = make.make_contest(rows.festival, kind=Contest.Kind.BOOTH, slug="gian-hang")
     rows.rounds = _contest_of_rounds(rows.festival, rows.judge, count + 1)
-    rows.past = _published(rows.festival, people, rows.school, count)
+    rows.past = _published(rows.festival, organiser, rows.school, count)
     rows.booth_sheet = make.make_sheet(rows.judge, entry=_competing_booth(rows.booths, rows.stand, count))
     make.make_scheme(rows.contest, *range(1, count + 1))
     people["staff"] = make.make_user(is_staff=True)
     for number in range(count):
-        _add_schools(rows, people["organiser"], number)
+        _add_schools(rows, organiser, number)
         _add_people(rows, people, number)
         _add_to_booths(rows, number)
         _add_registrations(rows, number)
-        _add_contests(rows, people)
-        _add_judging(rows, people["organiser"], number)
-        _add_events(rows, people["organiser"], number)
+        _add_contests(rows, organiser)
+        _add_judging(rows, organiser, number)
+        _add_events(rows, organiser, number)
     rows.blocker = described(rows.contest, list(judging_state(rows.contest).blockers))[0]
 
 
-def _add_schools(rows: SimpleNamespace, by: User | None, number: int) -> None:
+def _add_schools(rows: SimpleNamespace, by: User, number: int) -> None:
     """Schools that take part, have not answered and decline, each with a person and an invitation."""
     for answer in School.Participation:
         school = make.make_school(
@@ -63,7 +65,7 @@ def _add_schools(rows: SimpleNamespace, by: User | None, number: int) -> None:
     _invite(rows.school, by)
 
 
-def _invite(school: School, by: User | None) -> None:
+def _invite(school: School, by: User) -> None:
     user = make.make_school_user(school)
     link_for(festival=school.festival, user=user, purpose=SignInLink.Purpose.INVITATION, by=by)
 
@@ -115,12 +117,12 @@ def _complete(entry: Entry, number: int) -> None:
     entry.partners.add(make.make_school(entry.contest.festival))
 
 
-def _add_contests(rows: SimpleNamespace, people: dict[str, User | None]) -> None:
+def _add_contests(rows: SimpleNamespace, by: User) -> None:
     """An open contest of every kind with an entry of the school, and a published one in which it won."""
     for kind in Contest.Kind:
         contest = make.make_contest(rows.festival, kind=kind, categories=("A", "B"))
         make.make_member(make.make_entry(contest, school=rows.school))
-    _published(rows.festival, people, rows.school, 1)
+    _published(rows.festival, by, rows.school, 1)
 
 
 def _competing_booth(contest: Contest, stand: Any, count: int) -> Entry:
@@ -133,7 +135,7 @@ def _competing_booth(contest: Contest, stand: Any, count: int) -> Entry:
     return entry
 
 
-def _add_judging(rows: SimpleNamespace, by: User | None, number: int) -> None:
+def _add_judging(rows: SimpleNamespace, by: User, number: int) -> None:
     """A panel, a criterion, judges with sheets in every state, a conflict, a gap and a settlement."""
     contest = rows.contest
     make.make_criterion(contest, code=f"them-{number}")
@@ -175,7 +177,7 @@ def _contest_of_rounds(festival: Festival, judge: Judge, count: int) -> Contest:
     return contest
 
 
-def _add_events(rows: SimpleNamespace, by: User | None, number: int) -> None:
+def _add_events(rows: SimpleNamespace, by: User, number: int) -> None:
     """Jobs in every state and events by several people."""
     for kind in ("printing", "export", "letters"):
         for state in Job.State:
@@ -187,10 +189,9 @@ def _add_events(rows: SimpleNamespace, by: User | None, number: int) -> None:
             record(person, "school-added", rows.school, festival=rows.festival, body={"code": f"th-{number}"})
 
 
-def _published(festival: Festival, people: dict[str, User | None], school: School, count: int) -> Contest:
+def _published(festival: Festival, first: User, school: School, count: int) -> Contest:
     """A published contest: `count` judges, and in each of `count` categories two entries of the school."""
-    first, second = people["organiser"], make.make_organiser(festival)
-    assert first is not None
+    second = make.make_organiser(festival)
     contest = make.make_contest(festival, categories=tuple(f"Bảng {place}" for place in range(count)))
     judges = [make.make_judge(festival) for _ in range(count)]
     for category in contest.categories.all():
