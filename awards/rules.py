@@ -1,4 +1,4 @@
-"""Who gets which prize: the section "Freezing and prizes", as a pure function of the places.
+"""Allotment of prizes: the section "Freezing and prizes", as a pure function of the ranks.
 
 Tiers are filled from the highest to the lowest; a tie is never split by chance, and the overall cap is
 never exceeded. One call awards one group: with categories, `award_by_category` runs it for each.
@@ -18,7 +18,7 @@ AtBoundary = Literal["higher", "lower", "chair"]
 
 
 class Placed(Protocol):
-    """What an award needs to know of a place (`judging.rules.ranking.Placing` is one)."""
+    """The interface of a ranked entry; `judging.rules.ranking.Placing` implements it."""
 
     @property
     def entry(self) -> EntryKey: ...
@@ -81,9 +81,10 @@ class BoundaryTie:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The chair's word on a boundary tie: of the `tied`, exactly the `given` get the tier, the others wait.
+    """The chair's decision on a boundary tie: of the `tied`, exactly the `given` get the tier.
 
-    It holds for exactly these tied entries; when a correction changes them, it is void and asked anew.
+    The others compete for the next tier. A decision applies to exactly these tied entries; when a correction
+    changes them, it is ignored and the tie is unresolved again.
     """
 
     tier: str
@@ -93,8 +94,11 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Capacity:
-    """What a tier may give and gave. `number` is its number by the scheme (None: no limit of its own),
-    `left` what remained of it after the surplus of the tier above and the overall cap.
+    """The capacity of a tier and its use.
+
+    number  places by the scheme; None: no limit of its own
+    left    places that remained after the surplus of the tier above and the overall cap; None: unlimited
+    given   awards of the tier
     """
 
     tier: str
@@ -105,7 +109,7 @@ class Capacity:
 
 @dataclass(frozen=True, slots=True)
 class Allotment:
-    """The awards in the order of tiers and places; with anything `unresolved` no list can be signed yet."""
+    """The awards in the order of tiers and ranks. With an `unresolved` tie the list is not final."""
 
     awards: tuple[Awarded, ...]
     unresolved: tuple[BoundaryTie, ...]
@@ -116,7 +120,7 @@ class Allotment:
 
 @dataclass(frozen=True, slots=True)
 class SchemeFault:
-    """A setting of a prize scheme that makes no sense; `tier` is empty when it is the scheme's own."""
+    """An invalid setting of a prize scheme; `tier` is empty for a setting of the scheme itself."""
 
     code: str
     tier: str = ""
@@ -128,13 +132,12 @@ def award(
     scheme: Scheme,
     *,
     registered: int,
-    scored: int | None = None,
     decisions: Collection[Decision] = (),
 ) -> Allotment:
     """Fill the tiers in order, each with the best entries that have no prize yet, up to its number.
 
-    registered  approved entries of the group; scored: ranked ones (counted from the placings when left out)
-    decisions   what the chair decided about boundary ties; those that fit no tie are ignored
+    registered  number of approved entries of the group; the base `scored` is the number of ranked entries
+    decisions   the chair's decisions about boundary ties; those that apply to no tie are ignored
 
     Under `chair` the first boundary tie without a decision stops the allotment: nothing below it is given.
     Entries without a rank never get a prize. The order of the placings never matters.
@@ -142,7 +145,7 @@ def award(
     ranked = [(placed.rank, placed) for placed in placings if placed.rank is not None]
     ranked.sort(key=lambda pair: (pair[0], _order(pair[1].entry)))
     waiting = [placed for _, placed in ranked]
-    base = registered if scheme.base == "registered" else len(waiting) if scored is None else scored
+    base = registered if scheme.base == "registered" else len(waiting)
     cap = cap_of(scheme, base=base)
     awards: list[Awarded] = []
     capacities: list[Capacity] = []
@@ -168,7 +171,6 @@ def award_by_category(
     scheme: Scheme,
     *,
     registered: Mapping[str, int],
-    scored: Mapping[str, int] | None = None,
     decisions: Mapping[str, Collection[Decision]] | None = None,
 ) -> dict[str, Allotment]:
     """`award` for each category by itself: "with categories, shares and counts hold in each"."""
@@ -177,7 +179,6 @@ def award_by_category(
             part,
             scheme,
             registered=registered.get(name, 0),
-            scored=None if scored is None else scored.get(name, 0),
             decisions=() if decisions is None else decisions.get(name, ()),
         )
         for name, part in placings.items()
@@ -192,7 +193,7 @@ def cap_of(scheme: Scheme, *, base: int) -> int | None:
 
 
 def number_of(tier: Tier, scheme: Scheme, *, base: int, above: int) -> int | None:
-    """How many a tier has by the scheme; None for a tier with a minimum alone.
+    """The number of places of a tier by the scheme; None for a tier with a minimum alone.
 
     above: the numbers of the higher tiers together, for a cumulative share. A share tier has at least one
     place under `at_least_one`. ValueError for a share of prizes without an overall cap.
@@ -213,7 +214,7 @@ def number_of(tier: Tier, scheme: Scheme, *, base: int, above: int) -> int | Non
 
 
 def scheme_faults(scheme: Scheme) -> list[SchemeFault]:
-    """Every setting that makes no sense, in the order of festival.toml; empty when the scheme is sound."""
+    """Every invalid setting, in the order of festival.toml; empty for a valid scheme."""
     faults = []
     share = scheme.max_share_of_entrants
     if share is not None and not _is_share(share):
@@ -257,7 +258,7 @@ def _taken(
     room: int | None,
     decisions: Collection[Decision],
 ) -> Sequence[Placed] | BoundaryTie:
-    """Those who get the tier, or the tie that the chair has to decide first."""
+    """The entries that get the tier, or the tie that the chair has to decide first."""
     able = [placed for placed in waiting if _reaches(placed, tier.minimum)]
     limit = _least(left, room)
     if limit is None or len(able) <= limit:
@@ -279,7 +280,7 @@ def _taken(
 
 
 def _decided(tie: BoundaryTie, decisions: Collection[Decision]) -> frozenset[EntryKey] | None:
-    """Whom the chair gave the tier; None while no decision fits exactly this tie and its limit."""
+    """The entries to which the chair gave the tier; None when no decision applies to this tie."""
     tied = frozenset(tie.entries)
     for decision in decisions:
         fits = decision.tier == tie.tier and decision.tied == tied and decision.given <= tied
@@ -298,7 +299,7 @@ def _least(first: int | None, second: int | None) -> int | None:
 
 
 def _whole(value: Fraction, rounding: Rounding) -> int:
-    """A share as a whole number; "nearest" takes halves up."""
+    """A share as a whole number; "nearest" rounds halves up."""
     match rounding:
         case "down":
             return floor(value)
@@ -312,5 +313,6 @@ def _is_share(value: Decimal) -> bool:
     return value.is_finite() and 0 < value <= 1
 
 
-def _order(entry: EntryKey) -> tuple[bool, int, str]:
-    return (False, entry, "") if isinstance(entry, int) else (True, 0, entry)
+def _order(entry: EntryKey) -> tuple[bool, EntryKey]:
+    """Sort key that orders numbers by value, then texts."""
+    return isinstance(entry, str), entry

@@ -1,6 +1,6 @@
-"""Entering a contest: the window, the quota, the way of a registration, what it lacks, candidate numbers.
+"""Registration: windows, quotas, transitions, required fields, candidate numbers.
 
-The same tables serve entries and booths. Standard library only; `now` is an argument.
+Entries and booths use the same tables. Standard library only; `now` is an argument.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -18,7 +18,7 @@ SCHOOL_MOVES: Final[Moves] = {
     "approved": ("withdrawn",),
     "withdrawn": ("draft",),
 }
-"""What a school does with its registration while the window is open."""
+"""Transitions that a school may make while the window is open."""
 
 OFFICE_MOVES: Final[Moves] = {
     "submitted": ("approved", "returned", "declined"),
@@ -27,21 +27,21 @@ OFFICE_MOVES: Final[Moves] = {
     "declined": ("approved", "returned"),
     "withdrawn": ("approved",),
 }
-"""What organisers and secretaries do with it, at any time before the freeze."""
+"""Transitions that organisers and secretaries may make at any time before the freeze."""
 
 EDITABLE: Final = frozenset({"draft", "returned"})
-"""States in which the school may still change what it typed."""
+"""States in which the school may edit its registration."""
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """When a form is open: from `opens_at` on, up to but without `closes_at`; None is unlimited."""
+    """When a form is open: from `opens_at` (included) to `closes_at` (excluded); None is unlimited."""
 
     opens_at: datetime | None = None
     closes_at: datetime | None = None
 
     def within(self, outer: "Window") -> "Window":
-        """This window with the outer one's (the festival's) instants where its own are empty."""
+        """This window, with the instants of `outer` (the festival's) where its own are None."""
         return Window(
             outer.opens_at if self.opens_at is None else self.opens_at,
             outer.closes_at if self.closes_at is None else self.closes_at,
@@ -58,28 +58,28 @@ def window_state(window: Window, *, now: datetime) -> WindowState:
 
 
 def quota_left(quota: int | None, *, used: int) -> int | None:
-    """Places left to a school, never below 0; None without a quota."""
+    """How many registrations a school may still make, never below 0; None without a quota."""
     return None if quota is None else max(0, quota - used)
 
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """One line of a checklist: the code of what is needed, and whether it is there."""
+    """One required field: its code, and whether it is filled in."""
 
     code: str
     met: bool
 
 
 def missing(needs: Iterable[Need]) -> tuple[str, ...]:
-    """Codes of what a registration lacks, in the order of its form; empty when it may be submitted."""
+    """Codes of the required fields that are empty, in the order of the form."""
     return tuple(need.code for need in needs if not need.met)
 
 
 def entry_needs(
     kind: str, *, title: str, members: int, has_categories: bool, category: str | None
 ) -> tuple[Need, ...]:
-    """What an entry needs before it is submitted: people in an individual contest, a title in the others,
-    a category where the contest has categories.
+    """Required fields of an entry: members in an individual contest, a title in the others, and a category
+    where the contest has categories.
     """
     named = Need("members", members > 0) if kind == "individual" else Need("title", bool(title.strip()))
     return (named, Need("category", bool(category))) if has_categories else (named,)
@@ -88,7 +88,7 @@ def entry_needs(
 def booth_needs(
     *, title: str, field: str, about: str, products: int, person: str, phone: str
 ) -> tuple[Need, ...]:
-    """What a booth needs before it is submitted (the registration form of the regulation)."""
+    """Required fields of a booth. Source: the registration form of the regulation."""
     return (
         Need("title", bool(title.strip())),
         Need("field", bool(field)),
@@ -100,7 +100,7 @@ def booth_needs(
 
 
 def next_number(last: str) -> str:
-    """The number after a contest's last one, in its manner: "009" → "010", "A12" → "A13"; first "001"."""
+    """The number after `last` with the same prefix and width: "009" → "010", "A12" → "A13"; "" → "001"."""
     head = last.rstrip("0123456789")
     digits = last[len(head) :]
     return f"{head}{int(digits) + 1:0{len(digits)}d}" if digits else f"{head}001"

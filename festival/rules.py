@@ -1,4 +1,4 @@
-"""The edition's rules: which states follow which, and the hash chain of the audit log."""
+"""Transitions of a festival, and the hash chain of the audit log."""
 
 import json
 from collections.abc import Collection, Iterable, Mapping
@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Final
 
 GENESIS: Final = "0" * 64
-"""The hash before the first line of a chain."""
+"""The `prev_hash` of the first event of a chain."""
 
 Moves = Mapping[str, Collection[str]]
 
@@ -15,27 +15,27 @@ FESTIVAL_MOVES: Final[Moves] = {"draft": ("open",), "open": ("closed",), "closed
 
 
 def canonical_json(value: object) -> str:
-    """The one spelling of a JSON value: keys sorted, no blanks, letters as they are; ValueError for NaN."""
+    """The canonical JSON text of a value: sorted keys, no blanks, no escapes; ValueError for NaN."""
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
 
 def body_hash(salt: str, body: Mapping[str, object]) -> str:
-    """Hash of a line's words; the salt keeps them from being guessed once they are erased."""
+    """Hash of the body of an event. The salt prevents guessing an erased body from its hash."""
     return _sha256(f"{salt}\n{canonical_json(body)}")
 
 
 def line_hash(facts: Mapping[str, object]) -> str:
-    """Hash of one line of the audit log; `facts` holds the `prev_hash` that links it to the line before."""
+    """Hash of one event. `facts` includes `prev_hash`, the hash of the event before; else ValueError."""
     if "prev_hash" not in facts:
-        raise ValueError("a line without the hash before it")
+        raise ValueError("prev_hash is missing")
     return _sha256(canonical_json(facts))
 
 
 @dataclass(frozen=True, slots=True)
 class ChainLine:
-    """A stored line: what is hashed (with `seq`, `prev_hash`, `body_hash`), its hash, and its words.
+    """A stored event: the hashed facts (with `seq`, `prev_hash`, `body_hash`), the hash, and the body.
 
-    `salt` and `body` are None once the words have been erased; the chain verifies all the same.
+    `salt` and `body` are both None after the body was erased; the chain remains verifiable.
     """
 
     facts: Mapping[str, object]
@@ -46,10 +46,11 @@ class ChainLine:
 
 @dataclass(frozen=True, slots=True)
 class ChainFault:
-    """The first place where a chain does not hold, and why.
+    """The first event at which a chain fails to verify, and the reason.
 
-    Codes: `gap` (a line is missing or doubled), `link` (prev_hash is not the hash before), `line` (the line
-    was altered), `body` (its words were altered), `head` (the chain ends elsewhere than its head says).
+    Codes: `gap` (an event is missing or repeated), `link` (`prev_hash` is not the hash before), `line` (the
+    facts were altered), `body` (the body or its salt was altered, or one of them is missing), `head` (the
+    last event is not the one that the chain head names).
     """
 
     code: str
@@ -59,9 +60,10 @@ class ChainFault:
 def verify_chain(
     lines: Iterable[ChainLine], *, head: str | None = None, count: int | None = None
 ) -> ChainFault | None:
-    """The first fault of a chain given in the order of `seq` from 1; None when it holds.
+    """The first fault of a chain given in the order of `seq` from 1; None when it verifies.
 
-    head, count  what the chain's head says of its last line; without them a cut-off end goes unseen
+    head, count  hash and number of the last event by the chain head; without them missing last events are
+                 not detected
     """
     previous, seq = GENESIS, 0
     for line in lines:
@@ -82,10 +84,11 @@ def _line_fault(line: ChainLine, *, seq: int, previous: str) -> str | None:
         return "link"
     if line_hash(line.facts) != line.hash:
         return "line"
-    words_kept = line.salt is not None and line.body is not None
-    if words_kept and body_hash(line.salt or "", line.body or {}) != line.facts.get("body_hash"):
+    if line.salt is None and line.body is None:
+        return None
+    if line.salt is None or line.body is None:
         return "body"
-    return None
+    return None if body_hash(line.salt, line.body) == line.facts.get("body_hash") else "body"
 
 
 def _sha256(text: str) -> str:

@@ -1,4 +1,4 @@
-"""The scoring regulation as pure functions: marks → totals → places, discrepancies, states, sync verdicts.
+"""The scoring regulation as pure functions: totals, ranks, discrepancies, states, outcomes of score ops.
 
-Standard library only; no clock, no randomness, no database. The words are explained in docs/SCORING.md.
+Standard library only; no clock, no randomness, no database. docs/SCORING.md explains the terms and the rules.
 """

@@ -1,4 +1,4 @@
-"""The discrepancy gate: how far the judges of one entry lie apart, and what settles it.
+"""Discrepancies between the judges of one entry: their size, the verdict, and what settles them.
 
 gap = (highest − lowest judge's total) ÷ the round's weighted maximum; below `agree` they agree; up to
 `discuss` they discuss; above, a third judge. The first marks are never altered.
@@ -12,20 +12,22 @@ from fractions import Fraction
 from typing import Final, Literal
 
 from judging.rules.marks import SheetMarks, is_counted, sheet_total
-from judging.rules.policy import ContestRule, EntryKey, Gate, JudgeKey, RoundRule
-from judging.rules.totals import entry_order
+from judging.rules.policy import ContestRule, EntryKey, Gate, JudgeKey, RoundRule, key_order
 
 Verdict = Literal["agree", "discuss", "third_judge"]
 Settlement = Literal["agreed", "third-judge", "head"]
 ThirdOpinion = Literal["two_equal", "mean", "head"]
 
 WIDEST_OF_THREE: Final = Fraction(1, 4)
-"""Of three judges: 2.5 on a scale of 10 (DOMAIN.md, literature examination)."""
+"""The largest gap of three judges with a mean: 2.5 on a scale of 10 (literature examination)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """How far the counted judges of one entry lie apart in one round."""
+    """The difference between the counted judges of one entry in one round.
+
+    `share` is a fraction of the round's weighted maximum; the points are weighted totals of a judge.
+    """
 
     entry: EntryKey
     round: str
@@ -40,7 +42,7 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """What was written about a discrepancy: how it was settled, by a minute or by the head of the panel.
+    """How a discrepancy was settled: by written minutes or by the head of the panel.
 
     `points` is the result that the head decided; None leaves the judges' result as it is.
     """
@@ -53,7 +55,7 @@ class Ruling:
 
 @dataclass(frozen=True, slots=True)
 class OfThree:
-    """What the rule of three says: the points of two equal judges, the mean of three, or the head decides."""
+    """The result of the rule for three judges; `points` is None where the head of the panel decides."""
 
     opinion: ThirdOpinion
     points: Fraction | None
@@ -67,39 +69,42 @@ def verdict_of(share: Fraction, gate: Gate) -> Verdict:
 
 
 def gaps(sheets: Iterable[SheetMarks], contest: ContestRule) -> list[Gap]:
-    """Every entry and round with a gate and two or more counted judges, by entry, then by round."""
-    by_place: dict[tuple[EntryKey, str], list[SheetMarks]] = defaultdict(list)
+    """Gaps of all entries in all rounds with thresholds, sorted by entry, then in the order of the rounds."""
+    by_round: dict[tuple[EntryKey, str], list[SheetMarks]] = defaultdict(list)
     for sheet in sheets:
-        by_place[sheet.entry, sheet.round].append(sheet)
+        by_round[sheet.entry, sheet.round].append(sheet)
     found = []
-    for entry in sorted({entry for entry, _ in by_place}, key=entry_order):
+    for entry in sorted({entry for entry, _ in by_round}, key=key_order):
         for rule in contest.rounds:
             gate = contest.gate_of(rule)
-            gap = gate and gap_of(by_place.get((entry, rule.code), ()), rule, gate=gate)
+            gap = gate and gap_of(by_round[entry, rule.code], rule, gate=gate)
             if gap:
                 found.append(gap)
     return found
 
 
 def gap_of(sheets: Iterable[SheetMarks], rule: RoundRule, *, gate: Gate) -> Gap | None:
-    """The gap between one entry's judges in one round; None with fewer than two counted judges."""
-    per_judge = sorted(
-        ((sheet_total(sheet, rule), sheet) for sheet in sheets if is_counted(sheet, rule)),
-        key=lambda pair: (pair[0], entry_order(pair[1].judge if pair[1].judge is not None else "")),
-    )
+    """The gap between one entry's judges in one round; None with fewer than two counted judges.
+
+    Of judges with equal totals the one whose key sorts first is `lowest`, and last `highest`.
+    """
+    per_judge = [
+        (sheet_total(sheet, rule), sheet.judge, sheet.entry)
+        for sheet in sheets
+        if sheet.judge is not None and is_counted(sheet, rule)
+    ]
     if len(per_judge) < 2:
         return None
-    (low, lowest), (high, highest) = per_judge[0], per_judge[-1]
-    if lowest.judge is None or highest.judge is None:
-        return None
+    per_judge.sort(key=lambda line: (line[0], key_order(line[1])))
+    (low, lowest, entry), (high, highest, _) = per_judge[0], per_judge[-1]
     share = Fraction(high - low) / Fraction(rule.maximum) if rule.maximum else Fraction(0)
     return Gap(
-        entry=lowest.entry,
+        entry=entry,
         round=rule.code,
         verdict=verdict_of(share, gate),
         share=share,
-        highest=highest.judge,
-        lowest=lowest.judge,
+        highest=highest,
+        lowest=lowest,
         highest_points=high,
         lowest_points=low,
         judges=len(per_judge),
@@ -109,9 +114,10 @@ def gap_of(sheets: Iterable[SheetMarks], rule: RoundRule, *, gate: Gate) -> Gap 
 def of_three(
     first: Decimal, second: Decimal, third: Decimal, *, maximum: Decimal, widest: Fraction = WIDEST_OF_THREE
 ) -> OfThree:
-    """What a third judge settles: two equal → that mark; largest gap ≤ `widest` of the maximum → mean of
-    the three; more → the head of the panel decides. The source is DOMAIN.md §4; a proposal for the head's
-    ruling, which alone enters a result.
+    """The points that the rule for three judges proposes.
+
+    Two equal marks: that mark. Largest gap up to `widest` of the maximum: the mean of the three. More: the
+    head of the panel decides. Only the ruling of the head enters a result. Source: literature examination.
     """
     low, middle, high = sorted((first, second, third))
     if low == middle or middle == high:
@@ -122,8 +128,10 @@ def of_three(
 
 
 def is_settled(gap: Gap, ruling: Ruling | None) -> bool:
-    """Agreeing judges need nothing; a discussion needs any written settlement; a gap for a third judge needs
-    three judges with a written settlement, or the head's decision. (A waiver is `states.freeze_blockers`.)
+    """Whether `ruling` settles the gap.
+
+    `agree` needs no ruling; `discuss` needs any; `third_judge` needs a third counted sheet and the settlement
+    "third-judge", or the head's decision. Waivers are not considered here: see `states.freeze_blockers`.
     """
     if gap.verdict == "agree":
         return True

@@ -1,4 +1,4 @@
-"""One judge's sheet of one entry: what a mark may be, when a sheet is complete, what it adds up to."""
+"""One judge's sheet of one entry: validation of marks, completeness, and the weighted total."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class SheetMarks:
 
 
 def mark_fault(points: Decimal, criterion: CriterionRule) -> str | None:
-    """Why these points cannot stand for the criterion; None when they can.
+    """Code of the rule that these points break for the criterion; None for valid points.
 
     Codes: `not-a-number` (NaN, infinite), `below-zero`, `above-maximum`, `not-a-step`.
     """
@@ -47,12 +47,12 @@ def missing_criteria(sheet: SheetMarks, rule: RoundRule) -> tuple[str, ...]:
 
 
 def is_complete(sheet: SheetMarks, rule: RoundRule) -> bool:
-    """Every criterion of the round has points."""
+    """Whether every criterion of the round has points."""
     return not missing_criteria(sheet, rule)
 
 
 def is_counted(sheet: SheetMarks, rule: RoundRule) -> bool:
-    """Only a submitted, complete sheet takes part in a result: what is not marked is never read as 0."""
+    """Whether the sheet takes part in a result: submitted and complete. Not marked is never read as 0."""
     return sheet.submitted and is_complete(sheet, rule)
 
 

@@ -11,6 +11,7 @@ from typing import Final, Literal, TypeAlias
 
 EntryKey: TypeAlias = int | str
 JudgeKey: TypeAlias = int | str
+KeyOrder: TypeAlias = tuple[bool, bool, int | str | None]
 
 Combine = Literal["sheet", "criterion"]
 Method = Literal["mean", "median", "trimmed_mean", "clipped_mean", "sum"]
@@ -22,9 +23,14 @@ TieBreakKind = Literal["criterion", "round"]
 SMALLEST_STEP: Final = Decimal("0.01")
 
 
+def key_order(key: EntryKey | JudgeKey | None) -> KeyOrder:
+    """Sort key that orders None first, then numbers by value, then texts."""
+    return key is not None, isinstance(key, str), key
+
+
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """How the judges' marks of one round become one number."""
+    """How the marks of several judges become one result of a round."""
 
     combine: Combine = "sheet"
     method: Method = "mean"
@@ -49,7 +55,7 @@ class CriterionRule:
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """Two thresholds of the discrepancy gate, as shares of a round's weighted maximum."""
+    """The two thresholds of a discrepancy, as shares of a round's weighted maximum."""
 
     agree: Decimal
     discuss: Decimal
@@ -59,7 +65,7 @@ class Gate:
 class RoundRule:
     """One round with the criteria that are marked in it, those of every round included.
 
-    `gate` is the round's own gate; without one the contest's counts (see `ContestRule.gate_of`).
+    `gate` holds the round's own thresholds; without them the contest's apply (see `ContestRule.gate_of`).
     """
 
     code: str
@@ -76,7 +82,7 @@ class RoundRule:
 
     @property
     def is_machine(self) -> bool:
-        """Marked by machine: no judge, no minimum of judges, no gate."""
+        """Marked by machine: no judge, no minimum of judges, no discrepancies."""
         return self.marking == "machine"
 
 
@@ -90,7 +96,7 @@ class TieBreak:
 
 @dataclass(frozen=True, slots=True)
 class ContestRule:
-    """Everything that turns the sheets of a contest into totals.
+    """The scoring settings of a contest: its rounds and how their results become totals.
 
     `decimals` and `rounding` are the contest's own; they round the sum of the rounds.
     """
@@ -110,7 +116,7 @@ class ContestRule:
         raise KeyError(code)
 
     def gate_of(self, rule: RoundRule) -> Gate | None:
-        """The gate in force in a round: its own, else the contest's; never one for a machine round."""
+        """The thresholds in force in a round: its own, else the contest's; None for a machine round."""
         return None if rule.is_machine else rule.gate or self.gate
 
 
@@ -129,7 +135,7 @@ def tie_break_of(text: str) -> TieBreak:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A setting that makes no sense: a code, where it stands ("criterion:sang-tao"), the offending value."""
+    """An invalid setting: the code of the rule, the place ("criterion:sang-tao"), and the value."""
 
     code: str
     where: str = ""
@@ -137,7 +143,7 @@ class Fault:
 
 
 def scoring_faults(contest: ContestRule) -> list[Fault]:
-    """Every setting of a contest that makes no sense, in the order of festival.toml; empty when sound."""
+    """Every invalid setting of a contest, in the order of festival.toml; empty when all are valid."""
     return [
         *_decimals_faults(contest.decimals, where="contest"),
         *_contest_faults(contest),
@@ -148,7 +154,7 @@ def scoring_faults(contest: ContestRule) -> list[Fault]:
 
 
 def scoring_cautions(contest: ContestRule) -> list[Fault]:
-    """Settings that are allowed but probably meant otherwise.
+    """Settings that are valid but probably not intended.
 
     `machine-trimmed`: a machine round has one sheet an entry, and trimming leaves none.
     `clip-zero`: a clipped mean with the distance 0 is the plain mean.
@@ -164,13 +170,12 @@ def scoring_cautions(contest: ContestRule) -> list[Fault]:
 
 
 def criterion_faults(rule: CriterionRule) -> list[Fault]:
-    """Nonsense in one line of a rubric."""
-    where = _at("criterion", rule.code)
-    return list(_criterion_faults(rule, where=where))
+    """Invalid settings of one criterion of a rubric."""
+    return list(_criterion_faults(rule, where=_at("criterion", rule.code)))
 
 
 def policy_faults(policy: Policy, *, where: str = "contest") -> list[Fault]:
-    """Nonsense in the settings of one `[contest.scoring]` (or of a round's own keys)."""
+    """Invalid settings of one `[contest.scoring]` or of the keys of one round."""
     faults = list(_decimals_faults(policy.decimals, where=where))
     for name, value in (("drop_high", policy.drop_high), ("drop_low", policy.drop_low)):
         if value < 0:

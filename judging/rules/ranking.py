@@ -1,4 +1,4 @@
-"""From totals to places: equal totals share a rank and the next rank skips (1, 1, 3)."""
+"""Ranks from totals: equal totals share a rank and the next rank skips (1, 1, 3)."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -6,8 +6,8 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
 
-from judging.rules.policy import EntryKey
-from judging.rules.totals import Total, entry_order
+from judging.rules.policy import EntryKey, key_order
+from judging.rules.totals import Total
 
 Key = tuple[Decimal, tuple[tuple[bool, Fraction], ...]]
 
@@ -29,7 +29,7 @@ def rank(totals: Iterable[Total]) -> list[Placing]:
     The same totals in any order give the same table. Source: "equal totals share a rank and the next rank
     skips"; the written tie-breaks are part of the key, so only entries equal in all of them are tied.
     """
-    ordered = sorted(totals, key=lambda total: entry_order(total.entry))
+    ordered = sorted(totals, key=lambda total: key_order(total.entry))
     ranked = [(_key(total, total.points), total) for total in ordered if total.points is not None]
     ranked.sort(key=lambda pair: pair[0], reverse=True)
     placings: list[Placing] = []
@@ -44,11 +44,10 @@ def rank_by_category(
 ) -> dict[str, list[Placing]]:
     """Ranks within each category: `categories` in their order (empty ones too), then others by name."""
     parts: dict[str, list[Total]] = {name: [] for name in categories}
-    others: dict[str, list[Total]] = {}
     for total in totals:
-        name = category_of(total.entry)
-        (parts if name in parts else others).setdefault(name, []).append(total)
-    return {name: rank(part) for name, part in [*parts.items(), *sorted(others.items())]}
+        parts.setdefault(category_of(total.entry), []).append(total)
+    others = sorted(parts.keys() - set(categories))
+    return {name: rank(parts[name]) for name in (*categories, *others)}
 
 
 def _key(total: Total, points: Decimal) -> Key:

@@ -1,4 +1,4 @@
-"""Which state follows which, and what still stands in the way of a freeze.
+"""Transitions of panels and contests, and the blockers of a freeze.
 
 Source: "Freezing and prizes": missing or incomplete sheets of an approved entry's judges, conflicts,
 quarantine, a discrepancy not settled. Equal totals never block.
@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from judging.rules.discrepancy import Gap
-from judging.rules.policy import EntryKey, JudgeKey
-from judging.rules.totals import entry_order
+from judging.rules.policy import EntryKey, JudgeKey, key_order
 
 Moves = Mapping[str, Collection[str]]
 
@@ -23,10 +22,10 @@ CONTEST_MOVES: Final[Moves] = {
     "certified": ("published", "open"),
     "published": ("open",),
 }
-"""Forward in order; from a frozen contest back only to `open`, which is reopening, with a reason."""
+"""Forward in this order. The only way back from a frozen contest is to `open`: a reopening, with a reason."""
 
 FROZEN: Final = frozenset({"frozen", "certified", "published"})
-"""States in which a frozen run stands."""
+"""States in which the contest has a frozen run in force."""
 
 BlockerCode = Literal[
     "sheet-missing", "sheet-incomplete", "sheet-not-submitted", "conflict", "quarantine", "discrepancy"
@@ -42,7 +41,7 @@ _ORDER: Final[tuple[BlockerCode, ...]] = (
 
 
 def may_certify(*, frozen_by: JudgeKey | None, by: JudgeKey) -> bool:
-    """Certifying wants another organiser than the freezer."""
+    """Whether the organiser `by` may certify: anyone but the one who froze the results."""
     return frozen_by is None or frozen_by != by
 
 
@@ -53,7 +52,7 @@ def may_reopen(*, frozen_by: JudgeKey | None, certified_by: JudgeKey | None, by:
 
 @dataclass(frozen=True, slots=True)
 class SheetFacts:
-    """How far a judge's sheet of an approved entry is. `touched`: anything has been saved on it."""
+    """The progress of a judge's sheet of an approved entry. `touched`: something was saved on it."""
 
     entry: EntryKey
     round: str
@@ -65,7 +64,7 @@ class SheetFacts:
 
 @dataclass(frozen=True, slots=True)
 class OpFacts:
-    """A score op that waits for the office: a conflict or one in quarantine."""
+    """A score op that the office has to decide: a conflict or a quarantined op."""
 
     op: str
     entry: EntryKey | None = None
@@ -75,7 +74,7 @@ class OpFacts:
 
 @dataclass(frozen=True, slots=True)
 class Blocker:
-    """One thing that stands in the way of a freeze; a waiver names exactly it."""
+    """One reason why a contest cannot be frozen; a waiver applies to exactly one blocker."""
 
     code: BlockerCode
     entry: EntryKey | None = None
@@ -92,7 +91,7 @@ def freeze_blockers(
     unsettled: Iterable[Gap] = (),
     waived: Collection[Blocker] = (),
 ) -> list[Blocker]:
-    """What blocks a freeze, by kind, then entry, round and judge; what was waived with a reason is left out.
+    """The blockers of a freeze without the waived ones, sorted by code, entry, round, judge and op.
 
     sheets     of the judges of approved entries; a machine's sheet never blocks
     unsettled  gaps without a settlement (`discrepancy.unsettled`)
@@ -107,7 +106,7 @@ def freeze_blockers(
 
 
 def sheet_blocker(sheet: SheetFacts) -> BlockerCode | None:
-    """Why a sheet is not ready for a freeze: nothing on it, criteria not marked, or not submitted."""
+    """The code of the blocker that a sheet is: missing, incomplete or not submitted; None when ready."""
     if sheet.submitted and sheet.complete:
         return None
     if not sheet.touched:
@@ -118,12 +117,8 @@ def sheet_blocker(sheet: SheetFacts) -> BlockerCode | None:
 def _place(blocker: Blocker) -> tuple[object, ...]:
     return (
         _ORDER.index(blocker.code),
-        _key_order(blocker.entry),
+        key_order(blocker.entry),
         blocker.round,
-        _key_order(blocker.judge),
+        key_order(blocker.judge),
         blocker.op,
     )
-
-
-def _key_order(key: EntryKey | None) -> tuple[bool, tuple[bool, int, str]]:
-    return (False, (False, 0, "")) if key is None else (True, entry_order(key))

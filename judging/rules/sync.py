@@ -1,7 +1,8 @@
-"""What becomes of a score op: the table "On the server" of the tablets' protocol, as a pure function.
+"""The outcome of a score op: the table "On the server" of the tablets' protocol, as a pure function.
 
-Every well-formed op ends in exactly one of applied, noop, conflict, late, quarantined. An op carries the
-whole sheet: every criterion in integer hundredths (null: not marked), the comment, draft or submitted.
+Every well-formed op has exactly one outcome: applied, noop, conflict, late or quarantined. An op holds the
+whole sheet: the points of every criterion in integer hundredths (null: not marked), the comment, and whether
+it is submitted.
 """
 
 import json
@@ -21,7 +22,7 @@ LARGEST_HUNDREDTHS: Final = 99_999_999
 
 @dataclass(frozen=True, slots=True)
 class Payload:
-    """A whole sheet as it travels."""
+    """The content of a whole sheet: hundredths by criterion code (None: not marked), comment, submitted."""
 
     marks: Mapping[str, int | None]
     comment: str = ""
@@ -34,7 +35,7 @@ class Payload:
 
 @dataclass(frozen=True, slots=True)
 class Op:
-    """A score op as it arrived. `sheet` is what the tablet named, whether it exists or not."""
+    """A received score op. `sheet` is the identifier that the op names; the sheet may not exist."""
 
     op_id: str
     sheet: str
@@ -47,7 +48,7 @@ class Op:
 
 @dataclass(frozen=True, slots=True)
 class KnownOp:
-    """An op with the same id that is stored already, and what became of it."""
+    """The stored op with the same id, and its outcome."""
 
     sheet: str
     author: JudgeKey | None
@@ -59,10 +60,10 @@ class KnownOp:
 
 @dataclass(frozen=True, slots=True)
 class LiveSheet:
-    """The sheet as it stands.
+    """The stored state of the sheet that an op names.
 
-    may_write     the author is its judge (or the office, the import) and the assignment stands
-    takes_scores  the contest is open and so is the panel
+    may_write     the author is its judge, the office or the import, and the assignment is not withdrawn
+    takes_scores  both the contest and the panel are open
     """
 
     version: int
@@ -74,7 +75,7 @@ class LiveSheet:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What to do with an op. `repeated`: it is known, answer what is stored and write nothing.
+    """The outcome of an op. `repeated`: the op is stored already, and nothing is to be written.
 
     version  the sheet's version after an applied op, the stored one of a repeated op, else None
     """
@@ -86,9 +87,10 @@ class Verdict:
 
 
 def verdict(op: Op, *, sheet: LiveSheet | None, known: KnownOp | None = None) -> Verdict:
-    """The outcome of an op, in the order of the protocol: known, allowed, well-marked, frozen, same, version.
+    """The outcome of an op. The order of the checks is that of the protocol: known op, permission, rubric,
+    points, hash, open contest, same payload, version.
 
-    `conflict` is also what a caller answers when its compare-and-set finds that the version has moved on.
+    A caller answers `conflict` as well when its compare-and-set finds another version.
     """
     if known is not None:
         return _again(op, known)
@@ -113,7 +115,7 @@ def verdict(op: Op, *, sheet: LiveSheet | None, known: KnownOp | None = None) ->
 
 
 def payload_fault(payload: Payload, criteria: Iterable[CriterionRule]) -> str | None:
-    """Why a payload cannot stand for the rubric; None when it can.
+    """Code of the rule that a payload breaks; None for a valid payload.
 
     Codes: `criteria-differ` (not exactly the rubric's), those of `mark_fault`, `incomplete` (submitted with
     a criterion not marked).
@@ -136,14 +138,14 @@ def payload_fault(payload: Payload, criteria: Iterable[CriterionRule]) -> str | 
 
 
 def points_of(hundredths: int) -> Decimal:
-    """Integer hundredths, as on the wire, in points."""
+    """Points from integer hundredths, the unit of an op."""
     return Decimal(hundredths).scaleb(-2)
 
 
 def hundredths_of(points: Decimal) -> int:
-    """Points as integer hundredths; ValueError for a finer mark."""
+    """Points as integer hundredths; ValueError for points that are no multiple of 0.01."""
     hundredths = points.scaleb(2)
-    if hundredths != hundredths.to_integral_value():
+    if not points.is_finite() or hundredths != hundredths.to_integral_value():
         raise ValueError(str(points))
     return int(hundredths)
 
@@ -155,7 +157,7 @@ def payload_hash(payload: Payload) -> str:
 
 
 def schema_of(criteria: Iterable[CriterionRule]) -> str:
-    """The rubric's mark as a tablet sees it: which criteria, how high, in which steps (weights aside)."""
+    """A hash of the criteria with their maxima and steps. Weights and the order do not change it."""
     lines = sorted(f"{rule.code}\t{_plain(rule.maximum)}\t{_plain(rule.step)}" for rule in criteria)
     return sha256("\n".join(lines).encode()).hexdigest()[:16]
 
@@ -168,5 +170,5 @@ def _again(op: Op, known: KnownOp) -> Verdict:
 
 
 def _plain(value: Decimal) -> str:
-    """A number in one spelling: 20, 20.0 and 20.00 are the same."""
+    """The shortest form of a number: 20, 20.0 and 20.00 all give "20"."""
     return f"{value.normalize():f}"

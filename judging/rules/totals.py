@@ -1,4 +1,4 @@
-"""From submitted sheets to one total an entry: the section "How a result is made".
+"""One total for each entry from the counted sheets: the section "How a result is made".
 
 Marks and sums are exact decimals, means are fractions; only what the contract rounds is rounded.
 """
@@ -10,12 +10,21 @@ from fractions import Fraction
 from functools import reduce
 
 from judging.rules.marks import EXACT, SheetMarks, is_counted, sheet_total
-from judging.rules.policy import ContestRule, EntryKey, JudgeKey, Policy, Rounding, RoundRule, TieBreak
+from judging.rules.policy import (
+    ContestRule,
+    EntryKey,
+    JudgeKey,
+    Policy,
+    Rounding,
+    RoundRule,
+    TieBreak,
+    key_order,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class RoundResult:
-    """What one entry reached in one round.
+    """The result of one entry in one round.
 
     points         rounded to the round's decimals; None: no result
     judges         number of counted sheets (a machine's sheet counts as one)
@@ -47,7 +56,7 @@ class Total:
 
 
 Rulings = Mapping[tuple[EntryKey, str], Decimal]
-"""What the head of the panel decided for (entry, round) after a discrepancy; the marks stay as they are."""
+"""Points that the head of the panel decided for (entry, round) after a discrepancy."""
 
 
 def totals(
@@ -60,19 +69,14 @@ def totals(
     """One total for each entry, in the order of the entries' keys; the order of the sheets never matters.
 
     `entries` names those that must have a row even without a sheet. Sheets that are not submitted or not
-    complete are not counted. A ruling replaces the points of a round that has a result, never its marks.
+    complete are not counted. A ruling replaces the points of a round that has a result; marks do not change.
     """
     by_entry: dict[EntryKey, dict[str, list[SheetMarks]]] = {entry: {} for entry in entries}
     for sheet in sheets:
         by_entry.setdefault(sheet.entry, {}).setdefault(sheet.round, []).append(sheet)
     return [
-        _total(entry, by_entry[entry], contest, rulings or {}) for entry in sorted(by_entry, key=entry_order)
+        _total(entry, by_entry[entry], contest, rulings or {}) for entry in sorted(by_entry, key=key_order)
     ]
-
-
-def entry_order(entry: EntryKey) -> tuple[bool, int, str]:
-    """A total order over keys: numbers by value, then texts."""
-    return (False, entry, "") if isinstance(entry, int) else (True, 0, entry)
 
 
 def round_result(
@@ -80,10 +84,10 @@ def round_result(
 ) -> RoundResult:
     """The result of one entry in one round, from that entry's sheets of that round.
 
-    No result with fewer counted sheets than `min_judges` (a machine round needs one), or when a trimmed
-    mean leaves nobody.
+    No result with fewer counted sheets than `min_judges` (a machine round needs one), or when trimming
+    leaves no sheet. ValueError for two counted sheets of one judge.
     """
-    counted = sorted((s for s in sheets if is_counted(s, rule)), key=lambda sheet: _judge_order(sheet.judge))
+    counted = sorted((s for s in sheets if is_counted(s, rule)), key=lambda sheet: key_order(sheet.judge))
     per_judge = {sheet.judge: sheet_total(sheet, rule) for sheet in counted}
     if len(per_judge) < len(counted):
         raise ValueError(f"two sheets of one judge in round {rule.code!r}")
@@ -104,7 +108,7 @@ def round_result(
 
 
 def combined(values: Sequence[Decimal], policy: Policy) -> Fraction | None:
-    """`method` over the judges' values, unrounded; None without a value or when trimming leaves nobody."""
+    """`method` over the judges' values, unrounded; None without values or when trimming leaves none."""
     if not values:
         return None
     match policy.method:
@@ -198,15 +202,14 @@ def _points_of(sheets: Sequence[SheetMarks], code: str) -> list[Decimal]:
 
 
 def _clipped_mean(values: Sequence[Decimal], policy: Policy) -> Fraction:
-    """Marks farther than `clip` from the raw mean are pulled to that distance, then all are averaged."""
+    """The mean after values farther than `clip` from the raw mean are moved to that distance."""
     raw, distance = _mean(values), Fraction(policy.clip)
     pulled = []
     for value in map(Fraction, values):
-        if abs(value - raw) > distance:
-            value = raw + distance if value > raw else raw - distance
-            if policy.round_marks:
-                value = Fraction(rounded(value, policy.decimals, policy.rounding))
-        pulled.append(value)
+        near = min(max(value, raw - distance), raw + distance)
+        if near != value and policy.round_marks:
+            near = Fraction(rounded(near, policy.decimals, policy.rounding))
+        pulled.append(near)
     return sum(pulled, Fraction(0)) / len(pulled)
 
 
@@ -214,10 +217,6 @@ def _mean(values: Sequence[Decimal]) -> Fraction:
     return Fraction(_sum(values)) / len(values)
 
 
-def _sum(values: Iterable[Decimal]) -> Decimal:
-    """Exact: EXACT has room for every digit that marks and weights may have."""
-    return reduce(EXACT.add, values, Decimal(0))
-
-
-def _judge_order(judge: JudgeKey | None) -> tuple[bool, bool, int, str]:
-    return (False, False, 0, "") if judge is None else (True, *entry_order(judge))
+def _sum(values: Sequence[Decimal]) -> Decimal:
+    """The exact sum: the precision of EXACT is above that of any sum of marks and weights."""
+    return reduce(EXACT.add, values)

@@ -6,7 +6,17 @@ from fractions import Fraction
 
 import pytest
 
-from judging.rules.discrepancy import Gap, OfThree, Ruling, Settlement, gaps, is_settled, of_three, unsettled
+from judging.rules.discrepancy import (
+    Gap,
+    OfThree,
+    Ruling,
+    Settlement,
+    gap_of,
+    gaps,
+    is_settled,
+    of_three,
+    unsettled,
+)
 from judging.rules.marks import SheetMarks
 from judging.rules.policy import ContestRule, CriterionRule, Gate, RoundRule
 
@@ -48,6 +58,32 @@ def test_one_judge_no_gate_or_a_machine_has_no_gap() -> None:
     assert gaps([SheetMarks(1, "", None, {"bai": D(3)})], machine) == []
     draft = [replace(sheet, submitted=False) for sheet in sheets("1", "9")]
     assert gaps(draft, CONTEST) == []
+
+
+def test_gaps_are_listed_by_entry_then_in_the_order_of_the_rounds() -> None:
+    """Entries with numbers by value, then those with texts; an entry without sheets in a round has no gap."""
+    rounds = (replace(ESSAY, code="r2"), replace(ESSAY, code="r1"))
+    marks = [
+        SheetMarks(entry, part, judge, {"bai": D(points)})
+        for entry, part in (("A", "r1"), (10, "r1"), (9, "r1"), (9, "r2"))
+        for judge, points in (("g1", 5), ("g2", 9))
+    ]
+    found = gaps(marks, replace(CONTEST, rounds=rounds))
+    assert [(gap.entry, gap.round) for gap in found] == [(9, "r2"), (9, "r1"), (10, "r1"), ("A", "r1")]
+
+
+def test_judges_with_equal_totals_are_named_in_the_order_of_their_keys() -> None:
+    marks = [SheetMarks(1, "", judge, {"bai": D(p)}) for judge, p in ((10, 9), (9, 9), (2, 7), (12, 7))]
+    gap = gaps(marks, CONTEST)[0]
+    assert (gap.lowest, gap.highest, gap.judges) == (2, 10, 4)
+
+
+def test_a_sheet_without_a_judge_takes_no_part_in_a_gap() -> None:
+    marks = [SheetMarks(1, "", judge, {"bai": D(p)}) for judge, p in (("g1", 7), (None, 1), ("g2", 8))]
+    assert gap_of(marks, ESSAY, gate=LITERATURE) == Gap(
+        1, "", "discuss", Fraction(1, 10), "g2", "g1", D(8), D(7), 2
+    )
+    assert gap_of(marks[:2], ESSAY, gate=LITERATURE) is None
 
 
 def test_a_round_may_have_its_own_gate() -> None:
@@ -98,3 +134,5 @@ def test_what_settles_a_discrepancy(
 def test_a_ruling_on_another_entry_settles_nothing() -> None:
     gap = gaps(sheets("7", "9"), CONTEST)[0]
     assert not is_settled(gap, Ruling(2, "", "head"))
+    assert not is_settled(gap, Ruling(1, "r2", "head"))
+    assert is_settled(gap, Ruling(1, "", "head"))

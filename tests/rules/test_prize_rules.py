@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from awards.rules import (
+    Allotment,
     AtBoundary,
     Awarded,
     BoundaryTie,
@@ -170,10 +171,41 @@ def test_a_share_tier_has_at_least_one_place_even_when_cumulative_leaves_none() 
     assert number_of(tier, replace(scheme, at_least_one=False), base=10, above=4) == 0
 
 
+def test_a_share_of_prizes_takes_nothing_off_for_the_tiers_above_unless_cumulative() -> None:
+    tier = Tier("b", share_of_prizes=D("0.5"))
+    scheme = Scheme((tier,), max_share_of_entrants=D(1))
+    assert number_of(tier, scheme, base=10, above=4) == 5
+    assert number_of(replace(tier, cumulative=True), scheme, base=10, above=4) == 1
+
+
+def test_settings_that_festival_toml_leaves_out_have_the_documented_values() -> None:
+    """The defaults of `[contest.prizes]` and `[[contest.prize]]`."""
+    assert Scheme(()) == Scheme((), "scored", None, "down", True, "higher")
+    assert Tier("a") == Tier("a", "", None, None, None, False, None, 0)
+
+
 def test_the_chair_is_asked_and_everything_stops() -> None:
     result = award(places(9, 8, 8, 7), counts(1, 1, 1, tie="chair"), registered=4)
-    assert result.awards == (Awarded(1, "t1"),)
-    assert result.unresolved == (BoundaryTie("t2", (2, 3), places=1, most=2),)
+    tie = BoundaryTie("t2", (2, 3), places=1, most=2)
+    assert result == Allotment((Awarded(1, "t1"),), (tie,), (Capacity("t1", 1, 1, 1),), None, 4)
+
+
+def test_an_allotment_names_awards_capacities_cap_and_base() -> None:
+    """Two tied for the only first prize take one of the second; the cap of 4 leaves one third prize."""
+    result = award(places(9, 9, 8, 7, 6, 5), counts(1, 2, 3, cap="0.75"), registered=9)
+    assert result == Allotment(
+        awards=tuple(Awarded(n, tier) for n, tier in enumerate(("t1", "t1", "t2", "t3"), start=1)),
+        unresolved=(),
+        capacities=(Capacity("t1", 1, 1, 2), Capacity("t2", 2, 1, 1), Capacity("t3", 3, 1, 1)),
+        cap=4,
+        base=6,
+    )
+
+
+def test_tied_entries_are_awarded_in_the_order_of_their_keys() -> None:
+    tied = [Placing(entry, 1, D(9), tied=True) for entry in ("b", 10, "a", 9)]
+    result = award(tied, counts(1), registered=4)
+    assert [line.entry for line in result.awards] == [9, 10, "a", "b"]
 
 
 @pytest.mark.parametrize(
@@ -188,10 +220,9 @@ def test_the_chair_decides_higher_lower_or_by_name(word: set[int], expected: str
     decisions = [Decision("t2", frozenset({2, 3}), frozenset(word))]
     result = award(places(9, 8, 8, 7), counts(1, 1, 1, tie="chair"), registered=4, decisions=decisions)
     tiers = {line.entry: line.tier for line in result.awards}
-    if result.unresolved:
-        assert (word, result.unresolved[0].tier) == (set(), "t3")
-    else:
-        assert " ".join(tiers.get(n, "-") for n in range(1, 5)) == expected
+    assert " ".join(tiers.get(n, "-") for n in range(1, 5)) == expected
+    undecided = () if word else (BoundaryTie("t3", (2, 3), places=1, most=2),)
+    assert result.unresolved == undecided
 
 
 def test_a_decision_about_other_entries_is_void() -> None:
@@ -225,6 +256,24 @@ def test_categories_are_awarded_apart() -> None:
     assert {name: len(part.awards) for name, part in result.items()} == {"THCS": 2, "Tiểu học": 0}
 
 
+def test_a_decision_of_the_chair_holds_in_its_category_alone() -> None:
+    both = {"THCS": places(9, 9), "Tiểu học": places(9, 9)}
+    word = Decision("t1", frozenset({1, 2}), frozenset({2}))
+    scheme = counts(1, tie="chair")
+    result = award_by_category(
+        both, scheme, registered={"THCS": 2, "Tiểu học": 2}, decisions={"THCS": [word]}
+    )
+    assert {name: (part.awards, bool(part.unresolved)) for name, part in result.items()} == {
+        "THCS": ((Awarded(2, "t1"),), False),
+        "Tiểu học": ((), True),
+    }
+
+
+def test_a_category_without_a_registered_entry_has_the_base_zero() -> None:
+    scheme = replace(counts(1), base="registered")
+    assert award_by_category({"THCS": []}, scheme, registered={})["THCS"].base == 0
+
+
 def test_a_better_mark_may_cost_a_prize_under_lower() -> None:
     """Said in docs/PRIZES.md: alone in second place one has a prize, tied for the first nobody has one."""
     scheme = counts(1, 1, tie="lower")
@@ -251,6 +300,10 @@ def test_a_better_mark_may_cost_a_prize_under_lower() -> None:
             SchemeFault("cumulative-without-share-of-prizes", "a"),
         ),
         (Scheme((Tier("a", minimum=D("NaN")),)), SchemeFault("minimum-negative", "a", "NaN")),
+        (Scheme((Tier("a", minimum=D("-0.5")),)), SchemeFault("minimum-negative", "a", "-0.5")),
+        (Scheme((Tier("a", minimum=D(0)),)), None),
+        (Scheme((Tier("a", minimum=D("0.5")),)), None),
+        (Scheme((Tier("a", count=0),)), None),
         (Scheme((Tier("a", count=1, amount=-1),)), SchemeFault("amount-negative", "a", "-1")),
     ],
 )
@@ -259,5 +312,5 @@ def test_nonsense_in_a_scheme_is_named(scheme: Scheme, fault: SchemeFault | None
 
 
 def test_a_share_of_prizes_without_a_cap_cannot_be_counted() -> None:
-    with pytest.raises(ValueError, match="share_of_prizes"):
+    with pytest.raises(ValueError, match=r"^share_of_prizes without max_share_of_entrants$"):
         award(places(9), Scheme((Tier("a", share_of_prizes=D("0.1")),)), registered=1)

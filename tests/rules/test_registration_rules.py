@@ -8,6 +8,7 @@ from contests.rules import (
     EDITABLE,
     OFFICE_MOVES,
     SCHOOL_MOVES,
+    Moves,
     Need,
     Window,
     booth_needs,
@@ -45,6 +46,8 @@ def test_a_contest_takes_from_the_festival_what_it_does_not_say() -> None:
     festival = Window(OPENS, CLOSES)
     assert Window().within(festival) == festival
     assert Window(closes_at=CLOSES + SECOND).within(festival) == Window(OPENS, CLOSES + SECOND)
+    assert Window(opens_at=OPENS - SECOND).within(festival) == Window(OPENS - SECOND, CLOSES)
+    assert Window(OPENS, CLOSES).within(Window()) == Window(OPENS, CLOSES)
 
 
 @pytest.mark.parametrize(
@@ -54,13 +57,46 @@ def test_quota(quota: int | None, used: int, left: int | None) -> None:
     assert quota_left(quota, used=used) == left
 
 
-def test_registration_moves_stay_among_the_six_states() -> None:
-    states = {"draft", "submitted", "returned", "approved", "declined", "withdrawn"}
-    moves = [*SCHOOL_MOVES.items(), *OFFICE_MOVES.items()]
-    assert {state for start, ends in moves for state in (start, *ends)} == states
-    assert states >= EDITABLE
-    assert "approved" not in {end for ends in SCHOOL_MOVES.values() for end in ends}
-    assert SCHOOL_MOVES.get("declined") is None
+STATES = ("draft", "submitted", "returned", "approved", "declined", "withdrawn")
+
+
+def allowed(moves: Moves) -> set[str]:
+    """Every allowed transition of the six states."""
+    return {f"{a} → {b}" for a in STATES for b in STATES if b in moves.get(a, ())}
+
+
+def test_a_school_submits_recalls_withdraws_and_starts_again() -> None:
+    """A school never approves, and cannot change a registration that was declined."""
+    assert allowed(SCHOOL_MOVES) == {
+        "draft → submitted",
+        "draft → withdrawn",
+        "submitted → draft",
+        "submitted → withdrawn",
+        "returned → submitted",
+        "returned → withdrawn",
+        "approved → withdrawn",
+        "withdrawn → draft",
+    }
+
+
+def test_the_office_decides_what_was_submitted_and_may_change_its_decision() -> None:
+    assert allowed(OFFICE_MOVES) == {
+        "submitted → approved",
+        "submitted → returned",
+        "submitted → declined",
+        "returned → approved",
+        "returned → declined",
+        "approved → returned",
+        "approved → declined",
+        "approved → withdrawn",
+        "declined → approved",
+        "declined → returned",
+        "withdrawn → approved",
+    }
+
+
+def test_a_school_edits_drafts_and_what_was_returned() -> None:
+    assert {"draft", "returned"} == EDITABLE
 
 
 def test_missing_names_what_is_needed_in_order() -> None:
@@ -101,7 +137,15 @@ def test_what_a_booth_lacks() -> None:
 
 @pytest.mark.parametrize(
     ("last", "following"),
-    [("", "001"), ("009", "010"), ("99", "100"), ("A12", "A13"), ("GH", "GH001"), ("2-09", "2-10")],
+    [
+        ("", "001"),
+        ("009", "010"),
+        ("99", "100"),
+        ("A12", "A13"),
+        ("GH", "GH001"),
+        ("2-09", "2-10"),
+        ("X9", "X10"),
+    ],
 )
 def test_the_next_number_follows_the_last_ones_manner(last: str, following: str) -> None:
     assert next_number(last) == following

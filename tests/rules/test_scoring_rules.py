@@ -11,15 +11,10 @@ from judging.rules.marks import SheetMarks, is_complete, is_counted, mark_fault,
 from judging.rules.policy import (
     ContestRule,
     CriterionRule,
-    Fault,
-    Gate,
     Policy,
+    Rounding,
     RoundRule,
     TieBreak,
-    criterion_faults,
-    scoring_cautions,
-    scoring_faults,
-    tie_break_of,
 )
 from judging.rules.ranking import Placing, rank, rank_by_category
 from judging.rules.totals import RoundResult, Total, combined, round_result, rounded, totals
@@ -297,66 +292,105 @@ def test_a_better_mark_may_cost_a_place_only_off_the_grid_of_rounded_pulled_mark
     assert lower is not None and higher is not None and higher > lower
 
 
-def test_tie_break_text_is_read_or_refused() -> None:
-    assert tie_break_of("criterion:sang-tao") == TieBreak("criterion", "sang-tao")
-    assert tie_break_of(" round : r1 ") == TieBreak("round", "r1")
-    for wrong in ("sang-tao", "criterion:", "criteria:a", "", ":a"):
-        with pytest.raises(ValueError, match="no tie-break"):
-            tie_break_of(wrong)
+def test_a_machine_round_needs_one_sheet_whatever_the_minimum_of_judges() -> None:
+    part = replace(THEORY, policy=Policy(min_judges=2))
+    assert round_result([sheet(1, None, "81", part=part)], part).points == D(81)
+    assert round_result([], part).points is None
+
+
+def test_too_few_sheets_give_no_result_and_still_show_each_judge() -> None:
+    given = [sheet(1, "g1", "70", part=PRACTICE)]
+    assert round_result(given, PRACTICE) == RoundResult(None, 1, {"g1": D(70)})
+
+
+def test_judges_of_a_result_are_listed_in_the_order_of_their_keys() -> None:
+    given = [replace(sheet(1, "g", "10"), judge=judge) for judge in ("b", 10, "a", 9)]
+    assert list(round_result(given, ONE).per_judge) == [9, 10, "a", "b"]
+
+
+def test_trimming_every_judge_gives_no_result_in_either_combination() -> None:
+    trimmed = Policy(method="trimmed_mean", drop_high=1, drop_low=1)
+    for policy in (trimmed, replace(trimmed, combine="criterion")):
+        part = replace(TWO, policy=policy)
+        given = [sheet(1, f"g{n}", "10", "10", part=part) for n in (1, 2)]
+        assert round_result(given, part) == RoundResult(None, 2, {"g1": D(25), "g2": D(25)}, {})
 
 
 @pytest.mark.parametrize(
-    ("rule", "code"),
-    [
-        (CriterionRule("a", D(20), D("0.25")), None),
-        (CriterionRule("a", D(20), D("0.005")), "step-not-hundredths"),
-        (CriterionRule("a", D(20), D("0.3")), "maximum-not-a-step"),
-        (CriterionRule("a", D(20), D(0)), "step-not-positive"),
-        (CriterionRule("a", D(0)), "maximum-not-positive"),
-        (CriterionRule("a", D("NaN")), "maximum-not-positive"),
-        (CriterionRule("a", D(20), weight=D(-1)), "weight-negative"),
-        (CriterionRule("", D(20)), "criterion-without-code"),
-    ],
+    ("rounding", "ruled", "total"), [("half_up", "65.13", "65.13"), ("half_even", "65.12", "65.12")]
 )
-def test_nonsense_in_a_criterion_is_named(rule: CriterionRule, code: str | None) -> None:
-    assert [fault.code for fault in criterion_faults(rule)] == ([code] if code else [])
+def test_a_ruling_is_rounded_like_a_result(rounding: Rounding, ruled: str, total: str) -> None:
+    part = replace(ONE, policy=Policy(rounding=rounding))
+    contest = ContestRule((part,), rounding=rounding)
+    given = [sheet(1, "g1", "50"), sheet(1, "g2", "70")]
+    found = totals(given, contest, rulings={(1, ""): D("65.125")})[0]
+    assert str(found.points) == total
+    assert found.rounds[""] == RoundResult(D(ruled), 2, {"g1": D(50), "g2": D(70)}, ruled=True)
 
 
-@pytest.mark.parametrize(
-    ("contest", "codes"),
-    [
-        (BOTH, []),
-        (ContestRule(()), ["no-round"]),
-        (ContestRule((ONE, THEORY)), ["round-without-code"]),
-        (replace(BOTH, rounds=(THEORY, THEORY)), ["round-twice"]),
-        (ContestRule((replace(ONE, weight=D(0)),)), ["weights-all-zero"]),
-        (ContestRule((replace(ONE, weight=D(0)),), combine_rounds="best"), []),
-        (ContestRule((replace(ONE, weight=D(-1)),)), ["weight-negative"]),
-        (ContestRule((RoundRule("", ()),)), ["round-without-criterion"]),
-        (ContestRule((replace(ONE, criteria=ONE.criteria * 2),)), ["criterion-twice"]),
-        (replace(BOTH, decimals=7), ["decimals-out-of-range"]),
-        (ContestRule((replace(ONE, policy=Policy(drop_high=-1)),)), ["drop-negative"]),
-        (ContestRule((replace(ONE, policy=Policy(clip=D(-1))),)), ["clip-negative"]),
-        (ContestRule((replace(ONE, policy=Policy(min_judges=-1)),)), ["min-judges-negative"]),
-        (replace(BOTH, gate=Gate(D("0.15"), D("0.10"))), ["gate-discuss-below-agree"]),
-        (replace(BOTH, gate=Gate(D("0.15"), D("1.5"))), ["gate-not-a-share"]),
-        (replace(BOTH, gate=Gate(D("0.10"), D("0.10"))), []),
-        (replace(BOTH, tie_break=(TieBreak("criterion", "x"),)), ["tie-break-unknown-criterion"]),
-        (replace(BOTH, tie_break=(TieBreak("round", "x"),)), ["tie-break-unknown-round"]),
-        (replace(BOTH, tie_break=(TieBreak("round", "thuc-hanh"),) * 2), ["tie-break-twice"]),
-    ],
-)
-def test_nonsense_in_a_contest_is_named(contest: ContestRule, codes: list[str]) -> None:
-    assert [fault.code for fault in scoring_faults(contest)] == codes
+@pytest.mark.parametrize(("rounding", "total"), [("half_up", "25.13"), ("half_even", "25.12")])
+def test_the_sum_of_the_rounds_is_rounded_as_the_contest_says(rounding: Rounding, total: str) -> None:
+    contest = ContestRule((replace(ONE, weight=D("0.5")),), rounding=rounding)
+    assert str(totals([sheet(1, "g1", "50.25")], contest)[0].points) == total
 
 
-def test_allowed_but_odd_settings_are_cautioned() -> None:
-    trimmed = Policy(method="trimmed_mean", drop_high=1)
-    odd = ContestRule(
-        (replace(THEORY, policy=trimmed), replace(PRACTICE, policy=Policy(method="clipped_mean")))
-    )
-    assert scoring_cautions(odd) == [
-        Fault("machine-trimmed", "round:ly-thuyet"),
-        Fault("clip-zero", "round:thuc-hanh"),
+@pytest.mark.parametrize(("rounding", "low", "high"), [("half_up", 9, 15), ("half_even", 8, 14)])
+def test_a_pulled_mark_is_rounded_as_the_policy_says(rounding: Rounding, low: int, high: int) -> None:
+    """Raw mean 11.5 of 6, 11.5 and 17; at the distance 3 the marks 6 and 17 become 8.5 and 14.5."""
+    policy = Policy(method="clipped_mean", clip=D(3), round_marks=True, decimals=0, rounding=rounding)
+    assert combined([D(6), D("11.5"), D(17)], policy) == (low + F("11.5") + high) / 3
+
+
+def test_a_negative_half_is_rounded_away_from_zero_or_to_the_even_digit() -> None:
+    assert [str(rounded(F(v), 1, "half_up")) for v in ("-0.25", "-0.35", "0")] == ["-0.3", "-0.4", "0.0"]
+    assert [str(rounded(F(v), 1, "half_even")) for v in ("-0.25", "-0.35")] == ["-0.2", "-0.4"]
+
+
+def test_totals_are_listed_by_entry_numbers_by_value_then_texts() -> None:
+    given = [replace(sheet(1, "g1", "50"), entry=entry) for entry in ("b", 10, 9)]
+    assert [t.entry for t in totals(given, ContestRule((ONE,)), entries=["a", 2])] == [2, 9, 10, "a", "b"]
+
+
+def test_a_contest_without_rounds_has_no_counted_sheet() -> None:
+    assert totals([], ContestRule(()), entries=[1])[0].judges == 0
+
+
+def test_tie_break_by_criterion_reads_the_counted_sheets_of_its_rounds_alone() -> None:
+    """The criterion belongs to two of three rounds; drafts and rounds without sheets add nothing."""
+    common = CriterionRule("chung", D(10))
+    one, two = RoundRule("r1", (common,)), RoundRule("r2", (common, CriterionRule("b", D(10))))
+    other = RoundRule("r3", (CriterionRule("b", D(10)),))
+    contest = ContestRule((one, two, other), tie_break=(TieBreak("criterion", "chung"),))
+    first = [sheet(1, "g1", "6", part=one), sheet(1, "g2", "7", part=one)]
+    second = [sheet(1, "g1", "9", "1", part=two), sheet(1, "g1", "2", part=other)]
+    draft = replace(sheet(1, "g2", "10", "10", part=two), submitted=False)
+    assert totals([*first, *second, draft], contest)[0].tie_values == (F(22, 3),)
+    assert totals(first, contest)[0].tie_values == (F(13, 2),)
+    assert totals([second[1], draft], contest)[0].tie_values == (None,)
+
+
+def test_half_a_point_in_a_tie_break_is_above_none_and_above_zero() -> None:
+    values: dict[int, tuple[Fraction | None, ...]] = {1: (F(0),), 2: (F(1, 2),), 3: (None,)}
+    assert placed("80", "80", "80", ties=values) == [(2, 1, False), (1, 2, False), (3, 3, False)]
+
+
+def test_places_name_entry_rank_points_and_judges_in_the_order_of_the_keys() -> None:
+    sums = [Total(entry, {}, D(80), 3) for entry in ("b", 10, "a", 9)] + [Total(1, {}, None, 2)]
+    assert rank(sums) == [
+        *(Placing(entry, 1, D(80), True, 3) for entry in (9, 10, "a", "b")),
+        Placing(1, None, None, False, 2),
     ]
-    assert scoring_cautions(BOTH) == []
+
+
+def test_categories_that_are_not_in_the_list_follow_by_name() -> None:
+    sums = [Total(n, {}, D(n)) for n in range(1, 5)]
+    names = {1: "b", 2: "THCS", 3: "a", 4: "b"}
+    found = rank_by_category(sums, lambda e: names[int(e)], categories=["THPT", "THCS"])
+    assert {name: [p.entry for p in part] for name, part in found.items()} == {
+        "THPT": [],
+        "THCS": [2],
+        "a": [3],
+        "b": [4, 1],
+    }
+    assert list(found) == ["THPT", "THCS", "a", "b"]
+    assert list(rank_by_category(sums, lambda e: names[int(e)])) == ["THCS", "a", "b"]

@@ -1,5 +1,6 @@
 """Which moves there are, and what blocks a freeze."""
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -16,6 +17,7 @@ from judging.rules.states import (
     SheetFacts,
     freeze_blockers,
     may_certify,
+    sheet_blocker,
 )
 
 WIDE = Gap(2, "", "third_judge", Fraction(1, 5), "g1", "g2", Decimal(9), Decimal(7), 2)
@@ -36,16 +38,22 @@ def test_a_dead_end_is_seen() -> None:
     assert dead_ends({"a": ("b",), "b": ("c",), "d": ()}) == ["b", "d"]
 
 
-def test_a_frozen_contest_goes_on_or_back_to_open_only() -> None:
-    assert {state: CONTEST_MOVES[state] for state in FROZEN} == {
+def test_a_contest_goes_forward_or_back_to_open() -> None:
+    """Open → closing → frozen → certified → published; from a frozen run only reopening leads back."""
+    assert CONTEST_MOVES == {
+        "open": ("closing", "frozen"),
+        "closing": ("open", "frozen"),
         "frozen": ("certified", "open"),
         "certified": ("published", "open"),
         "published": ("open",),
     }
+    assert {"frozen", "certified", "published"} == FROZEN
+    assert PANEL_MOVES == {"open": ("closed",), "closed": ("open",)}
 
 
 def test_certifying_wants_another_person_than_the_freezer() -> None:
     assert may_certify(frozen_by=1, by=2)
+    assert may_certify(frozen_by=None, by=1)
     assert not may_certify(frozen_by=1, by=1)
 
 
@@ -79,6 +87,57 @@ def test_blockers_are_listed_by_kind_then_entry_round_and_judge() -> None:
         Blocker("discrepancy", 2),
     ]
     assert freeze_blockers(reversed(sheets)) == found[:4]
+
+
+def test_blockers_of_one_kind_are_listed_by_entry_round_judge_and_op() -> None:
+    """Numbers by value; what is not known comes first. Each blocker says all that is known of it."""
+    ops = [
+        OpFacts("op-5", 10, "r2", "g1"),
+        OpFacts("op-4", 10, "r1", "g2"),
+        OpFacts("op-3", 10, "r1", "g1"),
+        OpFacts("op-2", 10, "r1", "g1"),
+        OpFacts("op-1", 9, "r9", "g9"),
+        OpFacts("op-6"),
+    ]
+    places = [
+        ("op-6", None, "", None),
+        ("op-1", 9, "r9", "g9"),
+        ("op-2", 10, "r1", "g1"),
+        ("op-3", 10, "r1", "g1"),
+        ("op-4", 10, "r1", "g2"),
+        ("op-5", 10, "r2", "g1"),
+    ]
+    for code, found in (
+        ("conflict", freeze_blockers([], conflicts=ops)),
+        ("quarantine", freeze_blockers([], quarantined=ops)),
+    ):
+        assert [(b.code, b.op, b.entry, b.round, b.judge) for b in found] == [(code, *p) for p in places]
+
+
+def test_a_discrepancy_blocks_in_its_round() -> None:
+    second = replace(WIDE, round="r2")
+    assert freeze_blockers([], unsettled=[second, replace(WIDE, round="r1")]) == [
+        Blocker("discrepancy", 2, "r1"),
+        Blocker("discrepancy", 2, "r2"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("submitted", "complete", "touched", "code"),
+    [
+        (True, True, True, None),
+        (False, True, True, "sheet-not-submitted"),
+        (False, False, True, "sheet-incomplete"),
+        (True, False, True, "sheet-incomplete"),
+        (False, False, False, "sheet-missing"),
+        (False, True, False, "sheet-missing"),
+    ],
+)
+def test_what_keeps_a_sheet_from_being_ready(
+    submitted: bool, complete: bool, touched: bool, code: str | None
+) -> None:
+    sheet = SheetFacts(1, "", "g1", submitted=submitted, complete=complete, touched=touched)
+    assert sheet_blocker(sheet) == code
 
 
 def test_a_waiver_takes_away_exactly_its_blocker() -> None:

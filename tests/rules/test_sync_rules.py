@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from hashlib import sha256
 from typing import get_args
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from judging.rules.policy import CriterionRule
 from judging.rules.sync import (
+    LARGEST_HUNDREDTHS,
     KnownOp,
     LiveSheet,
     Op,
@@ -69,6 +71,10 @@ def test_outcome_of_an_op(
     [
         (Payload({"a": 0, "b": 0}, submitted=True), None),
         (Payload({"a": None, "b": None}), None),
+        (Payload({"a": 2000, "b": 1000}, submitted=True), None),
+        (Payload({"a": None, "b": 950}), "not-a-step"),
+        (Payload({"a": 2025, "b": None}), "above-maximum"),
+        (Payload({"a": 825, "c": None}), "criteria-differ"),
         (Payload({"a": 825}), "criteria-differ"),
         (Payload({"a": 825, "b": None, "c": 1}), "criteria-differ"),
         (Payload({"a": -25, "b": None}), "below-zero"),
@@ -79,6 +85,26 @@ def test_outcome_of_an_op(
 )
 def test_a_payload_is_checked_against_the_rubric(payload: Payload, fault: str | None) -> None:
     assert payload_fault(payload, RUBRIC) == fault
+
+
+def test_points_of_a_mark_fit_eight_digits_whatever_the_maximum() -> None:
+    """Hundredths are stored in a column of eight digits: 999 999.99 points."""
+    assert LARGEST_HUNDREDTHS == 99_999_999
+    huge = (CriterionRule("a", D(10_000_000), D("0.01")),)
+    assert payload_fault(Payload({"a": 99_999_999}), huge) is None
+    assert payload_fault(Payload({"a": 100_000_000}), huge) == "above-maximum"
+
+
+def test_a_payload_is_hashed_as_canonical_json() -> None:
+    """The tablet computes the same hash: sorted keys, no blanks, letters not escaped."""
+    text = '{"comment":"tốt","marks":{"a":825,"b":null},"submitted":false}'
+    assert payload_hash(DRAFT) == sha256(text.encode()).hexdigest()
+    assert DRAFT.as_json() == {"marks": {"a": 825, "b": None}, "comment": "tốt", "submitted": False}
+
+
+def test_schema_is_the_first_sixteen_digits_of_the_hash_of_the_rubric() -> None:
+    text = "a\t20\t0.25\nb\t10\t1"
+    assert schema_of(RUBRIC) == sha256(text.encode()).hexdigest()[:16]
 
 
 def test_the_same_payload_has_one_hash_whatever_the_order_of_its_marks() -> None:
@@ -104,9 +130,10 @@ def test_points_travel_as_hundredths(points: str, hundredths: int) -> None:
     assert points_of(hundredths) == D(points)
 
 
-def test_a_mark_finer_than_hundredths_does_not_travel() -> None:
-    with pytest.raises(ValueError, match=r"8\.255"):
-        hundredths_of(D("8.255"))
+@pytest.mark.parametrize("points", ["8.255", "NaN", "Infinity"])
+def test_points_that_are_no_hundredths_are_refused(points: str) -> None:
+    with pytest.raises(ValueError, match=f"^{points}$"):
+        hundredths_of(D(points))
 
 
 marks = st.none() | st.integers(-50, 3000)
