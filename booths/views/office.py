@@ -19,6 +19,7 @@ from booths.queries.office import placeable, stands_of
 from festival.access import festival_for_office
 from festival.answers import form_page
 from festival.forms import YesForm, attempt
+from festival.refusals import RuleBroken
 from festival.requests import UserRequest
 
 
@@ -60,8 +61,12 @@ def stands_new(request: UserRequest, festival: str) -> HttpResponse:
 def stands_fill(request: UserRequest, festival: str) -> HttpResponse:
     """Give the free stands in order."""
     edition = festival_for_office(request.user, festival)
-    number = fill_stands(festival=edition, by=request.user, now=timezone.now())
-    messages.success(request, ngettext("%(n)d booth placed.", "%(n)d booths placed.", number) % {"n": number})
+    try:
+        number = fill_stands(festival=edition, by=request.user, now=timezone.now())
+        text = ngettext("%(n)d booth placed.", "%(n)d booths placed.", number) % {"n": number}
+        messages.success(request, text)
+    except RuleBroken as refusal:
+        messages.error(request, refusal.message)
     return redirect("booths:office-stands", edition.slug)
 
 

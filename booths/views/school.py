@@ -28,8 +28,8 @@ from booths.forms.school import NewBoothForm
 from booths.models import Booth
 from booths.queries.public import public_partners
 from booths.queries.school import checklist_of, folds_of, may_change, may_edit, offers_for
-from festival.forms import refuse
-from festival.refusals import RuleBroken, StaleState
+from festival.forms import refusal_of, refuse, status_of_refusal
+from festival.refusals import RuleBroken
 from festival.requests import UserRequest, is_posted, query_text, school_at
 
 State = Booth.State
@@ -71,11 +71,10 @@ def move(request: UserRequest, festival: str, pk: int, act: str) -> HttpResponse
     row = booth_for_school(request.user, festival, pk)
     if act == "withdraw" and not is_posted(request, "confirmed"):
         return _ask_withdrawal(request, row)
-    try:
-        MOVES[act](booth=row, by=request.user, now=timezone.now())
-    except RuleBroken as refusal:
+    refusal = refusal_of(MOVES[act], booth=row, by=request.user, now=timezone.now())
+    if refusal is not None:
         messages.error(request, refusal.message)
-        status = 409 if isinstance(refusal, StaleState) else 422
+        status = status_of_refusal(refusal)
         return _page(request, row, BoothEditor(row, offers_for(row)), status=status)
     messages.success(request, _("“%(title)s”: %(state)s.") % _said_of(row))
     return redirect("booths:school-booth", festival, pk)
@@ -106,8 +105,7 @@ def _keep_typing(request: UserRequest, row: Booth, editor: BoothEditor) -> JsonR
     try:
         save_booth(booth=row, by=request.user, now=timezone.now(), is_draft_only=True, **editor.kept())
     except RuleBroken as refusal:
-        status = 409 if isinstance(refusal, StaleState) else 422
-        return JsonResponse({"error": refusal.message}, status=status)
+        return JsonResponse({"error": refusal.message}, status=status_of_refusal(refusal))
     return JsonResponse({"version": row.version})
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from contests.access import attachment_for_school, attachment_for_viewer
 from contests.actions.attachments import remove_attachment
 from contests.models import Attachment
-from festival.refusals import RuleBroken
+from festival.forms import refusal_of, status_of_refusal
 from festival.requests import UserRequest
 
 
@@ -36,9 +36,9 @@ def remove(request: UserRequest, festival: str, pk: int) -> HttpResponse:
     """Take a file away from a draft."""
     attachment = attachment_for_school(request.user, festival, pk)
     entry = attachment.entry
-    try:
-        remove_attachment(attachment=attachment, by=request.user)
-    except RuleBroken as refusal:
+    refusal = refusal_of(remove_attachment, attachment=attachment, by=request.user)
+    if refusal is not None:
         context = {"festival": entry.contest.festival, "entry": entry, "message": refusal.message}
-        return render(request, "contests/school_refused.html", context, status=422)
+        status = status_of_refusal(refusal)
+        return render(request, "contests/school_refused.html", context, status=status)
     return redirect("contests:school-entry", festival, entry.contest.slug, entry.pk)

@@ -28,9 +28,9 @@ from contests.forms.editor import EntryEditor, PeopleEditor
 from contests.forms.entries import NewEntryForm
 from contests.models import Contest, Entry
 from contests.queries import school as reads
-from festival.forms import refuse
+from festival.forms import refusal_of, refuse, status_of_refusal
 from festival.models import School
-from festival.refusals import RuleBroken, StaleState
+from festival.refusals import RuleBroken
 from festival.requests import UserRequest, is_posted, school_at
 
 MOVES = {"recall": recall_entry, "withdraw": withdraw_entry, "restore": restore_entry}
@@ -45,8 +45,10 @@ def entries(request: UserRequest, festival: str, contest: str) -> HttpResponse:
     if row.kind == Contest.Kind.PRODUCT:
         return _products(request, school, row, rows)
     editor = _people_editor(request, school, row, rows)
-    if request.method == "POST" and _save_people(request, school, row, editor):
-        return redirect("contests:school-entries", festival, contest)
+    if request.method == "POST":
+        if _save_people(request, school, row, editor):
+            return redirect("contests:school-entries", festival, contest)
+        rows = list(reads.entries_of_school(school, row))
     return _people(request, school, row, rows, editor)
 
 
@@ -90,16 +92,11 @@ def move(request: UserRequest, festival: str, contest: str, pk: int, act: str) -
     row = entry_for_school(request.user, festival, contest, pk)
     if act == "withdraw" and not is_posted(request, "confirmed"):
         return _ask_withdrawal(request, row)
-    try:
-        MOVES[act](entry=row, by=request.user, now=timezone.now())
-    except RuleBroken as refusal:
-        status = 409 if isinstance(refusal, StaleState) else 422
-        return render(
-            request,
-            "contests/school_refused.html",
-            {"festival": row.contest.festival, "entry": row, "message": refusal.message},
-            status=status,
-        )
+    refusal = refusal_of(MOVES[act], entry=row, by=request.user, now=timezone.now())
+    if refusal is not None:
+        context = {"festival": row.contest.festival, "entry": row, "message": refusal.message}
+        status = status_of_refusal(refusal)
+        return render(request, "contests/school_refused.html", context, status=status)
     messages.success(request, _said_of(row))
     return redirect(_back(row))
 
@@ -125,9 +122,9 @@ def _save_people(request: UserRequest, school: School, contest: Contest, editor:
     if not editor.is_valid():
         return False
     act = hand_in_entries if is_posted(request, "submit") else save_entries
-    try:
-        act(contest=contest, school=school, rows=editor.typed(), by=request.user, now=timezone.now())
-    except RuleBroken as refusal:
+    where = {"contest": contest, "school": school, "by": request.user}
+    refusal = refusal_of(act, rows=editor.typed(), now=timezone.now(), **where)
+    if refusal is not None:
         editor.refuse(refusal)
         return False
     said = _("Submitted.") if is_posted(request, "submit") else _("Saved as draft.")
@@ -209,8 +206,7 @@ def _keep_typing(request: UserRequest, row: Entry, editor: EntryEditor) -> JsonR
     try:
         (saved,) = save_entries(by=request.user, now=timezone.now(), is_draft_only=True, **typed)
     except RuleBroken as refusal:
-        status = 409 if isinstance(refusal, StaleState) else 422
-        return JsonResponse({"error": refusal.message}, status=status)
+        return JsonResponse({"error": refusal.message}, status=status_of_refusal(refusal))
     return JsonResponse({"version": saved.version})
 
 

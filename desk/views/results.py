@@ -21,8 +21,8 @@ from desk.access import decision_for_organiser
 from desk.forms.results import TieForm
 from desk.queries.results_page import TieQuestion, results_page
 from festival.answers import form_page
-from festival.forms import attempt, status_of
-from festival.refusals import RuleBroken, StaleState
+from festival.forms import attempt, refusal_of, status_of, status_of_refusal
+from festival.refusals import RuleBroken
 from festival.requests import UserRequest
 from judging.actions.results import freeze_results, publish_results
 from judging.forms.settle import ReasonForm
@@ -52,11 +52,10 @@ def take_step(request: UserRequest, festival: str, contest: str, step: str) -> H
     if step not in STEPS:
         raise Http404
     act, said = STEPS[step]
-    try:
-        act(contest=row, by=request.user, now=timezone.now())
-    except RuleBroken as refusal:
+    refusal = refusal_of(act, contest=row, by=request.user, now=timezone.now())
+    if refusal is not None:
         messages.error(request, refusal.message)
-        return _page(request, row, status=409 if isinstance(refusal, StaleState) else 422)
+        return _page(request, row, status=status_of_refusal(refusal))
     messages.success(request, said)
     return redirect("desk:results", festival, contest)
 

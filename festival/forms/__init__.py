@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
 from typing import Any, TypeVar
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db.models import Model, QuerySet
+from django.http import Http404
 from django.utils.translation import gettext as _
 
 from festival.refusals import RuleBroken, StaleState
@@ -19,12 +21,33 @@ def attempt(form: forms.BaseForm, action: Callable[..., object], **context: obje
     """Run `action` with the clean data; False means that the form now says why not."""
     if not form.is_valid():
         return False
-    try:
-        action(**form.cleaned_data, **context)
-    except RuleBroken as refusal:
+    refusal = refusal_of(partial(action, **form.cleaned_data), **context)
+    if refusal is not None:
         refuse(form, refusal)
-        return False
-    return True
+    return refusal is None
+
+
+def refusal_of(action: Callable[..., object], **context: object) -> RuleBroken | None:
+    """Run `action`; its refusal, or None when it is done.
+
+    After a refusal every row in `context` but the person is read again, so that the page shown next says what
+    the database holds. Http404 when one of them is gone.
+    """
+    try:
+        action(**context)
+    except RuleBroken as refusal:
+        for name, row in context.items():
+            if name != "by" and isinstance(row, Model):
+                _read_again(row)
+        return refusal
+    return None
+
+
+def _read_again(row: Model) -> None:
+    try:
+        row.refresh_from_db()
+    except ObjectDoesNotExist:
+        raise Http404 from None
 
 
 def refuse(form: forms.BaseForm, refusal: RuleBroken) -> None:
@@ -32,6 +55,11 @@ def refuse(form: forms.BaseForm, refusal: RuleBroken) -> None:
     form.add_error(None, ValidationError(refusal.message, code=refusal.code))
     if isinstance(refusal, StaleState):
         form.is_stale = True  # type: ignore[attr-defined]
+
+
+def status_of_refusal(refusal: RuleBroken) -> int:
+    """HTTP status of a page that shows a refusal: 409 when somebody was quicker, else 422."""
+    return 409 if isinstance(refusal, StaleState) else 422
 
 
 def status_of(form: forms.BaseForm) -> int:

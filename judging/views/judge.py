@@ -86,8 +86,15 @@ def _save(request: UserRequest, judge: Judge, page: SheetPage) -> HttpResponse:
         return redirect("judging:compare", judge.festival.slug, page.sheet.pk, conflict.op_id)
     except RuleBroken as refusal:
         refuse(form, refusal)
-        return _show(request, judge, page, form, status=status_of(form))
+        return _show_again(request, judge.festival.slug, page.sheet.pk, form)
     return _go_on(request, judge, page, is_submitted=form.is_submitting)
+
+
+def _show_again(request: UserRequest, slug: str, pk: int, form: SheetForm) -> HttpResponse:
+    """The page of a refused sheet, from rows read after the refusal."""
+    judge = judge_for(request.user, slug)
+    page = sheet_page(judge, sheet_for_judge(judge, pk))
+    return _show(request, judge, page, form, status=status_of(form))
 
 
 def _go_on(request: UserRequest, judge: Judge, page: SheetPage, *, is_submitted: bool) -> HttpResponse:
