@@ -153,12 +153,12 @@ def award(
     for tier in scheme.tiers:
         number = number_of(tier, scheme, base=base, above=above)
         left = None if number is None else max(0, number - surplus)
-        room = None if cap is None else max(0, cap - len(awards))
-        taken = _taken(waiting, tier, scheme, left=left, room=room, decisions=decisions)
+        places_left = None if cap is None else max(0, cap - len(awards))
+        taken = _taken(waiting, tier, scheme, left=left, places_left=places_left, decisions=decisions)
         if isinstance(taken, BoundaryTie):
             return Allotment(tuple(awards), (taken,), tuple(capacities), cap, base)
         awards += [Awarded(placed.entry, tier.code) for placed in taken]
-        capacities.append(Capacity(tier.code, number, _least(left, room), len(taken)))
+        capacities.append(Capacity(tier.code, number, _least(left, places_left), len(taken)))
         given = {placed.entry for placed in taken}
         waiting = [placed for placed in waiting if placed.entry not in given]
         above += len(taken) if number is None else number
@@ -255,12 +255,12 @@ def _taken(
     scheme: Scheme,
     *,
     left: int | None,
-    room: int | None,
+    places_left: int | None,
     decisions: Collection[Decision],
 ) -> Sequence[Placed] | BoundaryTie:
     """The entries that get the tier, or the tie that the chair has to decide first."""
     able = [placed for placed in waiting if _reaches(placed, tier.minimum)]
-    limit = _least(left, room)
+    limit = _least(left, places_left)
     if limit is None or len(able) <= limit:
         return able
     if limit == 0 or able[limit - 1].rank != able[limit].rank:
@@ -268,12 +268,12 @@ def _taken(
     tied = [placed for placed in able if placed.rank == able[limit].rank]
     before = [placed for placed in able[:limit] if placed.rank != able[limit].rank]
     end = len(before) + len(tied)
-    at_cap = room is not None and limit == room
+    at_cap = places_left is not None and limit == places_left
     if at_cap or scheme.boundary_tie == "lower":
         return before
     if scheme.boundary_tie == "higher":
-        return before if room is not None and end > room else before + tied
-    most = end if room is None else min(end, room)
+        return before if places_left is not None and end > places_left else before + tied
+    most = end if places_left is None else min(end, places_left)
     tie = BoundaryTie(tier.code, tuple(p.entry for p in tied), limit - len(before), most - len(before))
     given = _decided(tie, decisions)
     return tie if given is None else before + [placed for placed in tied if placed.entry in given]

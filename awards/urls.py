@@ -6,7 +6,7 @@ from awards.views import public, scheme
 
 app_name = "awards"
 
-CONTEST = "<slug:festival>/desk/contests/<slug:contest>"
+CONTEST = "<slug:slug>/desk/contests/<slug:contest>"
 urlpatterns: list[URLPattern] = [
     path("c/<str:code>", public.check, name="check"),
     path(f"{CONTEST}/prizes/", scheme.scheme, name="scheme"),

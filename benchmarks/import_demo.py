@@ -10,7 +10,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks.ground import throw_away_data
+from benchmarks.sample import throw_away_data
 
 BUNDLE = "demo/hoai-duc-2024"
 
@@ -30,8 +30,8 @@ def timed(command: str, *words: str) -> tuple[float, int, str]:
     start = time.perf_counter()
     with connection.execute_wrapper(count):
         call_command(command, *words, stdout=out)
-    said = out.getvalue().strip().splitlines()
-    return time.perf_counter() - start, queries, said[-1] if said else ""
+    message = out.getvalue().strip().splitlines()
+    return time.perf_counter() - start, queries, message[-1] if message else ""
 
 
 def main() -> None:
@@ -39,11 +39,11 @@ def main() -> None:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
-    first, queries, said = timed("import_festival", BUNDLE)
+    first, queries, message = timed("import_festival", BUNDLE)
     again, _, unchanged = timed("import_festival", BUNDLE)
     with tempfile.TemporaryDirectory() as folder:
         out, _, _ = timed("export_festival", "hoai-duc-2024", str(Path(folder) / "out"))
-    rows = int(said.split()[1])
+    rows = int(message.split()[1])
     print(f"import_seconds: {first:.2f}")
     print(f"rows: {rows}")
     print(f"queries: {queries}")

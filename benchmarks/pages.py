@@ -12,7 +12,7 @@ import io
 import statistics
 import time
 
-from benchmarks.ground import throw_away_data
+from benchmarks.sample import throw_away_data
 
 ROUNDS = 15
 SLUG = "hoai-duc-2024"

@@ -1,4 +1,4 @@
-"""Root addresses. Pages of a festival live under `/<slug:festival>/…`, so the fixed words come first."""
+"""Root addresses. Pages of a festival live under `/<slug:slug>/…`, so the fixed words come first."""
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse

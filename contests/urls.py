@@ -5,17 +5,17 @@ from django.urls import URLPattern, path
 from contests.views import files, office, school
 
 app_name = "contests"
-DESK = "<slug:festival>/desk/contests/"
-SCHOOL = "<slug:festival>/school/entries/<slug:contest>/"
+DESK = "<slug:slug>/desk/contests/"
+SCHOOL = "<slug:slug>/school/entries/<slug:contest>/"
 urlpatterns: list[URLPattern] = [
     path(SCHOOL, school.entries, name="school-entries"),
     path(f"{SCHOOL}new/", school.new, name="school-new"),
     path(f"{SCHOOL}<int:pk>/", school.entry, name="school-entry"),
-    path(f"{SCHOOL}<int:pk>/recall/", school.move, {"act": "recall"}, name="school-recall"),
-    path(f"{SCHOOL}<int:pk>/restore/", school.move, {"act": "restore"}, name="school-restore"),
-    path(f"{SCHOOL}<int:pk>/withdraw/", school.move, {"act": "withdraw"}, name="school-withdraw"),
-    path("<slug:festival>/files/<int:pk>/", files.file, name="file"),
-    path("<slug:festival>/files/<int:pk>/remove/", files.remove, name="file-remove"),
+    path(f"{SCHOOL}<int:pk>/recall/", school.move, {"action": "recall"}, name="school-recall"),
+    path(f"{SCHOOL}<int:pk>/restore/", school.move, {"action": "restore"}, name="school-restore"),
+    path(f"{SCHOOL}<int:pk>/withdraw/", school.move, {"action": "withdraw"}, name="school-withdraw"),
+    path("<slug:slug>/files/<int:pk>/", files.file, name="file"),
+    path("<slug:slug>/files/<int:pk>/remove/", files.remove, name="file-remove"),
     path(DESK, office.contest_list, name="office-list"),
     path(f"{DESK}new/", office.contest_new, name="office-new"),
     path(f"{DESK}<slug:contest>/", office.contest_detail, name="office-detail"),

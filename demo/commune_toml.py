@@ -115,7 +115,7 @@ minimum = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Edition:
+class FestivalDates:
     """What of the festival depends on the day it is made."""
 
     today: date
@@ -147,13 +147,13 @@ class Edition:
         )
 
 
-def festival_toml(edition: Edition, *, signer: str, chairman: str) -> str:
+def festival_toml(dates: FestivalDates, *, signer: str, chairman: str) -> str:
     """The whole file: the teachers' contest closed three days ago, the two others are open."""
-    lessons = LESSON_CONTEST.format(opened=edition.day(-21), closed=edition.day(-3))
+    lessons = LESSON_CONTEST.format(opened=dates.day(-21), closed=dates.day(-3))
     tie_break = 'tie_break = ["criterion:hieu-qua"]\n'
     return "\n".join(
         [
-            edition.head(signer=signer, chairman=chairman)
+            dates.head(signer=signer, chairman=chairman)
             + lessons
             + SCORING.format(tie_break=tie_break)
             + criteria(LESSON_RUBRIC, step="0.5"),

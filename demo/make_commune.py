@@ -10,7 +10,7 @@ from pathlib import Path
 
 from demo.booths import CLASSES, booth_sheet, texts, write_booths
 from demo.commune_judging import DOMAIN, JUDGES, assignment_rows, judge_email, sheets
-from demo.commune_toml import BOOTHS, LESSONS, OLDER, WORKS, YOUNGER, Edition, festival_toml
+from demo.commune_toml import BOOTHS, LESSONS, OLDER, WORKS, YOUNGER, FestivalDates, festival_toml
 from demo.contest import ENTRY_COLUMNS, MEMBER_COLUMNS
 from demo.dice import Dice
 from demo.names import People
@@ -173,21 +173,21 @@ def write_entries(folder: Path, *, people: People, first_year: int) -> list[Row]
 
 def make(folder: Path, *, today: date) -> str:
     """Write the bundle of a festival whose windows lie around `today` into `folder`; gives its slug."""
-    people, edition = People(Dice(SEED), phones="0400001"), Edition(today)
+    people, dates = People(Dice(SEED), phones="0400001"), FestivalDates(today)
     signer, chairman = people.person().full_name, people.person().full_name
-    write_text(folder / "festival.toml", festival_toml(edition, signer=signer, chairman=chairman))
+    write_text(folder / "festival.toml", festival_toml(dates, signer=signer, chairman=chairman))
     write_table(folder, "schools.csv", SCHOOL_COLUMNS, school_rows(people))
     write_table(folder, "guests.csv", GUEST_COLUMNS, guest_rows(people))
     judge_columns = ("email", "full_name", "school_code", "phone", "position")
     write_table(folder, "judges.csv", judge_columns, judge_rows(people))
     booths = booth_sheet(TEXTS, folder=folder, people=people, dice=Dice(SEED + 2), contest=BOOTHS)
     write_booths(folder, booths)
-    lessons = write_entries(folder, people=people, first_year=edition.first_year)
+    lessons = write_entries(folder, people=people, first_year=dates.first_year)
     assignment_columns = ("contest", "round", "judge", "category", "number", "panel")
     write_table(folder, "assignments.csv", assignment_columns, assignment_rows(lessons))
     rows = [row for sheet in sheets(lessons, dice=Dice(SEED + 3)) for row in sheet.rows()]
     write_table(folder, "scores.csv", SCORE_COLUMNS, rows)
-    return edition.slug
+    return dates.slug
 
 
 if __name__ == "__main__":

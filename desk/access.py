@@ -12,9 +12,9 @@ from festival.access import Anybody
 from festival.models import Festival
 
 
-def decision_for_organiser(user: Anybody, festival: str, contest: str, pk: int) -> TieDecision:
+def decision_for_organiser(user: Anybody, slug: str, contest: str, pk: int) -> TieDecision:
     """A chair's decision on a contest that the person organises."""
-    row = contest_for_organiser(user, festival, contest)
+    row = contest_for_organiser(user, slug, contest)
     decision = (
         TieDecision.objects.select_related("run__contest__festival").filter(run__contest=row, pk=pk).first()
     )

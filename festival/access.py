@@ -81,22 +81,26 @@ def festival_for_office(user: Anybody, slug: str) -> Festival:
 
 def school_membership(user: Anybody, slug: str, code: str = "") -> Membership:
     """The person's part as a school (the one with `code`, else the first); has `.school` and `.festival`."""
-    parts = _parts_of(user).filter(festival__slug=slug, role=Role.SCHOOL).select_related("school", "festival")
+    parts = (
+        _memberships_of(user)
+        .filter(festival__slug=slug, role=Role.SCHOOL)
+        .select_related("school", "festival")
+    )
     part = (parts.filter(school__code=code) if code else parts).order_by("pk").first()
     if part is None:
         raise Http404
     return part
 
 
-def parts_of(user: Anybody) -> QuerySet[Membership]:
+def memberships_of(user: Anybody) -> QuerySet[Membership]:
     """All parts of the person that this session may use, the newest festival first."""
-    parts = _parts_of(user).select_related("festival", "school")
+    parts = _memberships_of(user).select_related("festival", "school")
     return parts.order_by("-festival__starts_on", "-festival_id", "role", "pk")
 
 
 def roles_of(user: Anybody, slug: str) -> frozenset[str]:
     """The person's roles in an edition, for what the navigation offers; empty for strangers."""
-    return frozenset(_parts_of(user).filter(festival__slug=slug).values_list("role", flat=True))
+    return frozenset(_memberships_of(user).filter(festival__slug=slug).values_list("role", flat=True))
 
 
 def may_make_festivals(user: Anybody) -> bool:
@@ -145,12 +149,12 @@ def job_for_owner(user: Anybody, slug: str, pk: int) -> Job:
 
 
 def _festival_with_role(user: Anybody, slug: str, *roles: str) -> Festival:
-    parts = _parts_of(user).filter(festival__slug=slug, role__in=roles).select_related("festival")
+    parts = _memberships_of(user).filter(festival__slug=slug, role__in=roles).select_related("festival")
     part = parts.order_by("pk").first()
     return _found(part.festival if part else None)
 
 
-def _parts_of(user: Anybody) -> QuerySet[Membership]:
+def _memberships_of(user: Anybody) -> QuerySet[Membership]:
     """The parts that this session may play: a badge opens those of a judge in its own festival."""
     parts = Membership.objects.filter(user_id=_id(user), user__is_active=True)
     badge = badge_of(user)

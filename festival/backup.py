@@ -132,7 +132,7 @@ def unpack(source: Path, *, into: Path) -> Manifest:
     return manifest
 
 
-def refuse_strangers(manifest: Manifest) -> None:
+def refuse_unknown(manifest: Manifest) -> None:
     """Another kind of database, or tables from a newer version of the program, cannot be put back."""
     if manifest.format != FORMAT or manifest.vendor != connection.vendor:
         text = _("The backup was made on %(theirs)s, this installation runs on %(ours)s.")
@@ -150,7 +150,7 @@ def put_back(source: Path, *, now: datetime) -> Path | None:
     with tempfile.TemporaryDirectory(dir=data, prefix="restore-") as folder:
         staged = Path(folder)
         manifest = unpack(source, into=staged)
-        refuse_strangers(manifest)
+        refuse_unknown(manifest)
         before = None
         if connection.introspection.table_names():
             before = data / "backups" / f"before-restore-{timezone.localtime(now):%Y%m%d-%H%M%S}.tar.gz"

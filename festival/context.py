@@ -15,7 +15,7 @@ def place(request: HttpRequest) -> dict[str, object]:
 
 def _roles(request: HttpRequest) -> frozenset[str]:
     match = request.resolver_match
-    slug = match.kwargs.get("festival") if match else None
+    slug = match.kwargs.get("slug") if match else None
     if not slug or not request.user.is_authenticated:
         return frozenset()
     return roles_of(request.user, str(slug))

@@ -62,9 +62,13 @@ def _postgres(tool: str, *arguments: str) -> None:
         "PGPASSWORD": "PASSWORD",
         "PGDATABASE": "NAME",
     }
-    told = {variable: str(place[key]) for variable, key in variables.items() if place.get(key)}
+    variables_set = {variable: str(place[key]) for variable, key in variables.items() if place.get(key)}
     done = subprocess.run(  # noqa: S603
-        [program, *arguments], env={**os.environ, **told}, capture_output=True, text=True, check=False
+        [program, *arguments],
+        env={**os.environ, **variables_set},
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if done.returncode:
         raise RuleBroken("tool", f"{tool}: {done.stderr.strip()}")

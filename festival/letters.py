@@ -57,14 +57,14 @@ def link_path(link: SignInLink) -> str:
 
 def invitation_text(festival: Festival, school: School, *, address: str) -> str:
     """What one school receives by Zalo or e-mail."""
-    words = {"festival": festival, "school": school, "address": address}
-    return render_to_string("print/invitation.txt", words).strip()
+    context = {"festival": festival, "school": school, "address": address}
+    return render_to_string("print/invitation.txt", context).strip()
 
 
 def missing_text(festival: Festival, schools: Iterable[School], *, address: str) -> str:
     """What goes to everybody's group: who has not answered. Holds no sign-in link."""
-    words = {"festival": festival, "schools": list(schools), "address": address}
-    return render_to_string("print/missing.txt", words).strip()
+    context = {"festival": festival, "schools": list(schools), "address": address}
+    return render_to_string("print/missing.txt", context).strip()
 
 
 def letters_of(festival: Festival, invitations: Iterable[Invitation]) -> Paper:

@@ -2,16 +2,16 @@
 
 from django.urls import URLPattern, path
 
-from festival.views import edition, invitations, jobs, people, record, schools, signin
+from festival.views import audit_log, festivals, invitations, jobs, people, schools, signin
 
 app_name = "festival"
-DESK = "<slug:festival>/desk/"
+DESK = "<slug:slug>/desk/"
 urlpatterns: list[URLPattern] = [
     path("go/<str:token>", signin.go, name="go"),
-    path("new/", edition.new, name="new"),
-    path(f"{DESK}settings/", edition.settings, name="settings"),
-    path(f"{DESK}settings/state/<str:to>/", edition.move, name="move"),
-    path(f"{DESK}signers/", edition.signers, name="signers"),
+    path("new/", festivals.new, name="new"),
+    path(f"{DESK}settings/", festivals.settings, name="settings"),
+    path(f"{DESK}settings/state/<str:to>/", festivals.move, name="move"),
+    path(f"{DESK}signers/", festivals.signers, name="signers"),
     path(f"{DESK}schools/", schools.schools, name="schools"),
     path(f"{DESK}schools/new/", schools.school_new, name="school-new"),
     path(f"{DESK}schools/import/", schools.schools_import, name="schools-import"),
@@ -26,9 +26,13 @@ urlpatterns: list[URLPattern] = [
     path(f"{DESK}invitations/letters/", invitations.letters, name="letters"),
     path(f"{DESK}invitations/mail/", invitations.invitations_mail, name="invitations-mail"),
     path(f"{DESK}invitations/<int:pk>/", invitations.invitation, name="invitation"),
-    path(f"{DESK}invitations/person/<int:pk>/<str:act>/", invitations.invitation_act, name="invitation-act"),
-    path(f"{DESK}record/", record.record, name="record"),
-    path("<slug:festival>/jobs/<int:pk>/", jobs.job, name="job"),
-    path("<slug:festival>/jobs/<int:pk>/progress/", jobs.job_progress, name="job-progress"),
-    path("<slug:festival>/jobs/<int:pk>/file/", jobs.job_file, name="job-file"),
+    path(
+        f"{DESK}invitations/person/<int:pk>/<str:action>/",
+        invitations.invitation_action,
+        name="invitation-action",
+    ),
+    path(f"{DESK}audit-log/", audit_log.audit_log, name="audit-log"),
+    path("<slug:slug>/jobs/<int:pk>/", jobs.job, name="job"),
+    path("<slug:slug>/jobs/<int:pk>/progress/", jobs.job_progress, name="job-progress"),
+    path("<slug:slug>/jobs/<int:pk>/file/", jobs.job_file, name="job-file"),
 ]

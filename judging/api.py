@@ -12,12 +12,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from festival.badges import badge_enters
 from judging.access.judge import judge_for, sheet_for_judge
-from judging.actions.arrivals import Receipt
 from judging.actions.batches import receive_batch
-from judging.actions.scoring import said_of
+from judging.actions.incoming_ops import Receipt
+from judging.actions.scoring import outcome_message
 from judging.forms.ops import Malformed, batch_of
 from judging.models import Judge
-from judging.queries.wire import ledger_of, server_copy, sheets_for_tablet
+from judging.queries.serializers import ledger_of, server_copy, sheets_for_tablet
 from judging.views.device import label_of
 
 BUSY_SECONDS = 2
@@ -26,15 +26,15 @@ BUSY_SECONDS = 2
 @badge_enters
 @never_cache
 @require_POST
-def ops(request: HttpRequest, festival: str) -> HttpResponse:
+def ops(request: HttpRequest, slug: str) -> HttpResponse:
     """Up to twenty ops; an outcome for each. Only an outcome with the same id and hash ends an op."""
     if not request.user.is_authenticated:
         return JsonResponse({"error": "sign-in"}, status=401)
-    judge = judge_for(request.user, festival)
+    judge = judge_for(request.user, slug)
     try:
         batch = batch_of(request.body)
         device, receipts = receive_batch(
-            batch.arrivals,
+            batch.incoming_ops,
             judge=judge,
             device_id=batch.device,
             label=label_of(request),
@@ -51,11 +51,11 @@ def ops(request: HttpRequest, festival: str) -> HttpResponse:
 @badge_enters
 @never_cache
 @require_GET
-def sheets(request: HttpRequest, festival: str) -> HttpResponse:
+def sheets(request: HttpRequest, slug: str) -> HttpResponse:
     """The judge's own sheets with rubric, version and marks."""
     if not request.user.is_authenticated:
         return JsonResponse({"error": "sign-in"}, status=401)
-    judge = judge_for(request.user, festival)
+    judge = judge_for(request.user, slug)
     answer = {"sheets": sheets_for_tablet(judge), "ledger": ledger_of(judge.festival, None)}
     return JsonResponse(answer)
 
@@ -69,7 +69,7 @@ def _answer(receipt: Receipt, judge: Judge) -> dict[str, Any]:
         "version": receipt.version,
         "receipt": receipt.receipt,
         "received_at": receipt.received_at.isoformat(),
-        "said": said_of(receipt.outcome, receipt.reason),
+        "said": outcome_message(receipt.outcome, receipt.reason),
     }
     if receipt.outcome == "conflict" and receipt.sheet_id is not None:
         answer["server"] = server_copy(sheet_for_judge(judge, receipt.sheet_id))

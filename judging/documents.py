@@ -14,7 +14,7 @@ from festival.printing import Paper, is_trial_run, public_address, qr_svg
 
 
 @dataclass(frozen=True, slots=True)
-class SheetLine:
+class SheetRow:
     """One criterion of a printed sheet; `points` is empty on a blank one."""
 
     number: int
@@ -32,11 +32,11 @@ class SheetText:
     title: str
     unit: str
     judge: str
-    lines: Sequence[SheetLine]
+    lines: Sequence[SheetRow]
     maximum: str
     comment: str = ""
     total: str = ""
-    in_words: str = ""
+    local_time: str = ""
     state: str = ""
 
 
@@ -170,7 +170,7 @@ def judge_badges(festival: Festival, badges: Sequence[Badge], *, days: str) -> P
     )
 
 
-def badge_of(*, name: str, position: str, panels: str, token: str) -> Badge:
+def badge_document(*, name: str, position: str, panels: str, token: str) -> Badge:
     """A badge from the judge's token."""
     address = public_address(f"/go/{token}")
     return Badge(name=name, position=position, panels=panels, qr=qr_svg(address, side=48), link=address)

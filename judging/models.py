@@ -50,8 +50,8 @@ class Scoring(models.Model):
     decimals = models.PositiveSmallIntegerField(null=True, blank=True)
     rounding = models.CharField(max_length=10, choices=Rounding.choices, null=True, blank=True)
     min_judges = models.PositiveSmallIntegerField(null=True, blank=True)
-    gate_agree = models.DecimalField(max_digits=8, decimal_places=6, null=True, blank=True)
-    gate_discuss = models.DecimalField(max_digits=8, decimal_places=6, null=True, blank=True)
+    discrepancy_agree = models.DecimalField(max_digits=8, decimal_places=6, null=True, blank=True)
+    discrepancy_discuss = models.DecimalField(max_digits=8, decimal_places=6, null=True, blank=True)
     rounds = models.CharField(max_length=15, choices=Rounds.choices, default=Rounds.WEIGHTED_SUM)
     tie_break = models.JSONField(default=list, blank=True)
 

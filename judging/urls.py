@@ -7,24 +7,24 @@ from judging.views import judge, judges, panels, progress, rubric
 
 app_name = "judging"
 
-CONTEST = "<slug:festival>/desk/contests/<slug:contest>"
-DESK = "<slug:festival>/desk/judges"
+CONTEST = "<slug:slug>/desk/contests/<slug:contest>"
+DESK = "<slug:slug>/desk/judges"
 urlpatterns: list[URLPattern] = [
-    path("<slug:festival>/judge/", judge.my_entries, name="my-entries"),
-    path("<slug:festival>/judge/totals/", judge.my_totals, name="my-totals"),
-    path("<slug:festival>/judge/entries/<int:pk>/", judge.sheet, name="sheet"),
-    path("<slug:festival>/judge/entries/<int:pk>/reopen/", judge.reopen, name="reopen"),
-    path("<slug:festival>/judge/entries/<int:pk>/compare/<uuid:op>/", judge.compare, name="compare"),
-    path("<slug:festival>/judge/entries/<int:pk>/files/<int:file>/", judge.attachment, name="attachment"),
-    path("<slug:festival>/judge/api/ops/", api.ops, name="api-ops"),
-    path("<slug:festival>/judge/api/sheets/", api.sheets, name="api-sheets"),
+    path("<slug:slug>/judge/", judge.my_entries, name="my-entries"),
+    path("<slug:slug>/judge/totals/", judge.my_totals, name="my-totals"),
+    path("<slug:slug>/judge/entries/<int:pk>/", judge.sheet, name="sheet"),
+    path("<slug:slug>/judge/entries/<int:pk>/reopen/", judge.reopen, name="reopen"),
+    path("<slug:slug>/judge/entries/<int:pk>/compare/<uuid:op>/", judge.compare, name="compare"),
+    path("<slug:slug>/judge/entries/<int:pk>/files/<int:file>/", judge.attachment, name="attachment"),
+    path("<slug:slug>/judge/api/ops/", api.ops, name="api-ops"),
+    path("<slug:slug>/judge/api/sheets/", api.sheets, name="api-sheets"),
     path(f"{CONTEST}/rubric/", rubric.rubric, name="rubric"),
     path(f"{CONTEST}/scoring/", rubric.scoring, name="scoring"),
     path(f"{CONTEST}/scoring/example/", rubric.example, name="example"),
     path(f"{CONTEST}/scoring/<int:round>/", rubric.scoring, name="scoring-round"),
     path(f"{CONTEST}/panels/", panels.panels, name="panels"),
     path(f"{CONTEST}/panels/assign/", panels.assign, name="assign"),
-    path(f"{CONTEST}/panels/<int:pk>/<slug:act>/", panels.panel_act, name="panel-act"),
+    path(f"{CONTEST}/panels/<int:pk>/<slug:action>/", panels.panel_action, name="panel-action"),
     path(f"{CONTEST}/judges/<int:judge>/<int:round>/take/", panels.take, name="take"),
     path(f"{CONTEST}/rounds/<int:round>/machine/", panels.machine, name="machine"),
     path(f"{DESK}/", judges.judges, name="judges"),

@@ -12,9 +12,9 @@ from awards.models import Award, Prize, TieDecision
 from awards.queries.allotting import frozen_allotments
 from awards.rules import Allotment, BoundaryTie
 from contests.models import Contest, Entry
+from festival.audit import log_event
 from festival.locks import lock
 from festival.models import User
-from festival.record import record
 from festival.refusals import RuleBroken
 from festival.states import stale
 from judging.models import ResultRow, ResultRun
@@ -41,7 +41,7 @@ def award_prizes(*, contest: Contest, by: User, now: datetime) -> list[Award]:
         for won in allotment.awards
     )
     body = {"contest": contest.slug, "prizes": len(awards)}
-    record(by, "prizes-awarded", run, festival=contest.festival, body=body, at=now)
+    log_event(by, "prizes-awarded", run, festival=contest.festival, body=body, at=now)
     return awards
 
 
@@ -78,7 +78,7 @@ def decide_tie(
         at=now,
     )
     body = {"contest": contest.slug, "tier": tier, "given": sorted(given), "reason": reason.strip()}
-    record(by, "tie-decided", decision, festival=contest.festival, body=body, at=now)
+    log_event(by, "tie-decided", decision, festival=contest.festival, body=body, at=now)
     return decision
 
 
@@ -88,7 +88,7 @@ def take_back_decision(*, decision: TieDecision, by: User) -> None:
     if _run_to_award(decision.run.contest) != decision.run:
         raise stale()
     decision = lock(decision)
-    record(by, "tie-decision-taken-back", decision, festival=decision.run.contest.festival)
+    log_event(by, "tie-decision-taken-back", decision, festival=decision.run.contest.festival)
     Award.objects.filter(run=decision.run).delete()
     decision.delete()
 
@@ -107,11 +107,11 @@ def _refuse_open_ties(contest: Contest, found: dict[str, Allotment]) -> None:
     if not ties:
         return
     tiers = dict(Prize.objects.filter(scheme__contest=contest).values_list("code", "name"))
-    named = "; ".join(_words_of(category, tie, tiers) for category, tie in ties)
+    named = "; ".join(_text_of(category, tie, tiers) for category, tie in ties)
     raise RuleBroken("tie-for-chair", _("The chair has to decide: %(ties)s.") % {"ties": named})
 
 
-def _words_of(category: str, tie: BoundaryTie, tiers: dict[str, str]) -> str:
+def _text_of(category: str, tie: BoundaryTie, tiers: dict[str, str]) -> str:
     entries = Entry.objects.filter(pk__in=tie.entries).select_related("school").order_by("number_key")
     names = ", ".join(f"{entry.number} {entry.title} ({entry.school.name})".strip() for entry in entries)
     place = f"{tiers[tie.tier]}, {category}" if category else tiers[tie.tier]

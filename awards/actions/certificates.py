@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from awards.models import Award, Certificate
 from awards.queries.recipients import Recipient, participation_recipients, prize_recipients
 from contests.models import Contest
+from festival.audit import log_event
 from festival.locks import lock
 from festival.models import Festival, User
-from festival.record import record
 from festival.refusals import RuleBroken
 from festival.rules import canonical_json
 from judging.models import ResultRun
@@ -53,7 +53,7 @@ def issue_certificates(
         made = Certificate.objects.bulk_create(_new(contest, kind, fresh, by=by, now=now))
         standing |= {key_of(paper): paper for paper in made}
         body = {"contest": contest.slug, "kind": kind, "count": len(made)}
-        record(by, "certificates-issued", contest, festival=contest.festival, body=body, at=now)
+        log_event(by, "certificates-issued", contest, festival=contest.festival, body=body, at=now)
     return [standing[one.key] for one in wanted]
 
 
@@ -66,7 +66,7 @@ def revoke_certificate(*, certificate: Certificate, reason: str, by: User) -> No
     if rows.update(state=Certificate.State.REVOKED) != 1:
         raise RuleBroken("already-revoked", _("This paper has been taken back already."))
     body = {"number": certificate.register_number, "reason": reason.strip()}
-    record(by, "certificate-revoked", certificate, festival=certificate.festival, body=body)
+    log_event(by, "certificate-revoked", certificate, festival=certificate.festival, body=body)
 
 
 def key_of(paper: Certificate) -> tuple[int | None, int | None, int]:
@@ -76,8 +76,8 @@ def key_of(paper: Certificate) -> tuple[int | None, int | None, int]:
 
 def text_hash(paper: Certificate) -> str:
     """SHA-256 of what the paper says, so that a forged copy can be told from it."""
-    words = [paper.register_number, paper.recipient, paper.unit, paper.achievement, paper.kind]
-    return sha256(canonical_json(words).encode()).hexdigest()
+    values = [paper.register_number, paper.recipient, paper.unit, paper.achievement, paper.kind]
+    return sha256(canonical_json(values).encode()).hexdigest()
 
 
 def _standing(contest: Contest, kind: str) -> Iterable[Certificate]:

@@ -13,9 +13,9 @@ from awards.models import Prize, PrizeScheme
 from awards.queries.scheme import scheme_rule
 from awards.rules import SchemeFault, scheme_faults
 from contests.models import Contest
+from festival.audit import log_event
 from festival.locks import lock
 from festival.models import User
-from festival.record import record
 from festival.refusals import RuleBroken
 from festival.text import slug as slug_of
 
@@ -34,9 +34,9 @@ def set_scheme(*, contest: Contest, tiers: Sequence[dict[str, Any]], by: User, *
     rule = scheme_rule(contest)
     faults = scheme_faults(rule) if rule else []
     if faults:
-        raise RuleBroken(faults[0].code, fault_words(faults[0], names=names_of(scheme)))
+        raise RuleBroken(faults[0].code, fault_message(faults[0], names=names_of(scheme)))
     body = {"contest": contest.slug, "prizes": [row["name"] for row in tiers]}
-    record(by, "scheme-changed", contest, festival=contest.festival, body=body)
+    log_event(by, "scheme-changed", contest, festival=contest.festival, body=body)
 
 
 def _set_tiers(scheme: PrizeScheme, tiers: Sequence[dict[str, Any]]) -> None:
@@ -72,9 +72,9 @@ def names_of(scheme: PrizeScheme) -> dict[str, str]:
     return dict(scheme.prizes.values_list("code", "name"))
 
 
-def fault_words(fault: SchemeFault, *, names: Mapping[str, str]) -> str:
+def fault_message(fault: SchemeFault, *, names: Mapping[str, str]) -> str:
     """What is wrong with the scheme, for the person who typed it."""
-    words = {
+    messages = {
         "cap-not-a-share": _("The share of entrants with a prize lies between 0 and 100 per cent."),
         "tier-with-two-sizes": _("give one of: number, share of entrants, share of prizes."),
         "tier-without-size": _("give a number, a share or a minimum."),
@@ -84,7 +84,7 @@ def fault_words(fault: SchemeFault, *, names: Mapping[str, str]) -> str:
         "minimum-negative": _("the minimum is not below 0."),
         "amount-negative": _("the money is not below 0."),
     }
-    text = words.get(fault.code, fault.code)
+    text = messages.get(fault.code, fault.code)
     return f"“{names.get(fault.tier, fault.tier)}”: {text}" if fault.tier else text
 
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from awards.messages import fault_message
 from awards.models import Prize, PrizeScheme
 from awards.rules import Scheme, Tier, scheme_faults
-from awards.wording import fault_words
 from contests.bundle.contests import ContestBox, ContestPart
 from festival.bundle.intake import Intake
 from festival.bundle.toml import Section
@@ -35,14 +35,14 @@ class PrizePart:
 
     def load(self) -> None:
         """Read what the edition has already; two queries."""
-        edition = self.intake.festival
-        if not edition.pk:
+        festival = self.intake.festival
+        if not festival.pk:
             return
         boxes = {box.contest.pk: box for box in self.contests.boxes if box.contest.pk}
         by_scheme = {}
-        for scheme in PrizeScheme.objects.filter(contest__festival=edition):
+        for scheme in PrizeScheme.objects.filter(contest__festival=festival):
             by_scheme[scheme.pk] = self._prizes[id(boxes[scheme.contest_id])] = Prizes(scheme)
-        for prize in Prize.objects.filter(scheme__contest__festival=edition):
+        for prize in Prize.objects.filter(scheme__contest__festival=festival):
             by_scheme[prize.scheme_id].tiers[prize.code] = prize
 
     def read(self, section: Section, box: ContestBox) -> None:
@@ -63,7 +63,7 @@ class PrizePart:
         self.contests.keep_behind(box, others, named=len(tiers))
         if all(each.is_sound for each in (*([part] if part else []), *tiers)):
             for fault in scheme_faults(_rule(known)):
-                section.fault("", fault_words(fault))
+                section.fault("", fault_message(fault))
 
     def _read_tier(
         self, section: Section, box: ContestBox, known: Prizes, *, position: int, seen: set[str]

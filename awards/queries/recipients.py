@@ -59,14 +59,14 @@ def participation_recipients(contest: Contest, *, but: set[int]) -> list[Recipie
 def _papers_of(entry: Entry, *, award: Award | None) -> Iterator[Recipient]:
     members = list(entry.members.all()) if entry.contest.kind in KINDS_OF_PEOPLE else []
     schools = [entry.school, *entry.partners.all()]
-    words = achievement_of(entry, award=award)
+    achievement = achievement_of(entry, award=award)
     if not members:
         for school in schools:
-            yield Recipient(entry, school, None, school.name, _place_of(school), words, award)
+            yield Recipient(entry, school, None, school.name, _commune_of(school), achievement, award)
         return
     for member in members:
         name = f"{member.salutation.capitalize()} {member.full_name}".strip()
-        yield Recipient(entry, entry.school, member, name, unit_of(member, schools), words, award)
+        yield Recipient(entry, entry.school, member, name, unit_of(member, schools), achievement, award)
 
 
 def unit_of(member: Member, schools: Sequence[School]) -> str:
@@ -96,7 +96,7 @@ def _levelled(festival: Festival) -> str:
     return f"{festival.name} {festival.level}"
 
 
-def _place_of(school: School) -> str:
+def _commune_of(school: School) -> str:
     return school.commune or school.commune_old
 
 

@@ -27,7 +27,7 @@ SCHEMES: Final[Mapping[str, Sequence[Mapping[str, Any]]]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class SchemePreview:
     """How many prizes of each tier so many entries would bring."""
 
     entries: int
@@ -65,9 +65,9 @@ def entries_for_preview(contest: Contest) -> int:
     return contest.entries.approved().count() or USUAL_ENTRIES
 
 
-def outcome_of(
+def scheme_preview(
     facts: Mapping[str, Any], tiers: Sequence[Mapping[str, Any]], *, entries: int
-) -> Outcome | None:
+) -> SchemePreview | None:
     """What the scheme would give to that many entries, all different, all above every minimum.
 
     None while the scheme makes no sense.
@@ -97,7 +97,7 @@ def outcome_of(
     given = Counter(awarded.tier for awarded in allotment.awards)
     prizes = tuple((str(tier["name"]), given[str(place)]) for place, tier in enumerate(tiers))
     has_minimum = any(tier.get("minimum") is not None for tier in tiers)
-    return Outcome(entries, prizes, allotment.cap, has_minimum)
+    return SchemePreview(entries, prizes, allotment.cap, has_minimum)
 
 
 def _size_of(tier: Mapping[str, Any]) -> object:

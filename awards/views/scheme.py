@@ -13,19 +13,25 @@ from django.views.decorators.http import require_POST
 
 from awards.actions.scheme import set_scheme
 from awards.forms.scheme import SchemeForm, TierFormSet
-from awards.queries.scheme_page import SCHEMES, Outcome, entries_for_preview, outcome_of, scheme_initial
+from awards.queries.scheme_page import (
+    SCHEMES,
+    SchemePreview,
+    entries_for_preview,
+    scheme_initial,
+    scheme_preview,
+)
 from contests.access import contest_for_organiser
 from contests.models import Contest
-from festival.answers import form_page
 from festival.forms import attempt
-from festival.forms.edition import rows_of
+from festival.forms.festivals import rows_of
 from festival.requests import UserRequest, query_text
+from festival.responses import form_page
 
 
 @login_required
-def scheme(request: UserRequest, festival: str, contest: str) -> HttpResponse:
+def scheme(request: UserRequest, slug: str, contest: str) -> HttpResponse:
     """How many prizes, with what they would be."""
-    row = contest_for_organiser(request.user, festival, contest)
+    row = contest_for_organiser(request.user, slug, contest)
     form, tiers = _forms(request, row)
     if (
         tiers.is_bound
@@ -33,16 +39,16 @@ def scheme(request: UserRequest, festival: str, contest: str) -> HttpResponse:
         and attempt(form, set_scheme, contest=row, tiers=rows_of(tiers), by=request.user)
     ):
         messages.success(request, _("Saved."))
-        return redirect("awards:scheme", festival, row.slug)
+        return redirect("awards:scheme", slug, row.slug)
     context = {"festival": row.festival, "contest": row, "formset": tiers, "schemes": SCHEMES}
     return form_page(request, "awards/scheme.html", form, outcome=_outcome(form, tiers, row), **context)
 
 
 @login_required
 @require_POST
-def preview(request: UserRequest, festival: str, contest: str) -> HttpResponse:
+def preview(request: UserRequest, slug: str, contest: str) -> HttpResponse:
     """What the scheme in the form would give at this moment."""
-    row = contest_for_organiser(request.user, festival, contest)
+    row = contest_for_organiser(request.user, slug, contest)
     form, tiers = _forms(request, row)
     return render(request, "awards/_outcome.html", {"outcome": _outcome(form, tiers, row)})
 
@@ -57,11 +63,11 @@ def _forms(request: UserRequest, contest: Contest) -> tuple[SchemeForm, Any]:
     return form, TierFormSet(data, initial=rows, prefix="tiers")
 
 
-def _outcome(form: SchemeForm, tiers: Any, contest: Contest) -> Outcome | None:
+def _outcome(form: SchemeForm, tiers: Any, contest: Contest) -> SchemePreview | None:
     if not form.is_bound:
         rows, facts = tiers.initial or [], form.initial
     elif form.is_valid() and tiers.is_valid():
         rows, facts = rows_of(tiers), form.cleaned_data
     else:
         return None
-    return outcome_of(facts, rows, entries=entries_for_preview(contest))
+    return scheme_preview(facts, rows, entries=entries_for_preview(contest))

@@ -17,8 +17,8 @@ from booths.models import Booth, Registration
 from contests.actions import decisions as entries
 from contests.models import Entry
 from contests.rules import OFFICE_MOVES
+from festival.audit import log_event
 from festival.models import User
-from festival.record import record
 from festival.states import move
 
 State = Booth.State
@@ -55,21 +55,21 @@ def decline(*, registration: Registration, remark: str, by: User, now: datetime)
 def approve_booth(*, booth: Booth, by: User, now: datetime) -> None:
     """The booth is in, and public; its entry competes."""
     _decide(booth, State.APPROVED, now=now)
-    _record(booth, "booth-approved", by=by)
+    _log_event(booth, "booth-approved", by=by)
 
 
 @transaction.atomic
 def return_booth(*, booth: Booth, remark: str, by: User, now: datetime) -> None:
     """The school may mend it and submit again."""
     _decide(booth, State.RETURNED, now=now, remark=entries.needed(remark))
-    _record(booth, "booth-returned", by=by, remark=booth.remark)
+    _log_event(booth, "booth-returned", by=by, remark=booth.remark)
 
 
 @transaction.atomic
 def decline_booth(*, booth: Booth, remark: str, by: User, now: datetime) -> None:
     """The booth is refused; its stand is free again."""
     _decide(booth, State.DECLINED, now=now, remark=entries.needed(remark))
-    _record(booth, "booth-declined", by=by, remark=booth.remark)
+    _log_event(booth, "booth-declined", by=by, remark=booth.remark)
 
 
 def booth_of(registration: Registration) -> Booth | None:
@@ -95,6 +95,6 @@ def _decide(booth: Booth, to: str, *, now: datetime, remark: str = "") -> None:
     booth.refresh_from_db()
 
 
-def _record(booth: Booth, action: str, *, by: User, **body: object) -> None:
-    words = {"title": booth.title, "school": booth.school.name, **body}
-    record(by, action, booth, festival=booth.festival, body=words)
+def _log_event(booth: Booth, action: str, *, by: User, **body: object) -> None:
+    details = {"title": booth.title, "school": booth.school.name, **body}
+    log_event(by, action, booth, festival=booth.festival, body=details)

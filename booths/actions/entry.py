@@ -21,7 +21,7 @@ def entry_follows(booth: Booth, *, now: datetime) -> None:
     entry.school, entry.title, entry.summary = booth.school, booth.title, booth.summary
     entry.state, entry.remark = booth.state, booth.remark
     entry.submitted_at, entry.decided_at, entry.updated_at = booth.submitted_at, booth.decided_at, now
-    entry.place, entry.walk_order = place_of(booth.stand)
+    entry.place, entry.walk_order = walking_place(booth.stand)
     entry.version += 1
     set_entry_keys(entry)
     entry.save()
@@ -30,7 +30,7 @@ def entry_follows(booth: Booth, *, now: datetime) -> None:
         give_number(entry)
 
 
-def place_of(stand: Stand | None) -> tuple[str, int | None]:
+def walking_place(stand: Stand | None) -> tuple[str, int | None]:
     """Where a judge finds the stand, and its place on his walk: the stands in natural order, from 1."""
     if stand is None:
         return "", None

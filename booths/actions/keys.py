@@ -21,12 +21,12 @@ def new_code() -> str:
 def set_booth_keys(booth: Booth, *, partners: Iterable[School], products: Iterable[str]) -> None:
     """Fill the keys from the booth's words, its schools and the names of its products. Not saved."""
     schools = [booth.school, *partners]
-    words = [
+    parts = [
         booth.title,
         *(school.name for school in schools),
         booth.school.commune,
         str(Booth.Field(booth.field).label) if booth.field else "",
         *products,
     ]
-    booth.search_key = search_key(" ".join(filter(None, words)), limit=1000)
+    booth.search_key = search_key(" ".join(filter(None, parts)), limit=1000)
     booth.sort_key = sort_key(booth.title)

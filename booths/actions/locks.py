@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from booths.models import Booth
-from contests.actions.gate import lock_contests, lock_school, refuse_outside
+from contests.actions.locks import lock_contests, lock_school, refuse_outside
 from contests.models import Contest
 from contests.queries.windows import contest_window, festival_window
 from contests.rules import EDITABLE

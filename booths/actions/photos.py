@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from booths.actions.locks import lock_booth, refuse_uneditable
 from booths.models import Booth, Photo
 from booths.pictures import Picture
+from festival.audit import log_event
 from festival.models import User
-from festival.record import record
 from festival.refusals import RuleBroken
 from festival.text import nfc
 
@@ -42,7 +42,7 @@ def add_photos(*, booth: Booth, pictures: Sequence[Picture], by: User, now: date
     ]
     if photos:
         body = {"booth": booth.title, "names": [photo.name for photo in photos]}
-        record(by, "photos-added", booth, festival=booth.festival, body=body)
+        log_event(by, "photos-added", booth, festival=booth.festival, body=body)
     return photos
 
 
@@ -87,7 +87,7 @@ def describe_photos(*, booth: Booth, rows: Mapping[int, Mapping[str, object]], b
         _remove(photo)
     if removed or changed:
         body = {"removed": [photo.name for photo in removed], "changed": [photo.name for photo in changed]}
-        record(by, "photos-changed", booth, festival=booth.festival, body=body)
+        log_event(by, "photos-changed", booth, festival=booth.festival, body=body)
 
 
 def _remove(photo: Photo) -> None:

@@ -16,7 +16,7 @@ from booths.actions.locks import lock_booth, refuse_late, refuse_uneditable
 from booths.actions.photos import describe_photos
 from booths.models import Booth, Product
 from booths.queries.school import NEEDS, booths_used, needs_of
-from contests.actions.gate import (
+from contests.actions.locks import (
     lock_school,
     refuse_absent,
     refuse_move,
@@ -25,13 +25,24 @@ from contests.actions.gate import (
 )
 from contests.queries.windows import entries_used, festival_window
 from contests.rules import SCHOOL_MOVES, missing
+from festival.audit import log_event
 from festival.models import School, User
-from festival.record import record
 from festival.refusals import RuleBroken
 from festival.states import move, next_version
 
 State = Booth.State
-WORDS = ("title", "field", "summary", "description", "person", "phone", "power", "tables", "internet", "note")
+FIELDS = (
+    "title",
+    "field",
+    "summary",
+    "description",
+    "person",
+    "phone",
+    "power",
+    "tables",
+    "internet",
+    "note",
+)
 
 
 @transaction.atomic
@@ -46,7 +57,7 @@ def start_booth(*, school: School, title: str, by: User, now: datetime, field: s
     set_booth_keys(booth, partners=[], products=[])
     booth.updated_at = now
     booth.save(force_insert=True)
-    _record(booth, "booth-started", by=by)
+    _log_event(booth, "booth-started", by=by)
     return booth
 
 
@@ -55,7 +66,7 @@ def save_booth(
     *,
     booth: Booth,
     seen: int,
-    words: Mapping[str, object],
+    values: Mapping[str, object],
     by: User,
     now: datetime,
     partners: Collection[int] | None = None,
@@ -74,9 +85,9 @@ def save_booth(
     row = lock_booth(booth, chosen=competes[0] if competes else None)
     refuse_uneditable(row, now=now)
     next_version(row, seen=seen)
-    for name in WORDS:
-        if name in words and (name != "title" or words[name]):
-            setattr(row, name, words[name])
+    for name in FIELDS:
+        if name in values and (name != "title" or values[name]):
+            setattr(row, name, values[name])
     _refuse_taken_title(row.school, row.title, but=row.pk)
     if partners is not None:
         others = School.objects.filter(festival_id=row.festival_id, pk__in=partners)
@@ -88,19 +99,19 @@ def save_booth(
     names = list(Product.objects.filter(booth=row).values_list("name", flat=True))
     set_booth_keys(row, partners=row.partners.all(), products=names)
     row.updated_at = now
-    row.save(update_fields=[*WORDS, "search_key", "sort_key", "updated_at", "entry"])
+    row.save(update_fields=[*FIELDS, "search_key", "sort_key", "updated_at", "entry"])
     entry_follows(row, now=now)
     if photos:
         describe_photos(booth=row, rows=photos, by=by)
     if not is_draft_only:
-        _record(row, "booth-saved", by=by)
+        _log_event(row, "booth-saved", by=by)
     booth.refresh_from_db()
 
 
 @transaction.atomic
-def hand_in_booth(*, booth: Booth, by: User, now: datetime, **typed: Any) -> None:
+def save_and_submit_booth(*, booth: Booth, by: User, now: datetime, **values: Any) -> None:
     """Save what was typed (see `save_booth`) and submit it: both, or neither when something is refused."""
-    save_booth(booth=booth, by=by, now=now, **typed)
+    save_booth(booth=booth, by=by, now=now, **values)
     submit_booth(booth=booth, by=by, now=now)
 
 
@@ -119,7 +130,7 @@ def submit_booth(*, booth: Booth, by: User, now: datetime) -> None:
         taken = entries_used(contest, row.school, but=row.entry.pk)
         refuse_over(contest.quota_per_school, used=taken, what=contest.name)
     _move(row, State.SUBMITTED, now=now, submitted_at=now, decided_at=None, remark="")
-    _record(row, "booth-submitted", by=by)
+    _log_event(row, "booth-submitted", by=by)
     booth.refresh_from_db()
 
 
@@ -147,7 +158,7 @@ def _school_move(booth: Booth, to: str, *, by: User, now: datetime, line: str) -
     refuse_late(row, now=now)
     stamps: dict[str, object] = {"stand": None} if to == State.WITHDRAWN else {}
     _move(row, to, now=now, **stamps)
-    _record(row, line, by=by)
+    _log_event(row, line, by=by)
     booth.refresh_from_db()
 
 
@@ -184,6 +195,6 @@ def _write_products(booth: Booth, rows: Sequence[Mapping[str, str]]) -> None:
     Product.objects.bulk_create(Product(booth=booth, **row) for row in want)
 
 
-def _record(booth: Booth, action: str, *, by: User) -> None:
-    words = {"title": booth.title, "school": booth.school.code, "version": booth.version}
-    record(by, action, booth, festival=booth.festival, body=words)
+def _log_event(booth: Booth, action: str, *, by: User) -> None:
+    values = {"title": booth.title, "school": booth.school.code, "version": booth.version}
+    log_event(by, action, booth, festival=booth.festival, body=values)

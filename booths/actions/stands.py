@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 
 from booths.actions.entry import entry_follows
 from booths.models import Booth, Stand
-from contests.actions.gate import lock_contest
+from contests.actions.locks import lock_contest
+from festival.audit import log_event
 from festival.locks import lock
 from festival.models import Festival, User
-from festival.record import record
 from festival.refusals import RuleBroken
 from festival.text import natural_key, nfc
 
@@ -32,7 +32,7 @@ def make_stands(*, festival: Festival, codes: Sequence[str], by: User, zone: str
         for code in fresh
     ]
     Stand.objects.bulk_create(stands)
-    record(by, "stands-made", festival, festival=festival, body={"zone": nfc(zone), "codes": fresh})
+    log_event(by, "stands-made", festival, festival=festival, body={"zone": nfc(zone), "codes": fresh})
     return stands
 
 
@@ -43,7 +43,7 @@ def remove_stand(*, stand: Stand, by: User) -> None:
     booth = Booth.objects.filter(stand=stand).first()
     if booth is not None:
         raise _taken(stand, booth)
-    record(by, "stand-removed", stand, festival=stand.festival, body={"code": stand.code})
+    log_event(by, "stand-removed", stand, festival=stand.festival, body={"code": stand.code})
     stand.delete()
 
 
@@ -60,7 +60,7 @@ def place_at_stand(*, booth: Booth, stand: Stand | None, by: User, now: datetime
     booth.refresh_from_db()
     entry_follows(booth, now=now)
     body = {"title": booth.title, "stand": stand.code if stand else ""}
-    record(by, "booth-placed", booth, festival=booth.festival, body=body)
+    log_event(by, "booth-placed", booth, festival=booth.festival, body=body)
 
 
 def _lock_free(stand: Stand, booth: Booth) -> None:
@@ -74,5 +74,5 @@ def _lock_free(stand: Stand, booth: Booth) -> None:
 
 
 def _taken(stand: Stand, holder: Booth) -> RuleBroken:
-    words = {"stand": stand.code, "booth": holder.title}
-    return RuleBroken("stand-taken", _("“%(booth)s” already stands at %(stand)s.") % words)
+    names = {"stand": stand.code, "booth": holder.title}
+    return RuleBroken("stand-taken", _("“%(booth)s” already stands at %(stand)s.") % names)

@@ -53,19 +53,19 @@ class BoothPart:
 
     def load(self) -> None:
         """Read what the edition has already; a fixed number of queries."""
-        edition = self.intake.festival
-        if not edition.pk:
+        festival = self.intake.festival
+        if not festival.pk:
             return
         schools = {school.pk: school for school in self.intake.schools}
         entries = {e.pk: (e, box) for box in self.contests.boxes for e in self._all_entries(box)}
         partners: dict[int, list[School]] = defaultdict(list)
-        links = Booth.partners.through.objects.filter(booth__festival=edition).order_by("pk")
+        links = Booth.partners.through.objects.filter(booth__festival=festival).order_by("pk")
         for booth_pk, school_pk in links.values_list("booth_id", "school_id"):
             partners[booth_pk].append(schools[school_pk])
-        stands = {stand.pk: stand for stand in Stand.objects.filter(festival=edition)}
+        stands = {stand.pk: stand for stand in Stand.objects.filter(festival=festival)}
         self._stands = {stand.code: stand for stand in stands.values()}
         booths = {}
-        for booth in Booth.objects.filter(festival=edition):
+        for booth in Booth.objects.filter(festival=festival):
             booth.school = schools[booth.school_id]
             booths[booth.pk] = booth
             self.booths.items[booth.school.code, booth.title] = booth
@@ -74,7 +74,7 @@ class BoothPart:
                 self._entries[id(booth)] = entries[booth.entry_id][0]
             if booth.stand_id:
                 self._holders[stands[booth.stand_id].code] = (booth, None)
-        for product in Product.objects.filter(booth__festival=edition):
+        for product in Product.objects.filter(booth__festival=festival):
             self.products[id(booths[product.booth_id])].append(product)
 
     def _all_entries(self, box: ContestBox) -> list[Entry]:

@@ -52,7 +52,7 @@ class BoothEditor(Editor):
     def kept(self) -> dict[str, Any]:
         """What was typed and is clean, as arguments of `save_booth`."""
         clean = self.form.cleaned_data
-        kept: dict[str, Any] = {"seen": clean.get("version", -1), "words": self.form.words()}
+        kept: dict[str, Any] = {"seen": clean.get("version", -1), "values": self.form.values()}
         kept["partners"] = clean.get("partners")
         kept["competes"] = clean.get("competes")
         if self.products.is_bound:

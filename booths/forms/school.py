@@ -103,7 +103,7 @@ class BoothForm(RowForm):
         assert isinstance(field, FilesField)
         return field.good
 
-    def words(self) -> dict[str, Any]:
+    def values(self) -> dict[str, Any]:
         """The clean values of the booth's own columns; of a form with faults, those without."""
         return {
             name: self.cleaned_data[name] for name in self._meta.fields or () if name in self.cleaned_data
@@ -150,14 +150,14 @@ class ProductForm(RowForm):
 
     def clean(self) -> dict[str, Any]:
         """A row with anything in it has a name."""
-        words = super().clean()
+        values = super().clean()
         if (
-            not words.get("name")
+            not values.get("name")
             and "name" not in self.errors
-            and any(words.get(n) for n in self._meta.fields or ())
+            and any(values.get(n) for n in self._meta.fields or ())
         ):
             self.add_error("name", gettext("Please write the name of the product."))
-        return words
+        return values
 
 
 class ProductRows(BaseFormSet):  # type: ignore[type-arg]
@@ -174,9 +174,9 @@ class ProductRows(BaseFormSet):  # type: ignore[type-arg]
         """The clean rows in their order, without empty and removed ones; of faulty rows, what is clean."""
         kept = []
         for form in self.forms:
-            words = getattr(form, "cleaned_data", {})
-            if words.get("name") and not words.get("DELETE"):
-                kept.append({name: words.get(name, "") for name in ProductForm.Meta.fields})
+            values = getattr(form, "cleaned_data", {})
+            if values.get("name") and not values.get("DELETE"):
+                kept.append({name: values.get(name, "") for name in ProductForm.Meta.fields})
         return kept
 
 

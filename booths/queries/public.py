@@ -20,10 +20,10 @@ class FieldCount:
     booths: int
 
 
-def public_booths(festival: Festival, *, words: str = "", field: str = "") -> QuerySet[Booth]:
+def public_booths(festival: Festival, *, query: str = "", field: str = "") -> QuerySet[Booth]:
     """Approved booths whose search key has every word, with their schools and first picture (two more)."""
     booths = Booth.objects.approved().filter(festival=festival)
-    for word in search_key(words, limit=200).split()[:8]:
+    for word in search_key(query, limit=200).split()[:8]:
         booths = booths.filter(search_key__contains=word)
     if field:
         booths = booths.filter(field=field)

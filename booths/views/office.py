@@ -17,24 +17,24 @@ from booths.actions.stands import make_stands, remove_stand
 from booths.forms.stands import PlacesForm, StandsForm
 from booths.queries.office import placeable, stands_of
 from festival.access import festival_for_office
-from festival.answers import form_page
 from festival.forms import YesForm, attempt
 from festival.refusals import RuleBroken
 from festival.requests import UserRequest
+from festival.responses import form_page
 
 
 @login_required
-def stands(request: UserRequest, festival: str) -> HttpResponse:
+def stands(request: UserRequest, slug: str) -> HttpResponse:
     """Approved booths and where they stand."""
-    edition = festival_for_office(request.user, festival)
-    booths, places = placeable(edition), stands_of(edition)
+    festival = festival_for_office(request.user, slug)
+    booths, places = placeable(festival), stands_of(festival)
     form = PlacesForm(request.POST or None, booths=booths, stands=places)
-    if attempt(form, place_all, festival=edition, by=request.user, now=timezone.now()):
+    if attempt(form, place_all, festival=festival, by=request.user, now=timezone.now()):
         messages.success(request, _("Saved."))
-        return redirect("booths:office-stands", edition.slug)
+        return redirect("booths:office-stands", festival.slug)
     taken = {booth.stand_id for booth in booths}
     context = {
-        "festival": edition,
+        "festival": festival,
         "booths": booths,
         "stands": places,
         "free": [stand for stand in places if stand.pk not in taken],
@@ -45,39 +45,39 @@ def stands(request: UserRequest, festival: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def stands_new(request: UserRequest, festival: str) -> HttpResponse:
+def stands_new(request: UserRequest, slug: str) -> HttpResponse:
     """Add stands."""
-    edition = festival_for_office(request.user, festival)
+    festival = festival_for_office(request.user, slug)
     form = StandsForm(request.POST)
-    if attempt(form, make_stands, festival=edition, by=request.user):
+    if attempt(form, make_stands, festival=festival, by=request.user):
         messages.success(request, _("Stands added."))
     else:
         messages.error(request, " ".join(str(e) for errors in form.errors.values() for e in errors))
-    return redirect("booths:office-stands", edition.slug)
+    return redirect("booths:office-stands", festival.slug)
 
 
 @login_required
 @require_POST
-def stands_fill(request: UserRequest, festival: str) -> HttpResponse:
+def stands_fill(request: UserRequest, slug: str) -> HttpResponse:
     """Give the free stands in order."""
-    edition = festival_for_office(request.user, festival)
+    festival = festival_for_office(request.user, slug)
     try:
-        number = fill_stands(festival=edition, by=request.user, now=timezone.now())
+        number = fill_stands(festival=festival, by=request.user, now=timezone.now())
         text = ngettext("%(n)d booth placed.", "%(n)d booths placed.", number) % {"n": number}
         messages.success(request, text)
     except RuleBroken as refusal:
         messages.error(request, refusal.message)
-    return redirect("booths:office-stands", edition.slug)
+    return redirect("booths:office-stands", festival.slug)
 
 
 @login_required
 @require_POST
-def stand_remove(request: UserRequest, festival: str, pk: int) -> HttpResponse:
+def stand_remove(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     """Take an empty stand off the plan."""
-    stand = stand_for_office(request.user, festival, pk)
+    stand = stand_for_office(request.user, slug, pk)
     form = YesForm(request.POST)
     if attempt(form, remove_stand, stand=stand, by=request.user):
         messages.success(request, _("Removed: %(name)s.") % {"name": stand.code})
     else:
         messages.error(request, " ".join(map(str, form.non_field_errors())))
-    return redirect("booths:office-stands", festival)
+    return redirect("booths:office-stands", slug)

@@ -26,14 +26,14 @@ PHOTO_SECONDS = 3600
 
 @require_safe
 @public_page
-def listing(request: HttpRequest, festival: str) -> HttpResponse:
+def listing(request: HttpRequest, slug: str) -> HttpResponse:
     """The booths, searched without marks and narrowed by field."""
-    edition = festival_for_public(festival)
-    words, field = query_text(request, "q"), query_text(request, "field")
-    fields = fields_of(edition)
-    booths = public_booths(edition, words=words, field=field)
+    festival = festival_for_public(slug)
+    query, field = query_text(request, "q"), query_text(request, "field")
+    fields = fields_of(festival)
+    booths = public_booths(festival, query=query, field=field)
     context = {
-        "festival": edition,
+        "festival": festival,
         "fields": fields,
         "field": field,
         "total": sum(each.booths for each in fields),
@@ -44,9 +44,9 @@ def listing(request: HttpRequest, festival: str) -> HttpResponse:
 
 @require_safe
 @public_page
-def detail(request: HttpRequest, festival: str, code: str) -> HttpResponse:
+def detail(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """One booth, as a phone sees it."""
-    booth = booth_for_public(festival, code)
+    booth = booth_for_public(slug, code)
     context = {
         "festival": booth.festival,
         "booth": booth,
@@ -66,9 +66,9 @@ def short(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
-def photo(request: HttpRequest, festival: str, pk: int, *, small: bool = False) -> HttpResponseBase:
+def photo(request: HttpRequest, slug: str, pk: int, *, small: bool = False) -> HttpResponseBase:
     """A picture, to those who may see it."""
-    row, is_public = photo_for_viewer(request.user, festival, pk)
+    row, is_public = photo_for_viewer(request.user, slug, pk)
     file = row.thumbnail if small and row.thumbnail else row.image
     response = FileResponse(file.open(), content_type="image/jpeg")
     response["Content-Security-Policy"] = "default-src 'none'"

@@ -16,9 +16,9 @@ from django.views.decorators.http import require_POST
 from booths.access import booth_for_school
 from booths.actions.photos import add_photos
 from booths.actions.registration import (
-    hand_in_booth,
     recall_booth,
     restore_booth,
+    save_and_submit_booth,
     save_booth,
     start_booth,
     withdraw_booth,
@@ -37,14 +37,14 @@ MOVES = {"recall": recall_booth, "withdraw": withdraw_booth, "restore": restore_
 
 
 @login_required
-def new(request: UserRequest, festival: str) -> HttpResponse:
+def new(request: UserRequest, slug: str) -> HttpResponse:
     """Name a booth, and its draft is there."""
-    school = school_at(request, festival)
+    school = school_at(request, slug)
     form = NewBoothForm(request.POST or None, initial={"title": query_text(request, "title")})
     if request.method == "POST" and form.is_valid():
         try:
             booth = start_booth(school=school, by=request.user, now=timezone.now(), **form.cleaned_data)
-            return redirect("booths:school-booth", festival, booth.pk)
+            return redirect("booths:school-booth", slug, booth.pk)
         except RuleBroken as refusal:
             refuse(form, refusal)
     context = {"festival": school.festival, "school": school, "form": form}
@@ -52,39 +52,39 @@ def new(request: UserRequest, festival: str) -> HttpResponse:
 
 
 @login_required
-def edit(request: UserRequest, festival: str, pk: int) -> HttpResponse:
+def edit(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     """The registration of one booth: filled in, kept, handed in, or looked at."""
-    row = booth_for_school(request.user, festival, pk)
+    row = booth_for_school(request.user, slug, pk)
     posted = request.method == "POST"
     editor = BoothEditor(row, offers_for(row), *((request.POST, request.FILES) if posted else ()))
     if posted and is_posted(request, "autosave"):
         return _keep_typing(request, row, editor)
     if posted and _save(request, row, editor):
-        return redirect("booths:school-booth", festival, pk)
+        return redirect("booths:school-booth", slug, pk)
     return _page(request, row, editor, status=editor.status if posted else 200)
 
 
 @login_required
 @require_POST
-def move(request: UserRequest, festival: str, pk: int, act: str) -> HttpResponse:
+def move(request: UserRequest, slug: str, pk: int, action: str) -> HttpResponse:
     """Take back, withdraw, restore; withdrawing asks first."""
-    row = booth_for_school(request.user, festival, pk)
-    if act == "withdraw" and not is_posted(request, "confirmed"):
+    row = booth_for_school(request.user, slug, pk)
+    if action == "withdraw" and not is_posted(request, "confirmed"):
         return _ask_withdrawal(request, row)
-    refusal = refusal_of(MOVES[act], booth=row, by=request.user, now=timezone.now())
+    refusal = refusal_of(MOVES[action], booth=row, by=request.user, now=timezone.now())
     if refusal is not None:
         messages.error(request, refusal.message)
         status = status_of_refusal(refusal)
         return _page(request, row, BoothEditor(row, offers_for(row)), status=status)
-    messages.success(request, _("“%(title)s”: %(state)s.") % _said_of(row))
-    return redirect("booths:school-booth", festival, pk)
+    messages.success(request, _("“%(title)s”: %(state)s.") % _saved_message(row))
+    return redirect("booths:school-booth", slug, pk)
 
 
 def _save(request: UserRequest, row: Booth, editor: BoothEditor) -> bool:
     """Keep the good pictures whatever else is wrong; then all of it, or nothing and the reasons."""
     is_valid = editor.is_valid()
     context: dict[str, Any] = {"booth": row, "by": request.user, "now": timezone.now()}
-    action = hand_in_booth if is_posted(request, "submit") else save_booth
+    action = save_and_submit_booth if is_posted(request, "submit") else save_booth
     try:
         if editor.form.good_pictures:
             add_photos(pictures=editor.form.good_pictures, **context)
@@ -95,7 +95,7 @@ def _save(request: UserRequest, row: Booth, editor: BoothEditor) -> bool:
         row.refresh_from_db()
         editor.refuse(refusal, version=row.version)
         return False
-    messages.success(request, _("“%(title)s”: %(state)s.") % _said_of(row))
+    messages.success(request, _("“%(title)s”: %(state)s.") % _saved_message(row))
     return True
 
 
@@ -142,5 +142,5 @@ def _ask_withdrawal(request: UserRequest, row: Booth) -> HttpResponse:
     return render(request, "_confirm.html", context)
 
 
-def _said_of(row: Booth) -> dict[str, str]:
+def _saved_message(row: Booth) -> dict[str, str]:
     return {"title": row.title, "state": str(State(row.state).label)}

@@ -12,12 +12,12 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from contests.actions.gate import lock_entry, refuse_uneditable
+from contests.actions.locks import lock_entry, refuse_uneditable
 from contests.files import CleanFile
 from contests.models import Attachment, Entry
+from festival.audit import log_event
 from festival.locks import lock
 from festival.models import User
-from festival.record import record
 from festival.refusals import RuleBroken
 
 MOST = 10
@@ -38,7 +38,7 @@ def add_attachments(*, entry: Entry, files: Sequence[CleanFile], by: User, now: 
         have[file.name] = add_attachment(entry=entry, file=file, now=now)
     if fresh:
         body = {"names": [file.name for file in fresh], "sha256": [file.sha256 for file in fresh]}
-        record(by, "files-added", entry, festival=entry.contest.festival, body=body)
+        log_event(by, "files-added", entry, festival=entry.contest.festival, body=body)
 
 
 def add_attachment(*, entry: Entry, file: CleanFile, now: datetime, title: str = "") -> Attachment:
@@ -63,7 +63,7 @@ def remove_attachment(*, attachment: Attachment, by: User) -> None:
     """Take a file away from an entry that may be changed."""
     entry = _lock_editable(attachment.entry)
     attachment = lock(attachment)
-    record(by, "file-removed", entry, festival=entry.contest.festival, body={"name": attachment.name})
+    log_event(by, "file-removed", entry, festival=entry.contest.festival, body={"name": attachment.name})
     _remove(attachment)
 
 

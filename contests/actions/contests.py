@@ -10,11 +10,11 @@ from django.db import transaction
 from django.db.models import Max, ProtectedError
 from django.utils.translation import gettext as _
 
-from contests.actions.gate import lock_contest
+from contests.actions.locks import lock_contest
 from contests.models import Category, Contest, Round
+from festival.audit import log_event
 from festival.locks import lock
 from festival.models import Festival, User
-from festival.record import record
 from festival.refusals import RuleBroken
 from festival.text import slug as slug_of
 
@@ -44,7 +44,7 @@ def make_contest(
     )
     Round.objects.create(contest=contest)
     _set_categories(contest, categories)
-    record(by, "contest-made", contest, festival=festival, body={"name": name, "kind": kind})
+    log_event(by, "contest-made", contest, festival=festival, body={"name": name, "kind": kind})
     return contest
 
 
@@ -71,7 +71,7 @@ def change_contest(*, contest: Contest, by: User, categories: Sequence[str], **f
         changed.append("categories")
     if changed:
         body = {"name": contest.name, "fields": changed}
-        record(by, "contest-changed", contest, festival=contest.festival, body=body)
+        log_event(by, "contest-changed", contest, festival=contest.festival, body=body)
     contest.refresh_from_db()
 
 
@@ -122,7 +122,7 @@ def set_rounds(*, contest: Contest, rows: Sequence[dict[str, Any]], by: User) ->
         part.weight, part.marking = row["weight"], row["marking"]
         part.save()
     body = {"name": contest.name, "rounds": codes}
-    record(by, "rounds-changed", contest, festival=contest.festival, body=body)
+    log_event(by, "rounds-changed", contest, festival=contest.festival, body=body)
 
 
 def _codes_of(rows: Sequence[dict[str, Any]]) -> list[str]:
@@ -158,7 +158,7 @@ def remove_contest(*, contest: Contest, by: User) -> None:
     lock_contest(contest)
     if contest.entries.exists():
         raise RuleBroken("contest-in-use", _("There are entries; the contest cannot be removed."))
-    record(by, "contest-removed", contest, festival=contest.festival, body={"name": contest.name})
+    log_event(by, "contest-removed", contest, festival=contest.festival, body={"name": contest.name})
     contest.delete()
 
 

@@ -8,12 +8,12 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from contests.actions.gate import lock_entry
+from contests.actions.locks import lock_entry
 from contests.actions.numbers import give_number
 from contests.models import Entry
 from contests.rules import OFFICE_MOVES
+from festival.audit import log_event
 from festival.models import User
-from festival.record import record
 from festival.refusals import RuleBroken
 from festival.states import move
 from festival.text import nfc
@@ -25,21 +25,21 @@ State = Entry.State
 def approve_entry(*, entry: Entry, by: User, now: datetime) -> None:
     """Let the entry compete; it gets a candidate number if it has none."""
     decide_entry(entry=entry, to=State.APPROVED, now=now)
-    _record(entry, "entry-approved", by=by, number=entry.number)
+    _log_event(entry, "entry-approved", by=by, number=entry.number)
 
 
 @transaction.atomic
 def return_entry(*, entry: Entry, remark: str, by: User, now: datetime) -> None:
     """Send the entry back to its school with a remark that says what to mend."""
     decide_entry(entry=entry, to=State.RETURNED, now=now, remark=needed(remark))
-    _record(entry, "entry-returned", by=by, remark=entry.remark)
+    _log_event(entry, "entry-returned", by=by, remark=entry.remark)
 
 
 @transaction.atomic
 def decline_entry(*, entry: Entry, remark: str, by: User, now: datetime) -> None:
     """Refuse the entry, with the reason."""
     decide_entry(entry=entry, to=State.DECLINED, now=now, remark=needed(remark))
-    _record(entry, "entry-declined", by=by, remark=entry.remark)
+    _log_event(entry, "entry-declined", by=by, remark=entry.remark)
 
 
 def decide_entry(*, entry: Entry, to: str, now: datetime, remark: str = "") -> None:
@@ -60,6 +60,6 @@ def needed(remark: str) -> str:
     return lines
 
 
-def _record(entry: Entry, action: str, *, by: User, **body: object) -> None:
-    words = {"title": str(entry), "school": entry.school.name, "contest": entry.contest.slug, **body}
-    record(by, action, entry, festival=entry.contest.festival, body=words)
+def _log_event(entry: Entry, action: str, *, by: User, **body: object) -> None:
+    details = {"title": str(entry), "school": entry.school.name, "contest": entry.contest.slug, **body}
+    log_event(by, action, entry, festival=entry.contest.festival, body=details)

@@ -10,7 +10,8 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from contests.actions.gate import (
+from contests.actions.keys import set_entry_keys, set_member_keys
+from contests.actions.locks import (
     lock_contest,
     lock_entry,
     lock_school,
@@ -20,13 +21,12 @@ from contests.actions.gate import (
     refuse_over,
     refuse_uneditable,
 )
-from contests.actions.keys import set_entry_keys, set_member_keys
 from contests.models import Category, Contest, Entry, Member
 from contests.queries.windows import contest_window, entries_used
 from contests.rules import SCHOOL_MOVES, entry_needs, missing
+from festival.audit import log_event
 from festival.locks import lock
 from festival.models import School, User
-from festival.record import record
 from festival.refusals import RuleBroken
 from festival.states import move, next_version
 
@@ -34,7 +34,7 @@ State = Entry.State
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class MemberInput:
     """One person as a form says him."""
 
     full_name: str
@@ -48,7 +48,7 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class EntryInput:
     """One entry as a form says it.
 
     pk       None for a new entry
@@ -63,7 +63,7 @@ class Typed:
     summary: str = ""
     category: int | None = None
     partners: Collection[int] | None = None
-    people: Sequence[Person] | None = field(default=None)
+    people: Sequence[MemberInput] | None = field(default=None)
     remove: bool = False
 
 
@@ -72,7 +72,7 @@ def save_entries(
     *,
     contest: Contest,
     school: School,
-    rows: Sequence[Typed],
+    rows: Sequence[EntryInput],
     by: User,
     now: datetime,
     is_draft_only: bool = False,
@@ -90,13 +90,13 @@ def save_entries(
     entries = [_save(contest, school, row, now=now) for row in rows if not row.remove]
     if not is_draft_only:
         for entry in entries:
-            _record(entry, "entry-saved", by=by)
+            _log_event(entry, "entry-saved", by=by)
     return entries
 
 
 @transaction.atomic
-def hand_in_entries(
-    *, contest: Contest, school: School, rows: Sequence[Typed], by: User, now: datetime
+def save_and_submit_entries(
+    *, contest: Contest, school: School, rows: Sequence[EntryInput], by: User, now: datetime
 ) -> list[Entry]:
     """Save and submit: all of them, or none when anything is refused."""
     entries = save_entries(contest=contest, school=school, rows=rows, by=by, now=now)
@@ -122,7 +122,7 @@ def submit_entries(
     refuse_over(contest.quota_per_school, used=used, wanted=len(fresh), what=contest.name)
     for row in rows:
         _move(row, State.SUBMITTED, now=now, submitted_at=now, decided_at=None, remark="")
-        _record(row, "entry-submitted", by=by)
+        _log_event(row, "entry-submitted", by=by)
     for entry in entries:
         entry.refresh_from_db()
 
@@ -145,7 +145,7 @@ def restore_entry(*, entry: Entry, by: User, now: datetime) -> None:
     _school_move(entry, State.DRAFT, by=by, now=now, line="entry-restored")
 
 
-def _save(contest: Contest, school: School, row: Typed, *, now: datetime) -> Entry:
+def _save(contest: Contest, school: School, row: EntryInput, *, now: datetime) -> Entry:
     entry = _row_of(contest, school, row, now=now)
     _refuse_late(entry, now=now)
     if contest.kind == Contest.Kind.INDIVIDUAL:
@@ -163,7 +163,7 @@ def _save(contest: Contest, school: School, row: Typed, *, now: datetime) -> Ent
     return entry
 
 
-def _row_of(contest: Contest, school: School, row: Typed, *, now: datetime) -> Entry:
+def _row_of(contest: Contest, school: School, row: EntryInput, *, now: datetime) -> Entry:
     """The school's row with the next version, or a new one."""
     if row.pk is None:
         return Entry(contest=contest, school=school, created_at=now)
@@ -174,7 +174,7 @@ def _row_of(contest: Contest, school: School, row: Typed, *, now: datetime) -> E
     return entry
 
 
-def _refuse_twice(entry: Entry, people: Sequence[Person]) -> None:
+def _refuse_twice(entry: Entry, people: Sequence[MemberInput]) -> None:
     """A person enters a contest once; two of one name are told apart by their birthdays."""
     others = Member.objects.filter(
         entry__in=Entry.objects.filter(contest_id=entry.contest_id, school_id=entry.school_id)
@@ -189,12 +189,12 @@ def _refuse_twice(entry: Entry, people: Sequence[Person]) -> None:
             )
 
 
-def _write_people(entry: Entry, people: Sequence[Person]) -> None:
+def _write_people(entry: Entry, people: Sequence[MemberInput]) -> None:
     """Exactly these are on the entry, in this order; who was there under the same name stays the same row."""
     known = {member.full_name: member for member in entry.members.all()}
     for place, person in enumerate(people):
         member = known.pop(person.full_name, None) or Member(entry=entry)
-        for name in Person.__slots__:
+        for name in MemberInput.__slots__:
             setattr(member, name, getattr(person, name))
         member.order = place
         set_member_keys(member)
@@ -207,7 +207,7 @@ def _school_move(entry: Entry, to: str, *, by: User, now: datetime, line: str) -
     refuse_move(row.state, to=to)
     _refuse_late(row, now=now)
     _move(row, to, now=now)
-    _record(row, line, by=by)
+    _log_event(row, line, by=by)
     entry.refresh_from_db()
 
 
@@ -232,16 +232,16 @@ def _refuse_incomplete(entry: Entry) -> None:
         )
     )
     if lacking:
-        words = {"members": _("who takes part"), "title": _("the title"), "category": _("the category")}
-        names = ", ".join(words[code] for code in lacking)
+        labels = {"members": _("who takes part"), "title": _("the title"), "category": _("the category")}
+        names = ", ".join(labels[code] for code in lacking)
         raise RuleBroken("incomplete", _("Still missing: %(names)s.") % {"names": names})
 
 
-def _record(entry: Entry, action: str, *, by: User) -> None:
+def _log_event(entry: Entry, action: str, *, by: User) -> None:
     body: Mapping[str, object] = {
         "contest": entry.contest.slug,
         "school": entry.school.code,
         "title": entry.title,
         "version": entry.version,
     }
-    record(by, action, entry, festival=entry.contest.festival, body=body)
+    log_event(by, action, entry, festival=entry.contest.festival, body=body)

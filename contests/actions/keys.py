@@ -10,8 +10,8 @@ def set_entry_keys(entry: Entry, *, names: list[str] | None = None) -> None:
     """Fill the entry's keys from its words; `names` are the people on it (read when not given). Not saved."""
     if names is None:
         names = list(entry.members.values_list("full_name", flat=True)) if entry.pk else []
-    words = [entry.number, entry.code, entry.title, entry.school.name, entry.school.code, *names]
-    entry.search_key = search_key(" ".join(filter(None, words)), limit=600)
+    parts = [entry.number, entry.code, entry.title, entry.school.name, entry.school.code, *names]
+    entry.search_key = search_key(" ".join(filter(None, parts)), limit=600)
     entry.number_key = natural_key(entry.number) if entry.number else ""
 
 

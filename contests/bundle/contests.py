@@ -74,14 +74,14 @@ class ContestPart:
 
     def load(self) -> None:
         """Read what the edition has already; a fixed number of queries."""
-        edition = self.intake.festival
-        if not edition.pk:
+        festival = self.intake.festival
+        if not festival.pk:
             return
-        contests = {row.pk: ContestBox(row) for row in Contest.objects.filter(festival=edition)}
+        contests = {row.pk: ContestBox(row) for row in Contest.objects.filter(festival=festival)}
         self.boxes.items = {box.slug: box for box in contests.values()}
-        for category in Category.objects.filter(contest__festival=edition):
+        for category in Category.objects.filter(contest__festival=festival):
             contests[category.contest_id].categories.items[category.name] = category
-        for round in Round.objects.filter(contest__festival=edition):
+        for round in Round.objects.filter(contest__festival=festival):
             contests[round.contest_id].rounds.items[round.code] = round
         self._load_entries(contests)
 

@@ -9,7 +9,7 @@ from django.forms import BaseForm
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
-from contests.actions.entries import Typed
+from contests.actions.entries import EntryInput
 from contests.forms.entries import (
     EntryForm,
     MemberFormSet,
@@ -53,9 +53,9 @@ class PeopleEditor:
         """Whether every row is well-formed."""
         return self.rows.is_valid()
 
-    def typed(self) -> list[Typed]:
+    def inputs(self) -> list[EntryInput]:
         """The entries of the page."""
-        return self.rows.typed()
+        return self.rows.inputs()
 
     def refuse(self, refusal: RuleBroken) -> None:
         """Show a refusal; all that was typed stays."""
@@ -96,14 +96,14 @@ class EntryEditor(Editor):
         """Whether everything typed is well-formed; both are looked at, so that all faults show."""
         return all([self.form.is_valid(), self.people.is_valid()])
 
-    def typed(self) -> Typed:
+    def inputs(self) -> EntryInput:
         """What was typed and is clean; where it is not, what the entry has."""
-        words = {"title": self.entry.title, "summary": self.entry.summary, **self.form.cleaned_data}
-        return Typed(
+        data = {"title": self.entry.title, "summary": self.entry.summary, **self.form.cleaned_data}
+        return EntryInput(
             pk=self.entry.pk,
-            seen=words.get("version", -1),
-            title=words["title"] or self.entry.title,
-            summary=words["summary"],
-            category=words.get("category"),
-            people=self.people.people(mentor=words.get("mentor", "")),
+            seen=data.get("version", -1),
+            title=data["title"] or self.entry.title,
+            summary=data["summary"],
+            category=data.get("category"),
+            people=self.people.people(mentor=data.get("mentor", "")),
         )

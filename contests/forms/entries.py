@@ -11,7 +11,7 @@ from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from contests.actions.entries import Person, Typed
+from contests.actions.entries import EntryInput, MemberInput
 from contests.files import ACCEPT, clean_file
 from contests.models import Category, Entry, Member
 from festival.forms.fields import KeyField, NumberField, TextField
@@ -22,7 +22,7 @@ from festival.text import nfc
 
 DAYS = ["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y"]
 NO_CHOICE = ("", "–")
-PERSON = ["salutation", "full_name", "role", "born_on", "position", "class_name", "phone"]
+MEMBER = ["salutation", "full_name", "role", "born_on", "position", "class_name", "phone"]
 
 
 class MemberForm(RowForm):
@@ -56,27 +56,22 @@ class MemberForm(RowForm):
 
     def clean(self) -> dict[str, Any]:
         """A row with anything in it has a name."""
-        words = super().clean()
-        asked = any(words.get(name) for name in self.filling())
-        if (
-            asked
-            and not words.get("full_name")
-            and "full_name" not in self.errors
-            and not words.get("DELETE")
-        ):
+        data = super().clean()
+        asked = any(data.get(name) for name in self.filling())
+        if asked and not data.get("full_name") and "full_name" not in self.errors and not data.get("DELETE"):
             self.add_error("full_name", gettext("Please write the full name."))
-        return words
+        return data
 
     def filling(self) -> Sequence[str]:
         """Fields that make a row one that means something."""
         return ("born_on", "position", "class_name", "phone")
 
-    def person(self) -> Person | None:
+    def person(self) -> MemberInput | None:
         """The person of a clean row; None for an empty or removed one."""
-        words = self.cleaned_data
-        if not words.get("full_name") or words.get("DELETE"):
+        data = self.cleaned_data
+        if not data.get("full_name") or data.get("DELETE"):
             return None
-        return Person(**{name: words[name] for name in PERSON})
+        return MemberInput(**{name: data[name] for name in MEMBER})
 
 
 class EntrantForm(MemberForm):
@@ -96,15 +91,15 @@ class EntrantForm(MemberForm):
         """A row that has an entry behind it always means something."""
         return ("pk", *super().filling())
 
-    def typed(self) -> Typed | None:
+    def inputs(self) -> EntryInput | None:
         """The entry of a clean row; None for an empty one."""
-        words, person = self.cleaned_data, self.person()
-        pk, seen = words.get("pk"), words.get("version") or 0
-        if words.get("DELETE"):
-            return Typed(pk=pk, seen=seen, remove=True) if pk else None
+        data, person = self.cleaned_data, self.person()
+        pk, seen = data.get("pk"), data.get("version") or 0
+        if data.get("DELETE"):
+            return EntryInput(pk=pk, seen=seen, remove=True) if pk else None
         if person is None:
             return None
-        return Typed(pk=pk, seen=seen, category=words.get("category"), people=[person])
+        return EntryInput(pk=pk, seen=seen, category=data.get("category"), people=[person])
 
 
 def offer_categories(
@@ -122,9 +117,9 @@ def offer_categories(
 class EntrantRows(BaseFormSet):  # type: ignore[type-arg]
     """All rows of the page."""
 
-    def typed(self) -> list[Typed]:
+    def inputs(self) -> list[EntryInput]:
         """The entries of the clean rows, in their order."""
-        return [row for row in (form.typed() for form in self.forms) if row is not None]
+        return [row for row in (form.inputs() for form in self.forms) if row is not None]
 
 
 class MemberRows(BaseFormSet):  # type: ignore[type-arg]
@@ -137,11 +132,11 @@ class MemberRows(BaseFormSet):  # type: ignore[type-arg]
         if twice:
             raise ValidationError(gettext("%(name)s stands here twice.") % {"name": min(twice)})
 
-    def people(self, *, mentor: str = "") -> list[Person]:
+    def people(self, *, mentor: str = "") -> list[MemberInput]:
         """The people of the clean rows, all with this mentor."""
         found = [form.person() for form in self.forms if hasattr(form, "cleaned_data")]
         return [
-            Person(**{**{name: getattr(person, name) for name in PERSON}, "mentor": mentor})
+            MemberInput(**{**{name: getattr(person, name) for name in MEMBER}, "mentor": mentor})
             for person in found
             if person is not None
         ]
@@ -206,7 +201,7 @@ class EntryForm(RowForm):
 
 def member_initial(members: Sequence[Member]) -> list[dict[str, object]]:
     """The rows of the people there are."""
-    return [{name: getattr(member, name) for name in PERSON} for member in members]
+    return [{name: getattr(member, name) for name in MEMBER} for member in members]
 
 
 def entrant_initial(entries: Sequence[Entry]) -> list[dict[str, object]]:
@@ -214,6 +209,6 @@ def entrant_initial(entries: Sequence[Entry]) -> list[dict[str, object]]:
     rows = []
     for entry in entries:
         people = member_initial(list(entry.members.all())[:1])
-        words: dict[str, object] = people[0] if people else {}
-        rows.append({**words, "pk": entry.pk, "version": entry.version, "category": entry.category_id})
+        data: dict[str, object] = people[0] if people else {}
+        rows.append({**data, "pk": entry.pk, "version": entry.version, "category": entry.category_id})
     return rows

@@ -21,7 +21,7 @@ NEEDS: dict[str, str | Promise] = {
     "title": _("Title"),
     "category": _("Category"),
 }
-LEVEL_WORDS = {
+LEVEL_KEYWORDS = {
     School.Level.KINDERGARTEN: ("mam non", "mau giao"),
     School.Level.PRIMARY: ("tieu hoc",),
     School.Level.LOWER_SECONDARY: ("thcs", "trung hoc co so"),
@@ -108,8 +108,8 @@ def categories_of(contest: Contest) -> list[Category]:
 
 def category_guess(school: School, categories: Sequence[Category]) -> int | None:
     """The category that is named like the school's level, when there is exactly one."""
-    words = LEVEL_WORDS.get(School.Level(school.level), ())
-    fitting = [each.pk for each in categories if any(word in search_key(each.name) for word in words)]
+    keywords = LEVEL_KEYWORDS.get(School.Level(school.level), ())
+    fitting = [each.pk for each in categories if any(word in search_key(each.name) for word in keywords)]
     return fitting[0] if len(fitting) == 1 else None
 
 

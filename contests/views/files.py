@@ -25,20 +25,20 @@ def sent(attachment: Attachment) -> FileResponse:
 
 @login_required
 @require_safe
-def file(request: UserRequest, festival: str, pk: int) -> HttpResponseBase:
+def file(request: UserRequest, slug: str, pk: int) -> HttpResponseBase:
     """A file, to its own school and the office."""
-    return sent(attachment_for_viewer(request.user, festival, pk))
+    return sent(attachment_for_viewer(request.user, slug, pk))
 
 
 @login_required
 @require_POST
-def remove(request: UserRequest, festival: str, pk: int) -> HttpResponse:
+def remove(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     """Take a file away from a draft."""
-    attachment = attachment_for_school(request.user, festival, pk)
+    attachment = attachment_for_school(request.user, slug, pk)
     entry = attachment.entry
     refusal = refusal_of(remove_attachment, attachment=attachment, by=request.user)
     if refusal is not None:
         context = {"festival": entry.contest.festival, "entry": entry, "message": refusal.message}
         status = status_of_refusal(refusal)
         return render(request, "contests/school_refused.html", context, status=status)
-    return redirect("contests:school-entry", festival, entry.contest.slug, entry.pk)
+    return redirect("contests:school-entry", slug, entry.contest.slug, entry.pk)

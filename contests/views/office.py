@@ -14,36 +14,36 @@ from contests.actions.contests import change_contest, make_contest, remove_conte
 from contests.forms.contests import ContestEditForm, ContestForm, RoundFormSet
 from contests.queries.office import categories_of, contests_of, round_rows, rounds_of
 from festival.access import festival_for_office, festival_for_organiser
-from festival.answers import form_page, is_confirmed
 from festival.forms import YesForm, attempt, status_of
-from festival.forms.edition import rows_of
+from festival.forms.festivals import rows_of
 from festival.forms.seen import SeenForm
 from festival.requests import UserRequest
+from festival.responses import form_page, is_confirmed
 
 
 @login_required
-def contest_list(request: UserRequest, festival: str) -> HttpResponse:
+def contest_list(request: UserRequest, slug: str) -> HttpResponse:
     """All contests of the edition."""
-    edition = festival_for_office(request.user, festival)
-    context = {"festival": edition, "contests": list(contests_of(edition))}
+    festival = festival_for_office(request.user, slug)
+    context = {"festival": festival, "contests": list(contests_of(festival))}
     return render(request, "contests/office_list.html", context)
 
 
 @login_required
-def contest_new(request: UserRequest, festival: str) -> HttpResponse:
+def contest_new(request: UserRequest, slug: str) -> HttpResponse:
     """Make a contest."""
-    edition = festival_for_organiser(request.user, festival)
+    festival = festival_for_organiser(request.user, slug)
     form = ContestForm(request.POST or None, initial={"kind": "booth"})
-    if attempt(form, make_contest, festival=edition, by=request.user):
+    if attempt(form, make_contest, festival=festival, by=request.user):
         messages.success(request, _("The contest is there. Next: its criteria."))
-        return redirect("contests:office-list", edition.slug)
-    return form_page(request, "contests/office_form.html", form, festival=edition)
+        return redirect("contests:office-list", festival.slug)
+    return form_page(request, "contests/office_form.html", form, festival=festival)
 
 
 @login_required
-def contest_detail(request: UserRequest, festival: str, contest: str) -> HttpResponse:
+def contest_detail(request: UserRequest, slug: str, contest: str) -> HttpResponse:
     """One contest: its facts and the ways to its criteria, judges, prizes, progress and results."""
-    row = contest_for_office(request.user, festival, contest)
+    row = contest_for_office(request.user, slug, contest)
     context = {
         "festival": row.festival,
         "contest": row,
@@ -54,20 +54,20 @@ def contest_detail(request: UserRequest, festival: str, contest: str) -> HttpRes
 
 
 @login_required
-def contest_edit(request: UserRequest, festival: str, contest: str) -> HttpResponse:
+def contest_edit(request: UserRequest, slug: str, contest: str) -> HttpResponse:
     """Change a contest's facts."""
-    row = contest_for_organiser(request.user, festival, contest)
+    row = contest_for_organiser(request.user, slug, contest)
     form = ContestEditForm(request.POST or None, of=row, initial={"categories": categories_of(row)})
     if attempt(form, change_contest, contest=row, by=request.user):
         messages.success(request, _("Saved."))
-        return redirect("contests:office-detail", festival, row.slug)
+        return redirect("contests:office-detail", slug, row.slug)
     return form_page(request, "contests/office_form.html", form, festival=row.festival, contest=row)
 
 
 @login_required
-def rounds(request: UserRequest, festival: str, contest: str) -> HttpResponse:
+def rounds(request: UserRequest, slug: str, contest: str) -> HttpResponse:
     """The rounds and their weights."""
-    row = contest_for_organiser(request.user, festival, contest)
+    row = contest_for_organiser(request.user, slug, contest)
     rows = RoundFormSet(request.POST or None, initial=round_rows(row), prefix="rounds")
     form = SeenForm(request.POST or None, seen=rows.initial)
     if (
@@ -76,19 +76,19 @@ def rounds(request: UserRequest, festival: str, contest: str) -> HttpResponse:
         and attempt(form, set_rounds, contest=row, rows=rows_of(rows), by=request.user)
     ):
         messages.success(request, _("Saved."))
-        return redirect("contests:office-detail", festival, row.slug)
+        return redirect("contests:office-detail", slug, row.slug)
     context = {"festival": row.festival, "contest": row, "formset": rows, "form": form}
     return render(request, "contests/rounds.html", context, status=status_of(form) if rows.is_bound else 200)
 
 
 @login_required
-def contest_delete(request: UserRequest, festival: str, contest: str) -> HttpResponse:
+def contest_delete(request: UserRequest, slug: str, contest: str) -> HttpResponse:
     """Take a contest out, after asking."""
-    row = contest_for_organiser(request.user, festival, contest)
+    row = contest_for_organiser(request.user, slug, contest)
     form = YesForm(request.POST if is_confirmed(request) else None)
     if attempt(form, remove_contest, contest=row, by=request.user):
         messages.success(request, _("Removed: %(name)s.") % {"name": row.name})
-        return redirect("contests:office-list", festival)
+        return redirect("contests:office-list", slug)
     return form_page(
         request,
         "_confirm.html",
@@ -98,6 +98,6 @@ def contest_delete(request: UserRequest, festival: str, contest: str) -> HttpRes
         name=row.name,
         consequence=_("Its criteria, panels and prizes go too. Once somebody entered, it cannot be removed."),
         verb=_("Remove"),
-        back=reverse("contests:office-detail", args=[festival, row.slug]),
+        back=reverse("contests:office-detail", args=[slug, row.slug]),
         danger=True,
     )

@@ -17,10 +17,10 @@ from django.views.decorators.http import require_POST
 from contests.access import contest_for_school, entry_for_school
 from contests.actions.attachments import add_attachments
 from contests.actions.entries import (
-    Typed,
-    hand_in_entries,
+    EntryInput,
     recall_entry,
     restore_entry,
+    save_and_submit_entries,
     save_entries,
     withdraw_entry,
 )
@@ -37,9 +37,9 @@ MOVES = {"recall": recall_entry, "withdraw": withdraw_entry, "restore": restore_
 
 
 @login_required
-def entries(request: UserRequest, festival: str, contest: str) -> HttpResponse:
+def entries(request: UserRequest, slug: str, contest: str) -> HttpResponse:
     """All entries of the school in a contest: people in rows, products as a list."""
-    school = school_at(request, festival)
+    school = school_at(request, slug)
     row = contest_for_school(school, contest)
     rows = list(reads.entries_of_school(school, row))
     if row.kind == Contest.Kind.PRODUCT:
@@ -47,24 +47,24 @@ def entries(request: UserRequest, festival: str, contest: str) -> HttpResponse:
     editor = _people_editor(request, school, row, rows)
     if request.method == "POST":
         if _save_people(request, school, row, editor):
-            return redirect("contests:school-entries", festival, contest)
+            return redirect("contests:school-entries", slug, contest)
         rows = list(reads.entries_of_school(school, row))
     return _people(request, school, row, rows, editor)
 
 
 @login_required
-def new(request: UserRequest, festival: str, contest: str) -> HttpResponse:
+def new(request: UserRequest, slug: str, contest: str) -> HttpResponse:
     """Name a product, and its draft is there."""
-    school = school_at(request, festival)
+    school = school_at(request, slug)
     row = contest_for_school(school, contest)
     form = NewEntryForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        typed = Typed(title=form.cleaned_data["title"], category=_guess(school, row))
+        inputs = EntryInput(title=form.cleaned_data["title"], category=_guess(school, row))
         try:
             (entry,) = save_entries(
-                contest=row, school=school, rows=[typed], by=request.user, now=timezone.now()
+                contest=row, school=school, rows=[inputs], by=request.user, now=timezone.now()
             )
-            return redirect("contests:school-entry", festival, contest, entry.pk)
+            return redirect("contests:school-entry", slug, contest, entry.pk)
         except RuleBroken as refusal:
             refuse(form, refusal)
     context = {"festival": school.festival, "school": school, "contest": row, "form": form}
@@ -72,32 +72,32 @@ def new(request: UserRequest, festival: str, contest: str) -> HttpResponse:
 
 
 @login_required
-def entry(request: UserRequest, festival: str, contest: str, pk: int) -> HttpResponse:
+def entry(request: UserRequest, slug: str, contest: str, pk: int) -> HttpResponse:
     """One product: filled in, kept, handed in, or looked at. A person leads to the rows of his contest."""
-    row = entry_for_school(request.user, festival, contest, pk)
+    row = entry_for_school(request.user, slug, contest, pk)
     if row.contest.kind == Contest.Kind.INDIVIDUAL:
-        return redirect("contests:school-entries", festival, contest)
+        return redirect("contests:school-entries", slug, contest)
     editor = _entry_editor(request, row)
     if request.method == "POST" and is_posted(request, "autosave"):
         return _keep_typing(request, row, editor)
     if request.method == "POST" and _save_entry(request, row, editor):
-        return redirect("contests:school-entry", festival, contest, pk)
+        return redirect("contests:school-entry", slug, contest, pk)
     return _entry_page(request, row, editor, status=editor.status if request.method == "POST" else 200)
 
 
 @login_required
 @require_POST
-def move(request: UserRequest, festival: str, contest: str, pk: int, act: str) -> HttpResponse:
+def move(request: UserRequest, slug: str, contest: str, pk: int, action: str) -> HttpResponse:
     """Take back, withdraw, restore; withdrawing asks first."""
-    row = entry_for_school(request.user, festival, contest, pk)
-    if act == "withdraw" and not is_posted(request, "confirmed"):
+    row = entry_for_school(request.user, slug, contest, pk)
+    if action == "withdraw" and not is_posted(request, "confirmed"):
         return _ask_withdrawal(request, row)
-    refusal = refusal_of(MOVES[act], entry=row, by=request.user, now=timezone.now())
+    refusal = refusal_of(MOVES[action], entry=row, by=request.user, now=timezone.now())
     if refusal is not None:
         context = {"festival": row.contest.festival, "entry": row, "message": refusal.message}
         status = status_of_refusal(refusal)
         return render(request, "contests/school_refused.html", context, status=status)
-    messages.success(request, _said_of(row))
+    messages.success(request, _saved_message(row))
     return redirect(_back(row))
 
 
@@ -121,14 +121,14 @@ def _people_editor(
 def _save_people(request: UserRequest, school: School, contest: Contest, editor: PeopleEditor) -> bool:
     if not editor.is_valid():
         return False
-    act = hand_in_entries if is_posted(request, "submit") else save_entries
+    action = save_and_submit_entries if is_posted(request, "submit") else save_entries
     where = {"contest": contest, "school": school, "by": request.user}
-    refusal = refusal_of(act, rows=editor.typed(), now=timezone.now(), **where)
+    refusal = refusal_of(action, rows=editor.inputs(), now=timezone.now(), **where)
     if refusal is not None:
         editor.refuse(refusal)
         return False
-    said = _("Submitted.") if is_posted(request, "submit") else _("Saved as draft.")
-    messages.success(request, f"{contest.name}: {said}")
+    message = _("Submitted.") if is_posted(request, "submit") else _("Saved as draft.")
+    messages.success(request, f"{contest.name}: {message}")
     return True
 
 
@@ -183,28 +183,28 @@ def _save_entry(request: UserRequest, row: Entry, editor: EntryEditor) -> bool:
     """Keep the good files whatever else is wrong; then all of it, or nothing and the reasons."""
     is_valid = editor.is_valid()
     by, now = request.user, timezone.now()
-    act = hand_in_entries if is_posted(request, "submit") else save_entries
+    action = save_and_submit_entries if is_posted(request, "submit") else save_entries
     try:
         if editor.form.good_files:
             add_attachments(entry=row, files=editor.form.good_files, by=by, now=now)
         if not is_valid:
             return False
-        act(contest=row.contest, school=row.school, rows=[editor.typed()], by=by, now=now)
+        action(contest=row.contest, school=row.school, rows=[editor.inputs()], by=by, now=now)
     except RuleBroken as refusal:
         row.refresh_from_db()
         editor.refuse(refusal, version=row.version)
         return False
     row.refresh_from_db()
-    messages.success(request, _said_of(row))
+    messages.success(request, _saved_message(row))
     return True
 
 
 def _keep_typing(request: UserRequest, row: Entry, editor: EntryEditor) -> JsonResponse:
     """The page keeps itself while somebody types: what is clean is saved, the rest waits."""
     editor.is_valid()
-    typed: dict[str, Any] = {"contest": row.contest, "school": row.school, "rows": [editor.typed()]}
+    inputs: dict[str, Any] = {"contest": row.contest, "school": row.school, "rows": [editor.inputs()]}
     try:
-        (saved,) = save_entries(by=request.user, now=timezone.now(), is_draft_only=True, **typed)
+        (saved,) = save_entries(by=request.user, now=timezone.now(), is_draft_only=True, **inputs)
     except RuleBroken as refusal:
         return JsonResponse({"error": refusal.message}, status=status_of_refusal(refusal))
     return JsonResponse({"version": saved.version})
@@ -252,5 +252,5 @@ def _back(row: Entry) -> str:
     return reverse("contests:school-entry", args=[*where, row.pk])
 
 
-def _said_of(row: Entry) -> str:
+def _saved_message(row: Entry) -> str:
     return f"{row.contest.name}: {Entry.State(row.state).label}."

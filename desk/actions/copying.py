@@ -6,7 +6,7 @@ from django.db import transaction
 
 from awards.actions.scheme import copy_schemes
 from contests.actions.contests import copy_contests
-from festival.actions.edition import copy_edition
+from festival.actions.festivals import copy_festival_settings
 from festival.models import Festival, User
 from judging.actions.rubric import copy_criteria
 from judging.actions.settings import copy_scorings
@@ -17,9 +17,9 @@ def copy_festival(*, source: Festival, by: User, name: str, slug: str, school_ye
     """Settings, signers, schools, contests, rubrics, scoring and prizes; no people but the copier, no
     registrations, no scores.
     """
-    edition = copy_edition(source=source, by=by, name=name, slug=slug, school_year=school_year)
-    copied = copy_contests(source=source, to=edition)
+    festival = copy_festival_settings(source=source, by=by, name=name, slug=slug, school_year=school_year)
+    copied = copy_contests(source=source, to=festival)
     copy_criteria(copied.contests, copied.rounds)
     copy_scorings(copied.contests, copied.rounds)
     copy_schemes(copied.contests)
-    return edition
+    return festival

@@ -35,13 +35,13 @@ def keep_upload(upload: IO[bytes], *, by: User, festival: Festival | None) -> st
         while part := upload.read(1024 * 1024):
             kept.write(part)
     (folder / name).chmod(0o600)
-    words = {
+    payload = {
         "file": name,
         "name": str(upload.name),
         "by": by.pk,
         "festival": festival.pk if festival else None,
     }
-    return signing.dumps(words, salt=_SALT)
+    return signing.dumps(payload, salt=_SALT)
 
 
 def _folder() -> Path:
@@ -58,17 +58,17 @@ def _kept(token: str, *, by: User, festival: Festival | None) -> tuple[Path, str
     """The file that a token names; RuleBroken when it is gone or somebody else's."""
     gone = RuleBroken("upload-gone", _("The file is no longer here. Please choose it again."))
     try:
-        words = signing.loads(token, salt=_SALT, max_age=A_DAY)
+        payload = signing.loads(token, salt=_SALT, max_age=A_DAY)
     except signing.BadSignature:
         raise gone from None
-    path = _folder() / PurePath(words["file"]).name
-    is_theirs = words["by"] == by.pk and words["festival"] == (festival.pk if festival else None)
+    path = _folder() / PurePath(payload["file"]).name
+    is_theirs = payload["by"] == by.pk and payload["festival"] == (festival.pk if festival else None)
     if not is_theirs or not path.is_file():
         raise gone
-    return path, words["name"]
+    return path, payload["name"]
 
 
-def look_at(upload: IO[bytes], *, name: str, by: User, festival: Festival | None) -> Imported:
+def preview_import(upload: IO[bytes], *, name: str, by: User, festival: Festival | None) -> Imported:
     """What an import would do; nothing is written."""
     return _run(upload, name=name, by=by, festival=festival, dry_run=True)
 
@@ -93,7 +93,7 @@ def do_import(job: Job, progress: Progress) -> None:
         )
     if done.faults:
         raise RuleBroken("faults", "\n".join(done.faults[:50]))
-    job.message = told(done)
+    job.message = import_message(done)
     progress.reached(1)
     path.unlink(missing_ok=True)
 
@@ -117,7 +117,7 @@ def _run(upload: IO[bytes], *, name: str, by: User, festival: Festival | None, d
     return import_bundle(files, by=by, dry_run=dry_run, only=festival, is_new=festival is None)
 
 
-def told(done: Imported) -> str:
+def import_message(done: Imported) -> str:
     """The counts as a sentence."""
     return _("Created %(created)d, changed %(changed)d, unchanged %(unchanged)d.") % {
         "created": done.created,

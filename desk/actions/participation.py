@@ -8,12 +8,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from booths.models import Booth
-from contests.actions.gate import lock_school, refuse_outside
+from contests.actions.locks import lock_school, refuse_outside
 from contests.models import Entry
 from contests.queries.windows import festival_window
 from contests.rules import Window
+from festival.audit import log_event
 from festival.models import School, User
-from festival.record import record
 from festival.refusals import RuleBroken
 
 Participation = School.Participation
@@ -52,7 +52,7 @@ def answer_participation(
         ]
     )
     body = {"school": school.code, "answer": participation, "size": delegation_size}
-    record(by, "participation-answered", row, festival=row.festival, body=body)
+    log_event(by, "participation-answered", row, festival=row.festival, body=body)
     school.refresh_from_db()
 
 

@@ -13,9 +13,9 @@ from booths.actions.decisions import approve, booth_of, entry_of
 from booths.actions.entry import entry_follows
 from booths.actions.locks import lock_booth
 from booths.models import Booth, Registration
-from contests.actions.gate import lock_contests, lock_entry
+from contests.actions.locks import lock_contests, lock_entry
+from festival.audit import log_event
 from festival.models import Festival, User
-from festival.record import record
 from festival.refusals import RuleBroken
 from festival.states import Moves, move
 
@@ -42,7 +42,7 @@ def undo_approvals(
     for registration in registrations:
         _undo(registration, now=now)
     titles = [str(registration) for registration in registrations]
-    record(by, "approval-undone", festival, festival=festival, body={"entries": titles})
+    log_event(by, "approval-undone", festival, festival=festival, body={"entries": titles})
     return len(registrations)
 
 

@@ -25,7 +25,7 @@ from contests.bundle.out import (
     member_rows,
 )
 from desk.bundle.importing import TABLES
-from festival.bundle.out import Values, edition_toml, guest_rows, school_rows
+from festival.bundle.out import Values, festival_toml, guest_rows, school_rows
 from festival.bundle.toml import FILE
 from festival.models import Festival
 from festival.refusals import RuleBroken
@@ -90,7 +90,7 @@ def export_bundle(festival: Festival) -> Exported:
 
 
 def _toml(festival: Festival) -> str:
-    words: Values = {"festival": edition_toml(festival)}
+    words: Values = {"festival": festival_toml(festival)}
     contests = [
         {**contest_toml(contest), **scoring_toml(contest), **prizes_toml(contest)}
         for contest in contests_of(festival)

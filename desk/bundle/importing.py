@@ -23,15 +23,15 @@ from contests.bundle.contests import ContestPart
 from contests.bundle.entries import EntryPart
 from contests.bundle.tables import ATTACHMENTS, ENTRIES, MEMBERS
 from contests.models import Attachment, Category, Contest, Entry, Member, Round
+from festival.audit import log_event
 from festival.bundle.changes import Changes, Outcome
 from festival.bundle.files import BundleFiles
-from festival.bundle.intake import ORDER as GROUND
-from festival.bundle.intake import EditionPart, Intake
+from festival.bundle.intake import ORDER as BASE
+from festival.bundle.intake import FestivalPart, Intake
 from festival.bundle.tables import GUESTS, SCHOOLS
 from festival.bundle.toml import FILE, Section, parsed
 from festival.locks import lock
 from festival.models import Festival, Membership, User
-from festival.record import record
 from festival.tables import Report, Rows, Table
 from judging.bundle.judges import AssignmentPart, JudgePart
 from judging.bundle.scores import ScoreRows
@@ -54,7 +54,7 @@ TABLES: Final[tuple[Table, ...]] = (
     SCORES,
 )
 ORDER: Final[Sequence[type[Model]]] = (
-    *GROUND,
+    *BASE,
     Contest,
     Category,
     Round,
@@ -140,7 +140,7 @@ def _import(intake: Intake, *, only: Festival | None, is_new: bool, dry_run: boo
     if not dry_run and not changes.is_empty:
         changes.write(ORDER)
         body = {"digest": done.digest, **{str(key): changes.total[key] for key in Outcome}}
-        line = record(
+        line = log_event(
             intake.by,
             "festival-imported",
             intake.festival,
@@ -181,7 +181,7 @@ class Reading:
 
     def __init__(self, intake: Intake) -> None:
         self.intake = intake
-        self.edition = EditionPart(intake)
+        self.festival = FestivalPart(intake)
         self.contests = ContestPart(intake)
         self.entries = EntryPart(intake, self.contests)
         self.booths = BoothPart(intake, self.contests, self.entries)
@@ -199,11 +199,11 @@ class Reading:
         intake = self.intake
         tables = {table.name: intake.files.rows(table, intake.report) for table in TABLES}
         intake.files.unknown_tables(list(TABLES), intake.report)
-        top = self._read_edition(only=only, is_new=is_new)
+        top = self._read_festival(only=only, is_new=is_new)
         if only is None and tables["schools"] is None:
             intake.report.fault("schools.csv", None, "", _("this file is missing"))
-        self.edition.read_schools(tables["schools"])
-        self.edition.read_guests(tables["guests"])
+        self.festival.read_schools(tables["schools"])
+        self.festival.read_guests(tables["guests"])
         for part in (self.contests, self.scoring, self.prizes):
             part.load()
         self._read_contests(top)
@@ -211,15 +211,15 @@ class Reading:
         for known in self._everything_named():
             known.report_unknown(intake.report)
 
-    def _read_edition(self, *, only: Festival | None, is_new: bool) -> Section | None:
+    def _read_festival(self, *, only: Festival | None, is_new: bool) -> Section | None:
         intake = self.intake
         data = intake.files.toml(intake.report)
         if data is None:
             if only is None:
                 intake.report.fault(FILE, None, "", _("this file is missing"))
             else:
-                self._hold(only.slug)
-                self.edition.use(only)
+                self._lock(only.slug)
+                self.festival.use(only)
             return None
         parts = parsed(data, intake.report)
         top = Section(intake.report, "", parts or {})
@@ -227,18 +227,18 @@ class Reading:
         if parts is not None and section is None:
             top.fault("festival", _("this table is missing"))
         if section is not None:
-            self._hold(str(section.data.get("slug")))
-            self.edition.read_edition(section, only=only.slug if only else "")
+            self._lock(str(section.data.get("slug")))
+            self.festival.read_festival(section, only=only.slug if only else "")
             if is_new and intake.festival.pk:
                 section.fault(
                     "slug", _("there is a festival “%(slug)s” already") % {"slug": intake.festival.slug}
                 )
         elif only is not None:
-            self.edition.use(only)
+            self.festival.use(only)
         self.contests.boxes.is_whole = parts is not None
         return top if parts is not None else None
 
-    def _hold(self, slug: str) -> None:
+    def _lock(self, slug: str) -> None:
         """Lock the festival and its contests, so that no score op comes between reading and writing."""
         for festival in Festival.objects.filter(slug=slug):
             lock(festival)

@@ -22,11 +22,11 @@ class ContestCommand(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            self.act(contest_of(options["festival"], options["contest"]), options)
+            self.run(contest_of(options["festival"], options["contest"]), options)
         except RuleBroken as refusal:
             raise CommandError(refusal.message) from refusal
 
-    def act(self, contest: Contest, options: dict[str, Any]) -> None:
+    def run(self, contest: Contest, options: dict[str, Any]) -> None:
         """What the command does with the contest."""
         raise NotImplementedError
 

@@ -46,11 +46,11 @@ def demo_folder() -> Path:
 
 def read_demo() -> Demo:
     """The demo's people, their password, and what to do with its finished festivals."""
-    told = tomllib.loads((demo_folder() / "signins.toml").read_text(encoding="utf-8"))
+    data = tomllib.loads((demo_folder() / "signins.toml").read_text(encoding="utf-8"))
     return Demo(
-        password=told["password"],
-        people=tuple(DemoPerson(**one) for one in told["person"]),
-        remarks={one["title"]: one["text"] for one in told["remark"]},
+        password=data["password"],
+        people=tuple(DemoPerson(**one) for one in data["person"]),
+        remarks={one["title"]: one["text"] for one in data["remark"]},
         festivals=tuple(
             DemoFestival(
                 slug=one["slug"],
@@ -59,6 +59,6 @@ def read_demo() -> Demo:
                 freezer=one["freezer"],
                 certifier=one["certifier"],
             )
-            for one in told["festival"]
+            for one in data["festival"]
         ),
     )

@@ -33,13 +33,13 @@ class Numbers:
     judges: int
     sheets: int
     submitted: int
-    trouble: int
+    unresolved_ops: int
     unplaced: int
     awards: int
     papers: int
 
     @property
-    def silent(self) -> int:
+    def unanswered(self) -> int:
         """Schools that have not answered."""
         return self.schools - self.confirmed - self.declined
 
@@ -93,7 +93,7 @@ def _numbers(festival: Festival) -> Numbers:
         "judges": _count(Judge.objects.all(), "festival"),
         "sheets": _count(sheets, "assignment__round__contest__festival"),
         "submitted": _count(sheets.counting(), "assignment__round__contest__festival"),
-        "trouble": _count(unresolved_ops(), "sheet__assignment__round__contest__festival"),
+        "unresolved_ops": _count(unresolved_ops(), "sheet__assignment__round__contest__festival"),
         "unplaced": _count(Booth.objects.approved().filter(stand__isnull=True), "festival"),
         "awards": _count(Award.objects.all(), "run__contest__festival"),
         "papers": _count(Certificate.objects.filter(state=Certificate.State.ISSUED), "festival"),
@@ -121,7 +121,7 @@ def _contests(festival: Festival) -> list[Contest]:
             has_prizes=Exists(Prize.objects.filter(scheme__contest=OuterRef("pk"))),
             unjudged=Coalesce(Subquery(without.annotate(n=Count("pk")).values("n")), Value(0)),
             open_sheets=Coalesce(Subquery(open_sheets.annotate(n=Count("pk")).values("n")), Value(0)),
-            trouble=_count(unresolved_ops(), "sheet__assignment__round__contest"),
+            unresolved_ops=_count(unresolved_ops(), "sheet__assignment__round__contest"),
         )
     )
 

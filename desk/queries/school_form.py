@@ -112,8 +112,8 @@ def _booth(booth: Booth) -> BoothPart:
 def _contest_of(booth: Booth) -> str:
     if booth.entry is None:
         return ""
-    words = [booth.entry.contest.name, f"số {booth.entry.number}" if booth.entry.number else ""]
-    return ", ".join(filter(None, words))
+    parts = [booth.entry.contest.name, f"số {booth.entry.number}" if booth.entry.number else ""]
+    return ", ".join(filter(None, parts))
 
 
 def _contests(entries: Sequence[Entry]) -> list[ContestPart]:

@@ -28,7 +28,7 @@ from festival.models import School
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class RegistrationRow:
     """One registration: where it is changed, its people, and what is missing while it may be changed."""
 
     row: Booth | Entry
@@ -67,7 +67,7 @@ class Group:
     closes_at: datetime | None
     is_open: bool
     add: str
-    lines: Sequence[Line]
+    lines: Sequence[RegistrationRow]
 
     @property
     def may_add(self) -> bool:
@@ -88,31 +88,31 @@ class SchoolHome:
     groups: Sequence[Group]
 
     @property
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[RegistrationRow]:
         """The school's own registrations of all groups."""
         return [line for group in self.groups for line in group.lines if line.is_own]
 
-    def in_state(self, *states: str) -> list[Line]:
+    def in_state(self, *states: str) -> list[RegistrationRow]:
         """The school's own registrations in these states."""
         return [line for line in self.lines if line.row.state in states]
 
     @property
-    def returned(self) -> list[Line]:
+    def returned(self) -> list[RegistrationRow]:
         """What the organisers have sent back."""
         return self.in_state(Entry.State.RETURNED)
 
     @property
-    def drafts(self) -> list[Line]:
+    def drafts(self) -> list[RegistrationRow]:
         """What has not been submitted yet."""
         return self.in_state(Entry.State.DRAFT)
 
     @property
-    def waiting(self) -> list[Line]:
+    def waiting(self) -> list[RegistrationRow]:
         """What the organisers have not decided on."""
         return self.in_state(Entry.State.SUBMITTED)
 
     @property
-    def handed_in(self) -> list[Line]:
+    def handed_in(self) -> list[RegistrationRow]:
         """What waits for the organisers or was approved."""
         return self.in_state(Entry.State.SUBMITTED, Entry.State.APPROVED)
 
@@ -145,10 +145,10 @@ def _booths(school: School, window: Window, *, now: datetime) -> Group:
     )
 
 
-def _booth_line(school: School, booth: Booth) -> Line:
+def _booth_line(school: School, booth: Booth) -> RegistrationRow:
     address = reverse("booths:school-booth", args=[school.festival.slug, booth.pk])
     items = booth_checklist(booth, address=address) if _is_on_the_way(booth.state) else []
-    return Line(booth, address, [], items, booth.school_id == school.pk)
+    return RegistrationRow(booth, address, [], items, booth.school_id == school.pk)
 
 
 def _contests(school: School, *, now: datetime) -> list[Group]:
@@ -185,7 +185,7 @@ def _contest(school: School, contest: Contest, entries: Sequence[Entry], *, is_o
     )
 
 
-def _entry_line(entry: Entry, *, school: School, listing: str, has_categories: bool) -> Line:
+def _entry_line(entry: Entry, *, school: School, listing: str, has_categories: bool) -> RegistrationRow:
     people = [member.full_name for member in entry.members.all()]
     address = listing
     if entry.contest.kind == Contest.Kind.PRODUCT:
@@ -194,7 +194,7 @@ def _entry_line(entry: Entry, *, school: School, listing: str, has_categories: b
     items: list[CheckItem] = []
     if _is_on_the_way(entry.state):
         items = checklist_of(entry, has_categories=has_categories, address=address)
-    return Line(entry, address, people, items, entry.school_id == school.pk)
+    return RegistrationRow(entry, address, people, items, entry.school_id == school.pk)
 
 
 def _is_on_the_way(state: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from festival.access import Anybody, parts_of
+from festival.access import Anybody, memberships_of
 from festival.models import Festival, Membership
 
 ADDRESSES = {
@@ -30,7 +30,7 @@ class Place:
 def places_of_person(user: Anybody) -> list[Place]:
     """The person's parts, newest festival first; several schools of one festival are one place."""
     places: dict[tuple[int, str], Place] = {}
-    for part in parts_of(user):
+    for part in memberships_of(user):
         url = reverse(ADDRESSES[part.role], args=[part.festival.slug])
         word = part.school.name if part.school else part.get_role_display()
         places.setdefault((part.festival_id, url), Place(part.festival, word, url))

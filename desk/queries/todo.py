@@ -59,10 +59,10 @@ def _tasks(home: Home) -> Iterator[Task]:
             home.states["returned"],
         ) % {"n": home.states["returned"]}
         yield Task(text, _("the schools"), closes, f"{registrations}?state=returned")
-    if numbers.silent and festival.state == Festival.State.OPEN:
+    if numbers.unanswered and festival.state == Festival.State.OPEN:
         text = ngettext(
-            "%(n)d school has not answered", "%(n)d schools have not answered", numbers.silent
-        ) % {"n": numbers.silent}
+            "%(n)d school has not answered", "%(n)d schools have not answered", numbers.unanswered
+        ) % {"n": numbers.unanswered}
         yield Task(text, _("the schools"), closes, reverse("festival:missing", args=[slug]))
     if numbers.unplaced:
         text = ngettext("%(n)d booth has no stand", "%(n)d booths have no stand", numbers.unplaced) % {
@@ -85,9 +85,9 @@ def _tasks_of_contest(contest: Contest, festival: Festival) -> Iterator[Task]:
         text = ngettext("nobody marks %(n)d entry", "nobody marks %(n)d entries", unjudged) % {"n": unjudged}
         url = reverse("judging:panels", args=args)
         yield Task(f"{contest.name}: {text}", _("the office"), festival.starts_on, url)
-    if trouble := contest.trouble:  # type: ignore[attr-defined]
-        text = ngettext("%(n)d sheet to be looked at", "%(n)d sheets to be looked at", trouble) % {
-            "n": trouble
+    if unresolved_ops := contest.unresolved_ops:  # type: ignore[attr-defined]
+        text = ngettext("%(n)d sheet to be looked at", "%(n)d sheets to be looked at", unresolved_ops) % {
+            "n": unresolved_ops
         }
         url = reverse("judging:progress", args=args)
         yield Task(f"{contest.name}: {text}", _("the office"), festival.ends_on, url, is_urgent=True)

@@ -13,11 +13,11 @@ from desk.queries.home import home_of
 from desk.queries.start import places_of_person, public_festivals
 from desk.queries.todo import steps_of, tasks_of
 from festival.access import festival_for_office, festival_for_organiser, may_make_festivals
-from festival.answers import form_page
 from festival.forms import refuse
-from festival.forms.edition import CopyForm
+from festival.forms.festivals import CopyForm
 from festival.refusals import RuleBroken
 from festival.requests import UserRequest
+from festival.responses import form_page
 
 
 def start(request: HttpRequest) -> HttpResponse:
@@ -31,24 +31,24 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def home(request: UserRequest, festival: str) -> HttpResponse:
+def home(request: UserRequest, slug: str) -> HttpResponse:
     """The desk: where the festival stands, and what has to be done."""
-    edition = festival_for_office(request.user, festival)
-    desk = home_of(edition)
-    context = {"festival": edition, "home": desk, "tasks": tasks_of(desk), "steps": steps_of(desk)}
+    festival = festival_for_office(request.user, slug)
+    desk = home_of(festival)
+    context = {"festival": festival, "home": desk, "tasks": tasks_of(desk), "steps": steps_of(desk)}
     return render(request, "desk/home.html", context)
 
 
 @login_required
-def copy(request: UserRequest, festival: str) -> HttpResponse:
+def copy(request: UserRequest, slug: str) -> HttpResponse:
     """Make next year's festival from this one."""
-    edition = festival_for_organiser(request.user, festival)
-    form = CopyForm(request.POST or None, initial={"name": edition.name})
+    festival = festival_for_organiser(request.user, slug)
+    form = CopyForm(request.POST or None, initial={"name": festival.name})
     if form.is_valid():
         try:
-            fresh = copy_festival(source=edition, by=request.user, **form.cleaned_data)
+            fresh = copy_festival(source=festival, by=request.user, **form.cleaned_data)
             messages.success(request, _("The copy is there, in preparation. Next: its days."))
             return redirect("desk:home", fresh.slug)
         except RuleBroken as refusal:
             refuse(form, refusal)
-    return form_page(request, "desk/copy.html", form, festival=edition)
+    return form_page(request, "desk/copy.html", form, festival=festival)

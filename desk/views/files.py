@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from desk.actions.files import keep_upload, look_at, make_from_file, start_export, start_import
+from desk.actions.files import keep_upload, make_from_file, preview_import, start_export, start_import
 from desk.forms.files import BundleForm, TokenForm
 from desk.queries.files import count_lines, emptied_columns, files_jobs
 from festival.access import festival_for_organiser, may_make_festivals
@@ -20,20 +20,20 @@ from festival.requests import UserRequest
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def files(request: UserRequest, festival: str) -> HttpResponse:
+def files(request: UserRequest, slug: str) -> HttpResponse:
     """Choose a file to look at, or have the festival written out."""
-    edition = festival_for_organiser(request.user, festival)
+    festival = festival_for_organiser(request.user, slug)
     form = BundleForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        return _looked_at(request, form, festival=edition)
-    context = {"festival": edition, "form": form, "jobs": files_jobs(edition, by=request.user)}
+        return _looked_at(request, form, festival=festival)
+    context = {"festival": festival, "form": form, "jobs": files_jobs(festival, by=request.user)}
     return render(request, "desk/files.html", context, status=422 if request.method == "POST" else 200)
 
 
 def _looked_at(request: UserRequest, form: BundleForm, *, festival: Festival | None) -> HttpResponse:
     """The page between: every fault, or what would happen and the button that does it."""
     upload = form.cleaned_data["file"]
-    done = look_at(upload, name=upload.name, by=request.user, festival=festival)
+    done = preview_import(upload, name=upload.name, by=request.user, festival=festival)
     is_good = not done.faults
     context = {
         "festival": festival,
@@ -48,28 +48,28 @@ def _looked_at(request: UserRequest, form: BundleForm, *, festival: Festival | N
 
 @login_required
 @require_POST
-def bring_in(request: UserRequest, festival: str) -> HttpResponse:
+def import_files(request: UserRequest, slug: str) -> HttpResponse:
     """Import the file that was looked at."""
-    edition = festival_for_organiser(request.user, festival)
+    festival = festival_for_organiser(request.user, slug)
     form = TokenForm(request.POST)
     try:
         token = form.cleaned_data["token"] if form.is_valid() else ""
-        job = start_import(token=token, by=request.user, festival=edition)
+        job = start_import(token=token, by=request.user, festival=festival)
     except RuleBroken as refusal:
         messages.error(request, refusal.message)
-        return redirect("desk:files", festival)
-    return redirect("festival:job", festival, job.pk)
+        return redirect("desk:files", slug)
+    return redirect("festival:job", slug, job.pk)
 
 
 @login_required
 @require_POST
-def write_out(request: UserRequest, festival: str, kind: str) -> HttpResponse:
+def export_files(request: UserRequest, slug: str, kind: str) -> HttpResponse:
     """Have the festival written as a ZIP or a workbook."""
-    edition = festival_for_organiser(request.user, festival)
+    festival = festival_for_organiser(request.user, slug)
     if kind not in {"zip", "xlsx"}:
         raise Http404
-    job = start_export(kind=kind, by=request.user, festival=edition)
-    return redirect("festival:job", festival, job.pk)
+    job = start_export(kind=kind, by=request.user, festival=festival)
+    return redirect("festival:job", slug, job.pk)
 
 
 @login_required
@@ -94,9 +94,9 @@ def make(request: UserRequest) -> HttpResponse:
     form = TokenForm(request.POST)
     try:
         token = form.cleaned_data["token"] if form.is_valid() else ""
-        edition = make_from_file(token=token, by=request.user)
+        festival = make_from_file(token=token, by=request.user)
     except RuleBroken as refusal:
         messages.error(request, refusal.message)
         return redirect("desk:new-import")
     messages.success(request, _("The festival is there."))
-    return redirect("desk:home", edition.slug)
+    return redirect("desk:home", festival.slug)

@@ -13,8 +13,8 @@ from festival.caching import public_page
 
 @require_safe
 @public_page
-def front(request: HttpRequest, festival: str) -> HttpResponse:
+def front(request: HttpRequest, slug: str) -> HttpResponse:
     """What, when, where; how many; where to go on. Of a draft its own people see a preview."""
-    edition = festival_for_viewer(request.user, festival)
-    context = {"festival": edition, "front": front_of(edition)}
+    festival = festival_for_viewer(request.user, slug)
+    context = {"festival": festival, "front": front_of(festival)}
     return render(request, "desk/front.html", context)

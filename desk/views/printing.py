@@ -19,24 +19,24 @@ from festival.requests import UserRequest
 
 @login_required
 @require_GET
-def printing(request: UserRequest, festival: str) -> HttpResponse:
+def printing(request: UserRequest, slug: str) -> HttpResponse:
     """Every kind of paper with what it can be printed for, and what was printed lately."""
-    edition = festival_for_office(request.user, festival)
-    page = printing_page(edition, by=request.user)
-    return render(request, "desk/printing.html", {"festival": edition, "page": page})
+    festival = festival_for_office(request.user, slug)
+    page = printing_page(festival, by=request.user)
+    return render(request, "desk/printing.html", {"festival": festival, "page": page})
 
 
 @login_required
 @require_POST
-def start(request: UserRequest, festival: str, kind: str, contest: str = "") -> HttpResponse:
+def start(request: UserRequest, slug: str, kind: str, contest: str = "") -> HttpResponse:
     """Queue the printing and go where its progress shows."""
-    edition = festival_for_office(request.user, festival)
+    festival = festival_for_office(request.user, slug)
     if kind in KINDS and KINDS[kind].is_secret:
-        festival_for_organiser(request.user, festival)
-    row = contest_for_office(request.user, festival, contest) if contest else None
+        festival_for_organiser(request.user, slug)
+    row = contest_for_office(request.user, slug, contest) if contest else None
     try:
-        job = start_printing(code=kind, festival=edition, contest=row, by=request.user)
+        job = start_printing(code=kind, festival=festival, contest=row, by=request.user)
     except RuleBroken as refusal:
         messages.error(request, refusal.message)
-        return redirect("desk:printing", festival)
-    return redirect("festival:job", festival, job.pk)
+        return redirect("desk:printing", slug)
+    return redirect("festival:job", slug, job.pk)

@@ -12,16 +12,16 @@ from festival.access import festival_for_public
 
 
 @require_safe
-def contests(request: HttpRequest, festival: str) -> HttpResponse:
+def contests(request: HttpRequest, slug: str) -> HttpResponse:
     """Which contests have published results."""
-    edition = festival_for_public(festival)
-    context = {"festival": edition, "contests": published_contests(edition)}
+    festival = festival_for_public(slug)
+    context = {"festival": festival, "contests": published_contests(festival)}
     return render(request, "desk/public_results.html", context)
 
 
 @require_safe
-def table(request: HttpRequest, festival: str, contest: str) -> HttpResponse:
+def table(request: HttpRequest, slug: str, contest: str) -> HttpResponse:
     """The prizes of one contest."""
-    row = published_contest(festival, contest)
+    row = published_contest(slug, contest)
     context = {"festival": row.festival, "contest": row, "groups": public_groups(row)}
     return render(request, "desk/public_result.html", context)

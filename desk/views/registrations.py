@@ -22,30 +22,32 @@ from desk.actions.registrations import approve_many, undo_approvals
 from desk.forms.registrations import RegistrationFilterForm, RemarkForm
 from desk.queries.registrations import registrations_named, registrations_of, state_counts, with_words
 from festival.access import festival_for_office
-from festival.answers import form_page
 from festival.forms import attempt
 from festival.refusals import RuleBroken
 from festival.requests import UserRequest, posted_text, posted_texts, query_text
+from festival.responses import form_page
 
 PER_PAGE = 100
 JUST_APPROVED = "just-approved"
 
 
 @login_required
-def registrations(request: UserRequest, festival: str) -> HttpResponse:
+def registrations(request: UserRequest, slug: str) -> HttpResponse:
     """All registrations, narrowed by state, contest, school and words."""
-    edition = festival_for_office(request.user, festival)
+    festival = festival_for_office(request.user, slug)
     chosen = RegistrationFilterForm(request.GET).chosen()
-    page = Paginator(registrations_of(edition, chosen=chosen), PER_PAGE).get_page(query_text(request, "page"))
+    page = Paginator(registrations_of(festival, chosen=chosen), PER_PAGE).get_page(
+        query_text(request, "page")
+    )
     page.object_list = with_words(page.object_list)
-    counts = state_counts(edition, chosen=chosen)
+    counts = state_counts(festival, chosen=chosen)
     context = {
-        "festival": edition,
+        "festival": festival,
         "page_obj": page,
         "chosen": chosen,
         "counts": [row for row in counts if row[2] or row[0] == chosen.get("state")],
         "all": sum(number for _state, _word, number in counts),
-        "contests": list(contests_of(edition)),
+        "contests": list(contests_of(festival)),
         "just_approved": request.session.pop(JUST_APPROVED, []),
     }
     return render(request, "desk/registrations.html", context)
@@ -53,45 +55,45 @@ def registrations(request: UserRequest, festival: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def approve_ticked(request: UserRequest, festival: str) -> HttpResponse:
+def approve_ticked(request: UserRequest, slug: str) -> HttpResponse:
     """Approve all that are ticked, or none; the next page offers to take it back."""
-    edition = festival_for_office(request.user, festival)
+    festival = festival_for_office(request.user, slug)
     keys = posted_texts(request, "row")
-    rows = registrations_named(edition, keys)
+    rows = registrations_named(festival, keys)
     try:
         number = approve_many(registrations=rows, by=request.user, now=timezone.now())
         request.session[JUST_APPROVED] = keys
         messages.success(request, ngettext("%(n)d approved.", "%(n)d approved.", number) % {"n": number})
     except RuleBroken as refusal:
         messages.error(request, refusal.message)
-    return redirect("desk:registrations", edition.slug)
+    return redirect("desk:registrations", festival.slug)
 
 
 @login_required
 @require_POST
-def undo(request: UserRequest, festival: str) -> HttpResponse:
+def undo(request: UserRequest, slug: str) -> HttpResponse:
     """Put what was just approved back to wait."""
-    edition = festival_for_office(request.user, festival)
-    rows = registrations_named(edition, posted_texts(request, "row"))
+    festival = festival_for_office(request.user, slug)
+    rows = registrations_named(festival, posted_texts(request, "row"))
     try:
-        undo_approvals(festival=edition, registrations=rows, by=request.user, now=timezone.now())
+        undo_approvals(festival=festival, registrations=rows, by=request.user, now=timezone.now())
         messages.success(request, _("Taken back; they wait again."))
     except RuleBroken as refusal:
         messages.error(request, refusal.message)
-    return redirect("desk:registrations", edition.slug)
+    return redirect("desk:registrations", festival.slug)
 
 
 @login_required
-def registration(request: UserRequest, festival: str, kind: str, pk: int) -> HttpResponse:
+def registration(request: UserRequest, slug: str, kind: str, pk: int) -> HttpResponse:
     """One registration with everything it holds, and the decision beside it."""
-    edition = festival_for_office(request.user, festival)
-    row = registration_for_office(edition, f"{kind}-{pk}")
+    festival = festival_for_office(request.user, slug)
+    row = registration_for_office(festival, f"{kind}-{pk}")
     form = RemarkForm(request.POST or None, initial={"remark": row.remark})
-    act = ACTS.get(posted_text(request, "act"), send_back)
-    if attempt(form, act, registration=row, by=request.user, now=timezone.now()):
+    action = ACTIONS.get(posted_text(request, "decision"), send_back)
+    if attempt(form, action, registration=row, by=request.user, now=timezone.now()):
         messages.success(request, _("Decided: %(title)s.") % {"title": row})
-        return redirect("desk:registrations", edition.slug)
-    context = {"festival": edition, "row": row, "is_booth": kind == "booth"}
+        return redirect("desk:registrations", festival.slug)
+    context = {"festival": festival, "row": row, "is_booth": kind == "booth"}
     return form_page(request, "desk/registration.html", form, **context)
 
 
@@ -100,4 +102,4 @@ def _approve(*, remark: str, **context: Any) -> None:
     approve(**context)
 
 
-ACTS: dict[str, Callable[..., None]] = {"approve": _approve, "send-back": send_back, "decline": decline}
+ACTIONS: dict[str, Callable[..., None]] = {"approve": _approve, "send-back": send_back, "decline": decline}

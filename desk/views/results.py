@@ -20,15 +20,15 @@ from contests.models import Contest
 from desk.access import decision_for_organiser
 from desk.forms.results import TieForm
 from desk.queries.results_page import TieQuestion, results_page
-from festival.answers import form_page
 from festival.forms import attempt, refusal_of, status_of, status_of_refusal
 from festival.refusals import RuleBroken
 from festival.requests import UserRequest
+from festival.responses import form_page
 from judging.actions.results import freeze_results, publish_results
 from judging.forms.settle import ReasonForm
 
-Act = Callable[..., object]
-STEPS: dict[str, tuple[Act, Any]] = {
+Action = Callable[..., object]
+STEPS: dict[str, tuple[Action, Any]] = {
     "freeze": (freeze_results, _("The scores are frozen.")),
     "award": (award_prizes, _("The prizes are given. Print the prize table for the signature.")),
     "certify": (certify_contest, _("The results are certified.")),
@@ -38,33 +38,33 @@ STEPS: dict[str, tuple[Act, Any]] = {
 
 @login_required
 @require_GET
-def results(request: UserRequest, festival: str, contest: str) -> HttpResponse:
+def results(request: UserRequest, slug: str, contest: str) -> HttpResponse:
     """Where the contest stands, what blocks it, the table, and the one next step."""
-    row = contest_for_office(request.user, festival, contest)
+    row = contest_for_office(request.user, slug, contest)
     return _page(request, row)
 
 
 @login_required
 @require_POST
-def take_step(request: UserRequest, festival: str, contest: str, step: str) -> HttpResponse:
+def take_step(request: UserRequest, slug: str, contest: str, step: str) -> HttpResponse:
     """Freeze, award, certify or publish."""
-    row = contest_for_organiser(request.user, festival, contest)
+    row = contest_for_organiser(request.user, slug, contest)
     if step not in STEPS:
         raise Http404
-    act, said = STEPS[step]
-    refusal = refusal_of(act, contest=row, by=request.user, now=timezone.now())
+    action, message = STEPS[step]
+    refusal = refusal_of(action, contest=row, by=request.user, now=timezone.now())
     if refusal is not None:
         messages.error(request, refusal.message)
         return _page(request, row, status=status_of_refusal(refusal))
-    messages.success(request, said)
-    return redirect("desk:results", festival, contest)
+    messages.success(request, message)
+    return redirect("desk:results", slug, contest)
 
 
 @login_required
 @require_POST
-def decide(request: UserRequest, festival: str, contest: str, category: str, tier: str) -> HttpResponse:
+def decide(request: UserRequest, slug: str, contest: str, category: str, tier: str) -> HttpResponse:
     """The chair's word on a tie at a prize's boundary."""
-    row = contest_for_organiser(request.user, festival, contest)
+    row = contest_for_organiser(request.user, slug, contest)
     category = "" if category == "-" else category
     question = _question(row, category, tier)
     form = TieForm(request.POST, question=question)
@@ -81,32 +81,32 @@ def decide(request: UserRequest, festival: str, contest: str, category: str, tie
     )
     if done:
         messages.success(request, _("The chair's decision is written down."))
-        return redirect("desk:results", festival, contest)
+        return redirect("desk:results", slug, contest)
     return _page(request, row, tie_form=form, status=status_of(form))
 
 
 @login_required
 @require_POST
-def undo_decision(request: UserRequest, festival: str, contest: str, pk: int) -> HttpResponse:
+def undo_decision(request: UserRequest, slug: str, contest: str, pk: int) -> HttpResponse:
     """Take the chair's word back before certifying."""
-    decision = decision_for_organiser(request.user, festival, contest, pk)
+    decision = decision_for_organiser(request.user, slug, contest, pk)
     try:
         take_back_decision(decision=decision, by=request.user)
     except RuleBroken as refusal:
         messages.error(request, refusal.message)
-    return redirect("desk:results", festival, contest)
+    return redirect("desk:results", slug, contest)
 
 
 @login_required
-def reopen(request: UserRequest, festival: str, contest: str) -> HttpResponse:
+def reopen(request: UserRequest, slug: str, contest: str) -> HttpResponse:
     """Open frozen scores again, with a reason."""
-    row = contest_for_organiser(request.user, festival, contest)
+    row = contest_for_organiser(request.user, slug, contest)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and attempt(
         form, reopen_contest, contest=row, by=request.user, now=timezone.now()
     ):
         messages.success(request, _("The scores are open again."))
-        return redirect("desk:results", festival, contest)
+        return redirect("desk:results", slug, contest)
     return form_page(request, "desk/results_reopen.html", form, contest=row, festival=row.festival)
 
 
@@ -114,9 +114,9 @@ def _page(
     request: HttpRequest, contest: Contest, *, tie_form: TieForm | None = None, status: int = 200
 ) -> HttpResponse:
     page = results_page(contest)
-    typed = tie_form.question if tie_form else None
+    asked = tie_form.question if tie_form else None
     forms = [
-        tie_form if tie_form and typed == question else TieForm(question=question) for question in page.ties
+        tie_form if tie_form and asked == question else TieForm(question=question) for question in page.ties
     ]
     context = {"festival": contest.festival, "contest": contest, "page": page, "tie_forms": forms}
     return render(request, "desk/results.html", context, status=status)

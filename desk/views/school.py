@@ -20,19 +20,19 @@ from desk.queries.school_form import form_of_school
 from desk.queries.school_home import school_home
 from desk.queries.school_results import own_results
 from festival.access import school_membership
-from festival.answers import form_page
 from festival.forms import attempt
 from festival.models import School
 from festival.printing import Paper, pdf_of
 from festival.queries.schools import schools_of_person
 from festival.requests import UserRequest, posted_text, school_at
+from festival.responses import form_page
 
 
 @login_required
 @require_safe
-def home(request: UserRequest, festival: str) -> HttpResponse:
+def home(request: UserRequest, slug: str) -> HttpResponse:
     """What the school has registered, what is missing, what comes next."""
-    school = school_at(request, festival)
+    school = school_at(request, slug)
     context = {
         **_place(request, school),
         "home": school_home(school, now=timezone.now()),
@@ -43,39 +43,39 @@ def home(request: UserRequest, festival: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def choose(request: UserRequest, festival: str) -> HttpResponse:
+def choose(request: UserRequest, slug: str) -> HttpResponse:
     """Speak for another of one's schools from now on."""
-    part = school_membership(request.user, festival, posted_text(request, "school"))
+    part = school_membership(request.user, slug, posted_text(request, "school"))
     assert part.school is not None
-    request.session[f"school:{festival}"] = part.school.code
-    return redirect("desk:school-home", festival)
+    request.session[f"school:{slug}"] = part.school.code
+    return redirect("desk:school-home", slug)
 
 
 @login_required
-def participation(request: UserRequest, festival: str) -> HttpResponse:
+def participation(request: UserRequest, slug: str) -> HttpResponse:
     """Does the school take part, and with whom?"""
-    school = school_at(request, festival)
+    school = school_at(request, slug)
     form = ParticipationForm(request.POST or None, of=school)
     context: dict[str, Any] = {"school": school, "by": request.user, "now": timezone.now()}
     if request.method == "POST" and attempt(form, answer_participation, **context):
         messages.success(request, _("Thank you, your answer is noted."))
-        return redirect("desk:school-home", festival)
+        return redirect("desk:school-home", slug)
     return form_page(request, "desk/school_participation.html", form, **_place(request, school))
 
 
 @login_required
 @require_safe
-def form_pdf(request: UserRequest, festival: str) -> HttpResponse:
+def form_pdf(request: UserRequest, slug: str) -> HttpResponse:
     """The registration on paper, for signature and seal."""
-    school = school_at(request, festival)
+    school = school_at(request, slug)
     return _pdf(form_of_school(school), f"phieu-dang-ky-{school.code}")
 
 
 @login_required
 @require_safe
-def certificates(request: UserRequest, festival: str) -> HttpResponse:
+def certificates(request: UserRequest, slug: str) -> HttpResponse:
     """The school's certificates of published contests, in one file; 404 while there are none."""
-    school = school_at(request, festival)
+    school = school_at(request, slug)
     papers = papers_of_school(school)
     if not papers:
         raise Http404
@@ -84,9 +84,9 @@ def certificates(request: UserRequest, festival: str) -> HttpResponse:
 
 @login_required
 @require_safe
-def papers(request: UserRequest, festival: str) -> HttpResponse:
+def papers(request: UserRequest, slug: str) -> HttpResponse:
     """The school's own results once they are published, and what can be printed."""
-    school = school_at(request, festival)
+    school = school_at(request, slug)
     context = {
         **_place(request, school),
         "results": own_results(school),

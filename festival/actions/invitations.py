@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from festival.actions.links import link_for, revoke_link
 from festival.actions.people import add_member
+from festival.audit import log_event
 from festival.models import Festival, Membership, School, SignInLink, User
-from festival.record import record
 from festival.refusals import RuleBroken
 
 INVITATION = SignInLink.Purpose.INVITATION
@@ -83,7 +83,7 @@ def mark_sent(*, festival: Festival, links: list[int], how: str, by: User) -> in
     rows = festival.links.filter(pk__in=links, purpose=INVITATION, revoked_at__isnull=True)
     number = rows.filter(sent_at__isnull=True).update(sent_at=timezone.now())
     if number:
-        record(by, "invitations-sent", festival, festival=festival, body={"how": how, "number": number})
+        log_event(by, "invitations-sent", festival, festival=festival, body={"how": how, "number": number})
     return number
 
 

@@ -17,8 +17,8 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
+from festival.audit import log_event
 from festival.models import Festival, Job, User
-from festival.record import record
 from festival.refusals import RuleBroken
 
 log = logging.getLogger(__name__)
@@ -59,7 +59,7 @@ def start_job(
     job = Job.objects.create(
         festival=festival, kind=kind, title=title, task=task, params=dict(params), created_by=by
     )
-    record(by, "job-started", job, festival=festival, body={"kind": kind})
+    log_event(by, "job-started", job, festival=festival, body={"kind": kind})
     transaction.on_commit(lambda: run_job.enqueue(job.pk))
     return job
 

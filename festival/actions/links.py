@@ -17,8 +17,8 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from festival.audit import log_event
 from festival.models import Festival, SignInLink, User
-from festival.record import record
 
 INVITATION_DAYS = 60
 BADGE_DAYS_AFTER = 2
@@ -56,7 +56,7 @@ def link_for(
     )
     link.token_hash = hash_of(token_of(link))
     link.save()
-    record(by, "link-made", link, festival=festival, body={"user": user.login, "purpose": purpose})
+    log_event(by, "link-made", link, festival=festival, body={"user": user.login, "purpose": purpose})
     return link
 
 
@@ -65,7 +65,7 @@ def revoke_link(*, link: SignInLink, by: User | None) -> None:
     """The link opens nothing from now on."""
     live = SignInLink.objects.filter(pk=link.pk, revoked_at__isnull=True)
     if live.update(revoked_at=timezone.now()) == 1:
-        record(by, "link-revoked", link, festival=link.festival, body={"user": link.user.login})
+        log_event(by, "link-revoked", link, festival=link.festival, body={"user": link.user.login})
 
 
 @transaction.atomic
@@ -74,7 +74,7 @@ def use_link(*, link: SignInLink, now: datetime) -> User:
     SignInLink.objects.filter(pk=link.pk).update(
         first_used_at=Coalesce(F("first_used_at"), now), last_used_at=now
     )
-    record(link.user, "link-used", link, festival=link.festival, body={"purpose": link.purpose})
+    log_event(link.user, "link-used", link, festival=link.festival, body={"purpose": link.purpose})
     return link.user
 
 
@@ -98,7 +98,7 @@ def set_first_password(*, link: SignInLink, password: str, now: datetime) -> Non
     person = use_link(link=link, now=now)
     person.set_password(password)
     person.save(update_fields=["password"])
-    record(person, "password-set", person, festival=link.festival, body={"by": "invitation"}, at=now)
+    log_event(person, "password-set", person, festival=link.festival, body={"by": "invitation"}, at=now)
 
 
 def _end_of(festival: Festival, purpose: str) -> datetime:

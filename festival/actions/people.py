@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from festival.audit import log_event
 from festival.locks import lock
 from festival.models import Festival, Membership, School, User
-from festival.record import record
 from festival.refusals import RuleBroken
 from festival.signin import normalise_login
 from festival.text import nfc, person_sort_key, search_key
@@ -32,7 +32,7 @@ def add_member(
     part, is_new = Membership.objects.get_or_create(user=person, festival=festival, role=role, school=school)
     if not is_new:
         raise RuleBroken("already-there", _("%(name)s already has this role.") % {"name": person.full_name})
-    record(by, "member-added", part, festival=festival, body={"login": person.login, "role": role})
+    log_event(by, "member-added", part, festival=festival, body={"login": person.login, "role": role})
     return part
 
 
@@ -45,7 +45,7 @@ def remove_member(*, membership: Membership, by: User) -> None:
     if membership.role == Membership.Role.ORGANISER and organisers.count() == 1:
         raise RuleBroken("last-organiser", _("A festival keeps at least one organiser."))
     body = {"login": membership.user.login, "role": membership.role}
-    record(by, "member-removed", membership, festival=festival, body=body)
+    log_event(by, "member-removed", membership, festival=festival, body=body)
     membership.delete()
 
 

@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from festival.actions.schools import set_school_keys
+from festival.audit import log_event
 from festival.bundle.intake import PARTICIPATION
 from festival.bundle.tables import SCHOOLS
 from festival.models import Festival, School, User
-from festival.record import record
 from festival.tables import Report, Row, Table, read_table
 from festival.text import search_key
 from festival.text import slug as slug_of
@@ -123,6 +123,6 @@ def _write(found: list[tuple[School, list[str]]], desk: _Desk, report: Report, *
         School.objects.bulk_update(changed, [*columns, "participation_at", "search_key", "sort_key"])
     if new or changed:
         body = {"created": len(new), "changed": len(changed), "fields": columns}
-        record(by, "schools-imported", desk.festival, festival=desk.festival, body=body)
+        log_event(by, "schools-imported", desk.festival, festival=desk.festival, body=body)
     unchanged = len(found) - len(new) - len(changed)
     return Brought((), tuple(report.warnings), len(new), len(changed), unchanged)

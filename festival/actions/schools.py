@@ -9,9 +9,9 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from festival.audit import log_event
 from festival.locks import lock
 from festival.models import Festival, School, User
-from festival.record import record
 from festival.refusals import RuleBroken
 from festival.text import search_key, sort_key
 
@@ -26,7 +26,7 @@ def add_school(*, festival: Festival, by: User, **facts: Any) -> School:
     if school.participation != School.Participation.INVITED:
         school.participation_at = timezone.now()
     school.save(force_insert=True)
-    record(by, "school-added", school, festival=festival, body={"code": school.code, "name": school.name})
+    log_event(by, "school-added", school, festival=festival, body={"code": school.code, "name": school.name})
     return school
 
 
@@ -46,7 +46,7 @@ def change_school(*, school: School, by: User, **facts: Any) -> None:
     set_school_keys(row)
     row.save(update_fields=[*changed, "participation_at", "search_key", "sort_key"])
     body = {"code": row.code, "fields": changed}
-    record(by, "school-changed", row, festival=festival, body=body)
+    log_event(by, "school-changed", row, festival=festival, body=body)
     school.refresh_from_db()
 
 
@@ -55,7 +55,7 @@ def remove_school(*, school: School, by: User) -> None:
     """Take out a school that nothing hangs on; its people lose their part in the festival."""
     festival = school.festival
     body = {"code": school.code, "name": school.name}
-    record(by, "school-removed", school, festival=festival, body=body)
+    log_event(by, "school-removed", school, festival=festival, body=body)
     try:
         school.delete()
     except ProtectedError:
@@ -68,8 +68,8 @@ def remove_school(*, school: School, by: User) -> None:
 
 def set_school_keys(school: School) -> None:
     """What is searched and sorted by; the caller saves."""
-    words = [school.code, school.name, school.commune, school.commune_old, school.cluster, school.head]
-    school.search_key = search_key(" ".join(words), limit=500)
+    parts = [school.code, school.name, school.commune, school.commune_old, school.cluster, school.head]
+    school.search_key = search_key(" ".join(parts), limit=500)
     school.sort_key = sort_key(school.name)
 
 

@@ -11,7 +11,7 @@ from typing import Any, Final
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from festival.actions.edition import RESERVED
+from festival.actions.festivals import RESERVED
 from festival.actions.schools import set_school_keys
 from festival.bundle.changes import Changes, Outcome
 from festival.bundle.files import BundleFiles
@@ -77,13 +77,13 @@ class Intake:
         return first != row.number
 
 
-class EditionPart:
+class FestivalPart:
     """[festival] of festival.toml, schools.csv, guests.csv."""
 
     def __init__(self, intake: Intake) -> None:
         self.intake = intake
 
-    def read_edition(self, section: Section, *, only: str = "") -> None:
+    def read_festival(self, section: Section, *, only: str = "") -> None:
         """Find or make the edition, and bring it to what the section says."""
         slug = section.slug("slug")
         if slug in RESERVED:
@@ -93,23 +93,23 @@ class EditionPart:
                 "slug",
                 _("this bundle is of “%(slug)s”, not of “%(only)s”") % {"slug": slug, "only": only},
             )
-        values = _edition_values(section)
+        values = _festival_values(section)
         found = Festival.objects.filter(slug=slug).first() if slug else None
         signers = _signer_values(section)
         section.rest()
         changes = self.intake.changes
-        edition, outcome = changes.settle(
+        festival, outcome = changes.settle(
             found, lambda: Festival(slug=slug, state=Festival.State.OPEN), values
         )
-        changes.count("festival", outcome, changes.changed_columns(edition))
-        self.use(edition)
+        changes.count("festival", outcome, changes.changed_columns(festival))
+        self.use(festival)
         self._settle_signers(signers)
 
-    def use(self, edition: Festival) -> None:
+    def use(self, festival: Festival) -> None:
         """Work on this edition; reads its schools."""
         intake = self.intake
-        intake.festival = intake.people.festival = edition
-        rows = School.objects.filter(festival=edition) if edition.pk else ()
+        intake.festival = intake.people.festival = festival
+        rows = School.objects.filter(festival=festival) if festival.pk else ()
         intake.schools.items = {school.code: school for school in rows}
 
     def read_schools(self, rows: Rows | None) -> None:
@@ -177,14 +177,14 @@ class EditionPart:
         return school_named(self.intake, row, column)
 
     def _settle_signers(self, signers: dict[str, dict[str, str]]) -> None:
-        intake, edition = self.intake, self.intake.festival
-        rows = Signer.objects.filter(festival=edition) if edition.pk else ()
+        intake, festival = self.intake, self.intake.festival
+        rows = Signer.objects.filter(festival=festival) if festival.pk else ()
         known = {signer.kind: signer for signer in rows}
         for kind, values in signers.items():
             if kind not in known and not any(values.values()):
                 continue
             signer, outcome = intake.changes.settle(
-                known.get(kind), partial(Signer, festival=edition, kind=kind), values
+                known.get(kind), partial(Signer, festival=festival, kind=kind), values
             )
             intake.changes.count("signers", outcome, intake.changes.changed_columns(signer))
 
@@ -202,7 +202,7 @@ def school_named(intake: Intake, row: Row, column: str) -> School | None:
     )
 
 
-def _edition_values(section: Section) -> dict[str, Any]:
+def _festival_values(section: Section) -> dict[str, Any]:
     values: dict[str, Any] = {
         key: section.text(key, limit=limit, required=key == "name") for key, limit in TEXTS.items()
     }

@@ -29,7 +29,7 @@ SCHOOL: Final = (
 ROLES: Final = (Membership.Role.ORGANISER, Membership.Role.SECRETARY, Membership.Role.SCHOOL)
 
 
-def edition_toml(festival: Festival) -> Values:
+def festival_toml(festival: Festival) -> Values:
     """[festival] of festival.toml."""
     words: Values = {"slug": festival.slug, **{key: getattr(festival, key) for key in TEXTS}}
     for key in ("starts_on", "ends_on"):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from festival.audit import facts_of
 from festival.models import AuditBody, AuditEvent, ChainHead
-from festival.record import facts_of
 from festival.rules import ChainFault, ChainLine, verify_chain
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from festival.models import Festival, Membership, School, SignInLink
 
-WORDS: dict[str, str | Promise] = {
+LABELS: dict[str, str | Promise] = {
     "none": _("No link yet"),
     "made": _("Not sent"),
     "sent": _("Sent"),
@@ -44,7 +44,7 @@ class Invitation:
     @property
     def word(self) -> str:
         """The state in words."""
-        return str(WORDS[self.state])
+        return str(LABELS[self.state])
 
     @property
     def look(self) -> str:
@@ -75,7 +75,7 @@ def office_people(festival: Festival) -> list[Invitation]:
 def counts_of(invitations: Iterable[Invitation]) -> list[tuple[str, str, int]]:
     """State, its word, how many; in the order of the way."""
     numbers = Counter(invitation.state for invitation in invitations)
-    return [(state, str(word), numbers[state]) for state, word in WORDS.items()]
+    return [(state, str(word), numbers[state]) for state, word in LABELS.items()]
 
 
 def _parts(festival: Festival, *roles: str) -> list[Membership]:

@@ -56,7 +56,7 @@ def places_of(festival: Festival) -> dict[str, list[str]]:
     }
 
 
-def silent_schools(festival: Festival) -> QuerySet[School]:
+def schools_without_answer(festival: Festival) -> QuerySet[School]:
     """Schools that have not answered the invitation."""
     return festival.schools.filter(participation=School.Participation.INVITED)
 

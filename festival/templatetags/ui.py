@@ -76,7 +76,7 @@ NOTICES: Mapping[str, tuple[str, str]] = {
 }
 LAST_MEDAL = 4
 # everything of a role lies below these, so only they themselves light them up
-FRONT_DOORS = {"desk:home", "desk:school", "judging:my-entries"}
+FRONT_PAGES = {"desk:home", "desk:school", "judging:my-entries"}
 
 
 @register.simple_tag
@@ -186,7 +186,7 @@ def nav_item(context: Context, address: str, word: str) -> SafeString:
     path = getattr(context.get("request"), "path", "")
     if path == url:
         return format_html('<li><a href="{}" aria-current="page">{}</a></li>', url, word)
-    if path.startswith(url) and address not in FRONT_DOORS:
+    if path.startswith(url) and address not in FRONT_PAGES:
         return format_html('<li><a href="{}" aria-current="true">{}</a></li>', url, word)
     return format_html('<li><a href="{}">{}</a></li>', url, word)
 

@@ -20,7 +20,6 @@ from festival.actions.invitations import (
     revoke_invitation,
 )
 from festival.actions.jobs import start_job
-from festival.answers import address_of, form_page
 from festival.forms import attempt
 from festival.forms.schools import ContactForm
 from festival.letters import LETTERS_AT_ONCE, invitation_text, letters_of, link_path
@@ -30,16 +29,17 @@ from festival.queries.invitations import Invitation, counts_of, invitations_of
 from festival.queries.schools import schools_of
 from festival.refusals import RuleBroken
 from festival.requests import UserRequest, query_text
+from festival.responses import address_of, form_page
 
 
 @login_required
-def invitations(request: UserRequest, festival: str) -> HttpResponse:
+def invitations(request: UserRequest, slug: str) -> HttpResponse:
     """Every school and how far its invitation is."""
-    edition = festival_for_office(request.user, festival)
+    festival = festival_for_office(request.user, slug)
     query, state = query_text(request, "q"), query_text(request, "state")
-    found = invitations_of(edition, schools=schools_of(edition, chosen={"q": query} if query else {}))
+    found = invitations_of(festival, schools=schools_of(festival, chosen={"q": query} if query else {}))
     context = {
-        "festival": edition,
+        "festival": festival,
         "counts": counts_of(found),
         "all": len(found),
         "invitations": [one for one in found if state in ("", one.state)],
@@ -50,26 +50,26 @@ def invitations(request: UserRequest, festival: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def invitations_prepare(request: UserRequest, festival: str) -> HttpResponse:
+def invitations_prepare(request: UserRequest, slug: str) -> HttpResponse:
     """Make the links of all schools that have a contact and none yet."""
-    edition = festival_for_office(request.user, festival)
-    done = prepare_invitations(festival=edition, by=request.user)
+    festival = festival_for_office(request.user, slug)
+    done = prepare_invitations(festival=festival, by=request.user)
     text = ngettext("%(n)d link made.", "%(n)d links made.", done.made) % {"n": done.made}
     messages.success(request, text)
     if done.without_contact:
         names = ", ".join(school.name for school in done.without_contact)
         messages.warning(request, _("No link made, see their contacts: %(names)s.") % {"names": names})
-    return redirect("festival:invitations", edition.slug)
+    return redirect("festival:invitations", festival.slug)
 
 
 @login_required
-def invitation(request: UserRequest, festival: str, pk: int) -> HttpResponse:
+def invitation(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     """One school: its people, their links, the text to copy."""
-    school = school_for_office(request.user, festival, pk)
+    school = school_for_office(request.user, slug, pk)
     form = ContactForm(request.POST or None, initial={"full_name": school.head})
     if attempt(form, invite_school, school=school, by=request.user):
         messages.success(request, _("The link is ready to be sent."))
-        return redirect("festival:invitation", festival, pk)
+        return redirect("festival:invitation", slug, pk)
     found = invitations_of(school.festival, schools=[school])
     texts = [(one, _text(request, school, one.link)) for one in found if one.link]
     context = {
@@ -83,13 +83,13 @@ def invitation(request: UserRequest, festival: str, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def invitation_act(request: UserRequest, festival: str, pk: int, act: str) -> HttpResponse:
+def invitation_action(request: UserRequest, slug: str, pk: int, action: str) -> HttpResponse:
     """Renew or take back the link of one person of a school, or note that it was sent."""
-    part = school_part_for_office(request.user, festival, pk)
+    part = school_part_for_office(request.user, slug, pk)
     try:
-        if act == "renew":
+        if action == "renew":
             renew_invitation(part=part, by=request.user)
-        elif act == "revoke":
+        elif action == "revoke":
             revoke_invitation(part=part, by=request.user)
         else:
             links = [link.pk for link in part.user.links.all()]
@@ -97,37 +97,37 @@ def invitation_act(request: UserRequest, festival: str, pk: int, act: str) -> Ht
         messages.success(request, _("Done."))
     except RuleBroken as refusal:
         messages.error(request, refusal.message)
-    return redirect("festival:invitation", festival, part.school_id)
+    return redirect("festival:invitation", slug, part.school_id)
 
 
 @login_required
 @require_POST
-def letters(request: UserRequest, festival: str) -> HttpResponse:
+def letters(request: UserRequest, slug: str) -> HttpResponse:
     """The printed letters: at once when few, else as a job to watch."""
-    edition = festival_for_office(request.user, festival)
-    found = [one for one in invitations_of(edition, schools=schools_of(edition)) if one.link and one.school]
+    festival = festival_for_office(request.user, slug)
+    found = [one for one in invitations_of(festival, schools=schools_of(festival)) if one.link and one.school]
     if not found:
         messages.warning(request, _("Make the links first."))
-        return redirect("festival:invitations", edition.slug)
+        return redirect("festival:invitations", festival.slug)
     if len(found) > LETTERS_AT_ONCE:
-        return _job(request, edition, found, kind="letters", task="festival.letters.print_letters")
+        return _job(request, festival, found, kind="letters", task="festival.letters.print_letters")
     links = [one.link.pk for one in found if one.link]
-    mark_sent(festival=edition, links=links, how="printed", by=request.user)
-    response = HttpResponse(pdf_of(letters_of(edition, found)), content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="thu-moi-{edition.slug}.pdf"'
+    mark_sent(festival=festival, links=links, how="printed", by=request.user)
+    response = HttpResponse(pdf_of(letters_of(festival, found)), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="thu-moi-{festival.slug}.pdf"'
     return response
 
 
 @login_required
 @require_POST
-def invitations_mail(request: UserRequest, festival: str) -> HttpResponse:
+def invitations_mail(request: UserRequest, slug: str) -> HttpResponse:
     """Send by e-mail what was not sent yet; only where mail leaves the house."""
-    edition = festival_for_office(request.user, festival)
-    found = [one for one in invitations_of(edition, schools=schools_of(edition)) if one.state == "made"]
+    festival = festival_for_office(request.user, slug)
+    found = [one for one in invitations_of(festival, schools=schools_of(festival)) if one.state == "made"]
     if not settings.FESTIVAL_MAILS or not found:
         messages.warning(request, _("Nothing to send by e-mail."))
-        return redirect("festival:invitations", edition.slug)
-    return _job(request, edition, found, kind="mail", task="festival.letters.mail_invitations")
+        return redirect("festival:invitations", festival.slug)
+    return _job(request, festival, found, kind="mail", task="festival.letters.mail_invitations")
 
 
 def _text(request: UserRequest, school: School, link: SignInLink) -> str:
@@ -135,11 +135,11 @@ def _text(request: UserRequest, school: School, link: SignInLink) -> str:
 
 
 def _job(
-    request: UserRequest, edition: Festival, found: list[Invitation], *, kind: str, task: str
+    request: UserRequest, festival: Festival, found: list[Invitation], *, kind: str, task: str
 ) -> HttpResponse:
     schools = [one.school.pk for one in found if one.school]
     title = _("Letters of invitation")
     job = start_job(
-        festival=edition, kind=kind, title=title, task=task, params={"schools": schools}, by=request.user
+        festival=festival, kind=kind, title=title, task=task, params={"schools": schools}, by=request.user
     )
-    return redirect("festival:job", edition.slug, job.pk)
+    return redirect("festival:job", festival.slug, job.pk)

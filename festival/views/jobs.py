@@ -20,25 +20,25 @@ from festival.requests import UserRequest, is_in_query
 @login_required
 @require_safe
 @never_cache
-def job(request: UserRequest, festival: str, pk: int) -> HttpResponse:
+def job(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     """The page of one job."""
-    return _page(request, job_for_owner(request.user, festival, pk), "festival/job.html")
+    return _page(request, job_for_owner(request.user, slug, pk), "festival/job.html")
 
 
 @login_required
 @require_safe
 @never_cache
-def job_progress(request: UserRequest, festival: str, pk: int) -> HttpResponse:
+def job_progress(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     """The part of the page that asks again each second."""
-    return _page(request, job_for_owner(request.user, festival, pk), "_job.html")
+    return _page(request, job_for_owner(request.user, slug, pk), "_job.html")
 
 
 @login_required
 @require_safe
 @never_cache
-def job_file(request: UserRequest, festival: str, pk: int) -> FileResponse:
+def job_file(request: UserRequest, slug: str, pk: int) -> FileResponse:
     """The file that came out."""
-    row = job_for_owner(request.user, festival, pk)
+    row = job_for_owner(request.user, slug, pk)
     path = Path(settings.FESTIVAL_PAPERS) / Path(row.file).name
     if row.state != Job.State.DONE or not row.file or not path.is_file():
         raise Http404

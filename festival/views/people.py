@@ -12,29 +12,29 @@ from django.utils.translation import gettext as _
 from festival.access import festival_for_organiser, membership_for_organiser
 from festival.actions.invitations import renew_invitation
 from festival.actions.people import add_member, remove_member
-from festival.answers import address_of, form_page, is_confirmed
 from festival.forms import YesForm, attempt
 from festival.forms.schools import PersonForm
 from festival.letters import link_path
 from festival.queries.invitations import office_people
 from festival.requests import UserRequest
+from festival.responses import address_of, form_page, is_confirmed
 
 
 @login_required
-def people(request: UserRequest, festival: str) -> HttpResponse:
+def people(request: UserRequest, slug: str) -> HttpResponse:
     """Organisers and secretaries, and the form that adds one."""
-    edition = festival_for_organiser(request.user, festival)
+    festival = festival_for_organiser(request.user, slug)
     form = PersonForm(request.POST or None)
-    if attempt(form, add_member, festival=edition, by=request.user):
+    if attempt(form, add_member, festival=festival, by=request.user):
         messages.success(request, _("Added: %(name)s.") % {"name": form.cleaned_data["full_name"]})
-        return redirect("festival:people", edition.slug)
-    return form_page(request, "festival/people.html", form, festival=edition, people=office_people(edition))
+        return redirect("festival:people", festival.slug)
+    return form_page(request, "festival/people.html", form, festival=festival, people=office_people(festival))
 
 
 @login_required
-def person_link(request: UserRequest, festival: str, pk: int) -> HttpResponse:
+def person_link(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     """A fresh link to hand to one person, after asking: the old one opens nothing from then on."""
-    part = membership_for_organiser(request.user, festival, pk)
+    part = membership_for_organiser(request.user, slug, pk)
     address = ""
     if request.method == "POST":
         link = renew_invitation(part=part, by=request.user)
@@ -44,13 +44,13 @@ def person_link(request: UserRequest, festival: str, pk: int) -> HttpResponse:
 
 
 @login_required
-def person_remove(request: UserRequest, festival: str, pk: int) -> HttpResponse:
+def person_remove(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     """Take a part away, after asking."""
-    part = membership_for_organiser(request.user, festival, pk)
+    part = membership_for_organiser(request.user, slug, pk)
     form = YesForm(request.POST if is_confirmed(request) else None)
     if attempt(form, remove_member, membership=part, by=request.user):
         messages.success(request, _("Removed: %(name)s.") % {"name": part.user.full_name})
-        return redirect("festival:people", festival)
+        return redirect("festival:people", slug)
     return form_page(
         request,
         "_confirm.html",
@@ -60,6 +60,6 @@ def person_remove(request: UserRequest, festival: str, pk: int) -> HttpResponse:
         name=f"{part.user.full_name} · {part.get_role_display()}",
         consequence=_("He or she no longer sees this festival. What was done stays in the record."),
         verb=_("Remove"),
-        back=reverse("festival:people", args=[festival]),
+        back=reverse("festival:people", args=[slug]),
         danger=True,
     )

@@ -13,64 +13,64 @@ from django.utils.translation import gettext as _
 from festival.access import festival_for_office, school_for_office
 from festival.actions.school_table import LENIENT, Brought, import_schools
 from festival.actions.schools import add_school, change_school, remove_school
-from festival.answers import address_of, form_page, is_confirmed
 from festival.forms import YesForm, attempt
 from festival.forms.schools import SchoolFilterForm, SchoolForm, TableForm
 from festival.letters import missing_text
 from festival.models import School
-from festival.queries.schools import participation_of, places_of, schools_of, silent_schools
+from festival.queries.schools import participation_of, places_of, schools_of, schools_without_answer
 from festival.requests import UserRequest, query_text
+from festival.responses import address_of, form_page, is_confirmed
 
 PER_PAGE = 100
 
 
 @login_required
-def schools(request: UserRequest, festival: str) -> HttpResponse:
+def schools(request: UserRequest, slug: str) -> HttpResponse:
     """The list, searched and narrowed."""
-    edition = festival_for_office(request.user, festival)
+    festival = festival_for_office(request.user, slug)
     chosen = SchoolFilterForm(request.GET).chosen()
-    page = Paginator(schools_of(edition, chosen=chosen), PER_PAGE).get_page(query_text(request, "page"))
+    page = Paginator(schools_of(festival, chosen=chosen), PER_PAGE).get_page(query_text(request, "page"))
     context = {
-        "festival": edition,
+        "festival": festival,
         "page_obj": page,
         "chosen": chosen,
-        "counts": participation_of(edition),
+        "counts": participation_of(festival),
         "levels": School.Level.choices,
-        **places_of(edition),
+        **places_of(festival),
     }
     return render(request, "festival/schools.html", context)
 
 
 @login_required
-def school_new(request: UserRequest, festival: str) -> HttpResponse:
+def school_new(request: UserRequest, slug: str) -> HttpResponse:
     """Add one school."""
-    edition = festival_for_office(request.user, festival)
+    festival = festival_for_office(request.user, slug)
     form = SchoolForm(request.POST or None)
-    if attempt(form, add_school, festival=edition, by=request.user):
+    if attempt(form, add_school, festival=festival, by=request.user):
         messages.success(request, _("Added: %(name)s.") % {"name": form.cleaned_data["name"]})
-        return redirect("festival:schools", edition.slug)
-    return form_page(request, "festival/school_form.html", form, festival=edition)
+        return redirect("festival:schools", festival.slug)
+    return form_page(request, "festival/school_form.html", form, festival=festival)
 
 
 @login_required
-def school(request: UserRequest, festival: str, pk: int) -> HttpResponse:
+def school(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     """Change one school."""
-    row = school_for_office(request.user, festival, pk)
+    row = school_for_office(request.user, slug, pk)
     form = SchoolForm(request.POST or None, of=row)
     if attempt(form, change_school, school=row, by=request.user):
         messages.success(request, _("Saved."))
-        return redirect("festival:schools", festival)
+        return redirect("festival:schools", slug)
     return form_page(request, "festival/school_form.html", form, festival=row.festival, school=row)
 
 
 @login_required
-def school_delete(request: UserRequest, festival: str, pk: int) -> HttpResponse:
+def school_delete(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     """Take a school out, after asking."""
-    row = school_for_office(request.user, festival, pk)
+    row = school_for_office(request.user, slug, pk)
     form = YesForm(request.POST if is_confirmed(request) else None)
     if attempt(form, remove_school, school=row, by=request.user):
         messages.success(request, _("Removed: %(name)s.") % {"name": row.name})
-        return redirect("festival:schools", festival)
+        return redirect("festival:schools", slug)
     return form_page(
         request,
         "_confirm.html",
@@ -80,30 +80,30 @@ def school_delete(request: UserRequest, festival: str, pk: int) -> HttpResponse:
         name=row.name,
         consequence=_("Its people lose their access. Registrations stop you: then nothing is removed."),
         verb=_("Remove"),
-        back=reverse("festival:school", args=[festival, row.pk]),
+        back=reverse("festival:school", args=[slug, row.pk]),
         danger=True,
     )
 
 
 @login_required
-def missing(request: UserRequest, festival: str) -> HttpResponse:
+def missing(request: UserRequest, slug: str) -> HttpResponse:
     """Schools that have not answered, and the text that reminds them."""
-    edition = festival_for_office(request.user, festival)
-    found = list(silent_schools(edition))
-    text = missing_text(edition, found, address=address_of(request, f"/{edition.slug}/"))
-    return render(request, "festival/missing.html", {"festival": edition, "schools": found, "text": text})
+    festival = festival_for_office(request.user, slug)
+    found = list(schools_without_answer(festival))
+    text = missing_text(festival, found, address=address_of(request, f"/{festival.slug}/"))
+    return render(request, "festival/missing.html", {"festival": festival, "schools": found, "text": text})
 
 
 @login_required
-def schools_import(request: UserRequest, festival: str) -> HttpResponse:
+def schools_import(request: UserRequest, slug: str) -> HttpResponse:
     """Bring in a table, pasted or uploaded: all of it, or the faults by row and nothing."""
-    edition = festival_for_office(request.user, festival)
+    festival = festival_for_office(request.user, slug)
     form = TableForm(request.POST or None, request.FILES or None)
     done = Brought(())
     if form.is_valid():
-        done = import_schools(form.table(), festival=edition, by=request.user)
+        done = import_schools(form.table(), festival=festival, by=request.user)
         if not done.faults:
             messages.success(request, " ".join([done.sentence, *done.warnings]))
-            return redirect("festival:schools", edition.slug)
-    context = {"festival": edition, "faults": done.faults, "columns": LENIENT.columns}
+            return redirect("festival:schools", festival.slug)
+    context = {"festival": festival, "faults": done.faults, "columns": LENIENT.columns}
     return form_page(request, "festival/schools_import.html", form, **context)

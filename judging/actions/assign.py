@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from contests.models import Contest, Entry, Round
+from festival.audit import log_event
 from festival.locks import lock
 from festival.models import User
-from festival.record import record
 from festival.refusals import RuleBroken
 from festival.states import move
-from judging.actions.hold import lock_open
+from judging.actions.locks import lock_open
 from judging.models import Assignment, Judge, Panel, ScoreOp, ScoreSheet
 from judging.rules.states import PANEL_MOVES
 
@@ -50,7 +50,7 @@ def assign(
             "entries": sorted(assignment.entry_id for assignment in new),
             "panel": panel.name if panel else "",
         }
-        record(by, "entries-assigned", round, festival=round.contest.festival, body=body)
+        log_event(by, "entries-assigned", round, festival=round.contest.festival, body=body)
     return new
 
 
@@ -75,7 +75,7 @@ def unassign(*, assignments: Collection[Assignment], by: User) -> None:
         )
     body = {"entries": sorted(rows.values_list("entry_id", flat=True))}
     rows.delete()
-    record(by, "entries-unassigned", contest, festival=contest.festival, body=body)
+    log_event(by, "entries-unassigned", contest, festival=contest.festival, body=body)
 
 
 @transaction.atomic
@@ -83,7 +83,7 @@ def close_panel(*, panel: Panel, by: User) -> None:
     """The panel's judges can no longer change their sheets."""
     lock_open(panel.contest)
     move(panel, Panel.State.CLOSED, PANEL_MOVES, closed_at=timezone.now())
-    record(by, "panel-closed", panel, festival=panel.contest.festival, body={"panel": panel.name})
+    log_event(by, "panel-closed", panel, festival=panel.contest.festival, body={"panel": panel.name})
 
 
 @transaction.atomic
@@ -91,7 +91,7 @@ def reopen_panel(*, panel: Panel, by: User) -> None:
     """The panel's judges may change their sheets again."""
     lock_open(panel.contest)
     move(panel, Panel.State.OPEN, PANEL_MOVES, closed_at=None)
-    record(by, "panel-reopened", panel, festival=panel.contest.festival, body={"panel": panel.name})
+    log_event(by, "panel-reopened", panel, festival=panel.contest.festival, body={"panel": panel.name})
 
 
 def is_own_school(judge: Judge, entry: Entry, *, partners: Collection[int]) -> bool:

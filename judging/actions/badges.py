@@ -8,7 +8,7 @@ from django.db import transaction
 
 from festival.actions.links import link_for, token_of
 from festival.models import Festival, SignInLink, User
-from judging.documents import Badge, badge_of
+from judging.documents import Badge, badge_document
 from judging.models import Assignment, Judge
 
 
@@ -17,7 +17,7 @@ def badges_of(festival: Festival, *, by: User) -> list[Badge]:
     """A badge for each judge, in the order of given names; a judge without a live link gets one."""
     panels = _panels_of(festival)
     return [
-        badge_of(
+        badge_document(
             name=judge.user.full_name,
             position=judge.position,
             panels="; ".join(panels[judge.pk]),

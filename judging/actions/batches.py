@@ -6,14 +6,14 @@ import uuid
 from collections.abc import Iterable
 from datetime import datetime
 
-from judging.actions.arrivals import Arrival, Receipt
 from judging.actions.devices import register_device
+from judging.actions.incoming_ops import IncomingOp, Receipt
 from judging.actions.sheets import receive_op
 from judging.models import Device, Judge
 
 
 def receive_batch(
-    arrivals: Iterable[Arrival], *, judge: Judge, device_id: uuid.UUID, label: str, now: datetime
+    incoming_ops: Iterable[IncomingOp], *, judge: Judge, device_id: uuid.UUID, label: str, now: datetime
 ) -> tuple[Device, list[Receipt]]:
     """Take each op in by a transaction of its own, in order; a batch sent again finds them known.
 
@@ -21,6 +21,8 @@ def receive_batch(
     """
     festival, by = judge.festival, judge.user
     device = register_device(festival=festival, device_id=device_id, user=by, label=label, now=now)
-    receipts = [receive_op(arrival, festival=festival, by=by, device=device, now=now) for arrival in arrivals]
+    receipts = [
+        receive_op(incoming, festival=festival, by=by, device=device, now=now) for incoming in incoming_ops
+    ]
     device.refresh_from_db(fields=["last_seq"])
     return device, receipts

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from contests.models import Contest, Entry, Round
 from festival.actions.links import link_for
 from festival.actions.people import add_member, name_person
+from festival.audit import log_event
 from festival.locks import lock
 from festival.models import Festival, Membership, School, SignInLink, User
-from festival.record import record
 from festival.refusals import RuleBroken
 from festival.text import nfc
 from judging.actions.assign import assign, unassign
@@ -29,7 +29,7 @@ def add_judge(
     """Somebody who judges in this festival; `school` is where he may not. RuleBroken when he does already."""
     part = add_member(festival=festival, login=login, full_name=full_name, role=Membership.Role.JUDGE, by=by)
     judge = Judge.objects.create(festival=festival, user=part.user, school=school, position=nfc(position))
-    record(by, "judge-added", judge, festival=festival, body={"name": part.user.full_name})
+    log_event(by, "judge-added", judge, festival=festival, body={"name": part.user.full_name})
     return judge
 
 
@@ -44,7 +44,7 @@ def change_judge(*, judge: Judge, full_name: str, school: School | None, positio
         judge.user.save(update_fields=["full_name", "sort_key", "search_key"])
     Judge.objects.filter(pk=judge.pk).update(school=school, position=nfc(position))
     judge.refresh_from_db()
-    record(by, "judge-changed", judge, festival=judge.festival, body={"name": judge.user.full_name})
+    log_event(by, "judge-changed", judge, festival=judge.festival, body={"name": judge.user.full_name})
 
 
 def _refuse_own_entries(judge: Judge, school: School) -> None:
@@ -63,7 +63,7 @@ def _refuse_own_entries(judge: Judge, school: School) -> None:
 def remove_judge(*, judge: Judge, by: User) -> None:
     """Take a judge out who has nothing to mark any more."""
     festival, name = judge.festival, judge.user.full_name
-    record(by, "judge-removed", judge, festival=festival, body={"name": name})
+    log_event(by, "judge-removed", judge, festival=festival, body={"name": name})
     try:
         judge.delete()
     except ProtectedError:
@@ -74,7 +74,7 @@ def remove_judge(*, judge: Judge, by: User) -> None:
     parts.delete()
 
 
-def badge_of(*, judge: Judge, by: User) -> SignInLink:
+def badge_link_of(*, judge: Judge, by: User) -> SignInLink:
     """The judge's own link, the same as on his badge."""
     return link_for(festival=judge.festival, user=judge.user, purpose=SignInLink.Purpose.BADGE, by=by)
 
@@ -86,7 +86,9 @@ def make_panel(*, contest: Contest, name: str, by: User) -> Panel:
     if contest.panels.filter(name=name).exists():
         raise RuleBroken("panel-twice", _("There is a panel of this name already."))
     panel = Panel.objects.create(contest=contest, name=name)
-    record(by, "panel-made", panel, festival=contest.festival, body={"panel": name, "contest": contest.slug})
+    log_event(
+        by, "panel-made", panel, festival=contest.festival, body={"panel": name, "contest": contest.slug}
+    )
     return panel
 
 
@@ -96,7 +98,7 @@ def remove_panel(*, panel: Panel, by: User) -> None:
     lock(panel.contest)
     if panel.assignments.exists():
         raise RuleBroken("panel-in-use", _("The panel has entries; take those away first."))
-    record(by, "panel-removed", panel, festival=panel.contest.festival, body={"panel": panel.name})
+    log_event(by, "panel-removed", panel, festival=panel.contest.festival, body={"panel": panel.name})
     panel.delete()
 
 
@@ -126,9 +128,9 @@ def give_entries(
         raise RuleBroken("nobody", _("Choose judges and entries."))
     own = own_schools(entries)
     conflicts = [] if evenly else [(j, e) for j in judges for e in entries if j.school_id in own[e.pk]]
-    lots = _dealt(judges, entries, own) if evenly else {j: list(entries) for j in judges}
+    entries_by_judge = _dealt(judges, entries, own) if evenly else {j: list(entries) for j in judges}
     sheets = 0
-    for judge, wanted in lots.items():
+    for judge, wanted in entries_by_judge.items():
         free = [entry for entry in wanted if judge.school_id not in own[entry.pk]]
         sheets += len(assign(round=round, judge=judge, entries=free, panel=panel, by=by))
     return Given(sheets, tuple(conflicts))
@@ -138,13 +140,13 @@ def _dealt(
     judges: Sequence[Judge], entries: Sequence[Entry], own: dict[int, set[int | None]]
 ) -> dict[Judge, list[Entry]]:
     """Each entry to the judge who has fewest so far and may judge it; ties in the order of the judges."""
-    lots: dict[Judge, list[Entry]] = {judge: [] for judge in judges}
+    entries_by_judge: dict[Judge, list[Entry]] = {judge: [] for judge in judges}
     for entry in entries:
         able = [judge for judge in judges if judge.school_id not in own[entry.pk]]
         if not able:
             raise RuleBroken("nobody-able", _("None of them may judge “%(entry)s”.") % {"entry": entry})
-        lots[min(able, key=lambda judge: len(lots[judge]))].append(entry)
-    return lots
+        entries_by_judge[min(able, key=lambda judge: len(entries_by_judge[judge]))].append(entry)
+    return entries_by_judge
 
 
 @transaction.atomic

@@ -9,9 +9,9 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from contests.models import Contest
+from festival.audit import log_event
 from festival.locks import lock
 from festival.models import ChainHead, User
-from festival.record import record
 from festival.refusals import RuleBroken
 from festival.states import bad_move, move
 from judging.models import ResultRow, ResultRun
@@ -27,7 +27,7 @@ State = Contest.State
 def close_judging(*, contest: Contest, by: User) -> None:
     """No sheet changes any more; what tablets still hold arrives late."""
     move(lock(contest), State.CLOSING, CONTEST_MOVES)
-    record(by, "judging-closed", contest, festival=contest.festival)
+    log_event(by, "judging-closed", contest, festival=contest.festival)
     contest.refresh_from_db()
 
 
@@ -36,7 +36,7 @@ def resume_judging(*, contest: Contest, by: User) -> None:
     """Take the closing back, as long as nothing is frozen."""
     refusal = RuleBroken("not-closing", _("Judging is not closed."))
     move(lock(contest, state=State.CLOSING, refusal=refusal), State.OPEN, CONTEST_MOVES)
-    record(by, "judging-resumed", contest, festival=contest.festival)
+    log_event(by, "judging-resumed", contest, festival=contest.festival)
     contest.refresh_from_db()
 
 
@@ -67,7 +67,7 @@ def freeze_results(*, contest: Contest, by: User, now: datetime) -> ResultRun:
         [_row_of(run, position, line) for position, line in enumerate(lines, start=1)]
     )
     body = {"contest": contest.slug, "digest": run.digest, "entries": len(lines)}
-    record(by, "results-frozen", run, festival=contest.festival, body=body, at=now)
+    log_event(by, "results-frozen", run, festival=contest.festival, body=body, at=now)
     contest.refresh_from_db()
     return run
 
@@ -76,15 +76,15 @@ def refuse_while_blocked(judged: JudgingState) -> None:
     """RuleBroken that says how many things of which kind stand in the way."""
     if not judged.blockers:
         return
-    words = blocker_words()
+    messages = blocker_messages()
     counts: dict[str, int] = {}
     for blocker in judged.blockers:
         counts[blocker.code] = counts.get(blocker.code, 0) + 1
-    listed = "; ".join(words[code] % {"count": count} for code, count in counts.items())
+    listed = "; ".join(messages[code] % {"count": count} for code, count in counts.items())
     raise RuleBroken("blocked", _("The scores cannot be frozen yet: %(list)s.") % {"list": listed})
 
 
-def blocker_words() -> dict[str, str]:
+def blocker_messages() -> dict[str, str]:
     """How a kind of blocker is told to people, with its `count`."""
     return {
         "sheet-missing": _("%(count)d sheets not begun"),
@@ -105,7 +105,7 @@ def certify_results(*, contest: Contest, by: User, now: datetime) -> None:
             "same-person", _("Another organiser than the one who froze the scores has to certify them.")
         )
     move(row, State.CERTIFIED, CONTEST_MOVES, ~Q(frozen_by=by), certified_at=now, certified_by=by)
-    record(
+    log_event(
         by, "results-certified", contest, festival=contest.festival, body={"contest": contest.slug}, at=now
     )
     contest.refresh_from_db()
@@ -115,7 +115,7 @@ def certify_results(*, contest: Contest, by: User, now: datetime) -> None:
 def publish_results(*, contest: Contest, by: User, now: datetime) -> None:
     """Show the certified table to everybody."""
     move(lock(contest), State.PUBLISHED, CONTEST_MOVES, published_at=now)
-    record(
+    log_event(
         by, "results-published", contest, festival=contest.festival, body={"contest": contest.slug}, at=now
     )
     contest.refresh_from_db()
@@ -147,7 +147,7 @@ def reopen_results(*, contest: Contest, by: User, reason: str, now: datetime) ->
         published_at=None,
     )
     body = {"contest": contest.slug, "from": was, "reason": reason.strip()}
-    record(by, "results-reopened", contest, festival=contest.festival, body=body, at=now)
+    log_event(by, "results-reopened", contest, festival=contest.festival, body=body, at=now)
     contest.refresh_from_db()
 
 

@@ -10,11 +10,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from contests.models import Contest, Round
+from festival.audit import log_event
 from festival.models import User
-from festival.record import record
 from festival.refusals import RuleBroken
 from festival.text import slug as slug_of
-from judging.actions.hold import lock_open
+from judging.actions.locks import lock_open
 from judging.models import Criterion
 from judging.queries.office import has_marks
 from judging.rules.policy import CriterionRule, criterion_faults
@@ -40,7 +40,7 @@ def set_criteria(*, contest: Contest, rows: Sequence[dict[str, Any]], by: User) 
         row.save()
     total = sum((row.maximum * row.weight for row in wanted), Decimal(0))
     body = {"contest": contest.slug, "criteria": len(wanted), "total": str(total.normalize())}
-    record(by, "rubric-changed", contest, festival=contest.festival, body=body)
+    log_event(by, "rubric-changed", contest, festival=contest.festival, body=body)
 
 
 def _criterion(
@@ -77,10 +77,10 @@ def _refuse_nonsense(wanted: Sequence[Criterion]) -> None:
         rule = CriterionRule(row.code or "x", maximum=row.maximum, step=row.step, weight=row.weight)
         faults = criterion_faults(rule)
         if faults:
-            raise RuleBroken(faults[0].code, f"“{row.name}”: {fault_words(faults[0].code)}")
+            raise RuleBroken(faults[0].code, f"“{row.name}”: {fault_message(faults[0].code)}")
 
 
-def fault_words(code: str) -> str:
+def fault_message(code: str) -> str:
     """What is wrong with a criterion's numbers, for the person who typed them."""
     return {
         "maximum-not-positive": _("the maximum is more than 0."),

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from festival.refusals import RuleBroken, StaleState
-from judging.actions.arrivals import Receipt, arrival_of_sheet
+from judging.actions.incoming_ops import Receipt, incoming_op_of_sheet
 from judging.actions.sheets import receive_op
 from judging.models import Device, Judge, ScoreOp, ScoreSheet
 from judging.queries.rubric import criteria_of, rule_of_criteria
@@ -42,8 +42,8 @@ def send_sheet(
     A form made for another rubric is refused before it becomes an op: the judge sits before it and can look.
     """
     if schema != schema_of(rule_of_criteria(criteria_of(sheet.assignment.round))):
-        raise StaleState("rubric-changed", said_of("quarantined", "rubric-changed"))
-    arrival = arrival_of_sheet(
+        raise StaleState("rubric-changed", outcome_message("quarantined", "rubric-changed"))
+    incoming = incoming_op_of_sheet(
         sheet,
         payload=payload,
         schema=schema,
@@ -52,7 +52,7 @@ def send_sheet(
         settles=settles.pk if settles else None,
     )
     festival, by = judge.festival, judge.user
-    receipt = receive_op(arrival, festival=festival, by=by, device=device, now=now)
+    receipt = receive_op(incoming, festival=festival, by=by, device=device, now=now)
     return _accepted(receipt)
 
 
@@ -71,7 +71,7 @@ def reopen_sheet(*, sheet: ScoreSheet, judge: Judge, now: datetime) -> Receipt:
     )
 
 
-def said_of(outcome: str, reason: str) -> str:
+def outcome_message(outcome: str, reason: str) -> str:
     """What a judge is told of an op that did not become the live sheet; empty for one that did."""
     if outcome == ScoreOp.Outcome.LATE:
         return _(
@@ -89,9 +89,9 @@ def said_of(outcome: str, reason: str) -> str:
 def _accepted(receipt: Receipt) -> Receipt:
     if receipt.outcome == ScoreOp.Outcome.CONFLICT:
         raise Conflicted(receipt.op_id)
-    said = said_of(receipt.outcome, receipt.reason)
+    message = outcome_message(receipt.outcome, receipt.reason)
     if receipt.outcome == ScoreOp.Outcome.LATE:
-        raise StaleState("late", said)
-    if said:
-        raise RuleBroken(receipt.reason or "quarantined", said)
+        raise StaleState("late", message)
+    if message:
+        raise RuleBroken(receipt.reason or "quarantined", message)
     return receipt

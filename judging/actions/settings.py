@@ -9,10 +9,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from contests.models import Contest, Round
+from festival.audit import log_event
 from festival.models import User
-from festival.record import record
 from festival.refusals import RuleBroken
-from judging.actions.hold import lock_open
+from judging.actions.locks import lock_open
 from judging.models import Scoring
 from judging.queries.settings import contest_rule
 from judging.rules.policy import Fault, scoring_faults
@@ -27,14 +27,14 @@ def set_scoring(*, contest: Contest, round: Round | None, by: User, **facts: Any
     Scoring.objects.update_or_create(contest=contest, round=round, defaults=facts)
     faults = [fault for fault in scoring_faults(contest_rule(contest)) if fault.code not in HARMLESS]
     if faults:
-        raise RuleBroken(faults[0].code, scoring_words(faults[0]))
+        raise RuleBroken(faults[0].code, scoring_message(faults[0]))
     body = {"contest": contest.slug, "round": round.code if round else "", "fields": sorted(facts)}
-    record(by, "scoring-changed", contest, festival=contest.festival, body=body)
+    log_event(by, "scoring-changed", contest, festival=contest.festival, body=body)
 
 
-def scoring_words(fault: Fault) -> str:
+def scoring_message(fault: Fault) -> str:
     """What is wrong with the settings, for the person who chose them."""
-    words = {
+    messages = {
         "decimals-out-of-range": _("Decimals lie between 0 and 6."),
         "drop-negative": _("The number of marks left out is not below 0."),
         "clip-negative": _("The distance is not below 0."),
@@ -47,7 +47,7 @@ def scoring_words(fault: Fault) -> str:
         "tie-break-unknown-criterion": _("A tie-break names a criterion that is gone."),
         "tie-break-unknown-round": _("A tie-break names a round that is gone."),
     }
-    return words.get(fault.code, f"{fault.where}: {fault.code} {fault.value}")
+    return messages.get(fault.code, f"{fault.where}: {fault.code} {fault.value}")
 
 
 def copy_scorings(contests: Mapping[int, Contest], rounds: Mapping[int, Round]) -> None:

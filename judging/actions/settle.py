@@ -9,9 +9,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from contests.models import Contest, Entry, Round
+from festival.audit import log_event
 from festival.locks import lock
 from festival.models import User
-from festival.record import record
 from festival.refusals import RuleBroken
 from judging.models import Judge, ScoreOp, Settlement
 from judging.queries.settings import contest_rule
@@ -79,7 +79,7 @@ def take_back_settlement(*, settlement: Settlement, by: User) -> None:
     _lock_unfrozen(settlement.contest)
     settlement = lock(settlement)
     body = {"blocker": settlement.blocker, "reason": settlement.reason}
-    record(by, "settlement-taken-back", settlement, festival=settlement.contest.festival, body=body)
+    log_event(by, "settlement-taken-back", settlement, festival=settlement.contest.festival, body=body)
     settlement.delete()
 
 
@@ -93,7 +93,7 @@ def _settle(
         contest=contest, kind=kind, blocker=blocker, reason=reason.strip(), by=by, at=now, **what
     )
     body = {"blocker": blocker, "kind": kind, "reason": settlement.reason}
-    record(by, "settlement-written", settlement, festival=contest.festival, body=body, at=now)
+    log_event(by, "settlement-written", settlement, festival=contest.festival, body=body, at=now)
     return settlement
 
 

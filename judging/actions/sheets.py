@@ -16,12 +16,12 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from contests.models import Contest
+from festival.audit import log_event
 from festival.locks import lock_or_none
 from festival.models import Festival, User
-from festival.record import record
 from festival.text import is_key
-from judging.actions.arrivals import Arrival, Receipt
 from judging.actions.devices import note_seq
+from judging.actions.incoming_ops import IncomingOp, Receipt
 from judging.models import Criterion, Device, Mark, ScoreOp, ScoreSheet
 from judging.queries.rubric import criteria_of, rule_of_criteria
 from judging.rules.sync import KnownOp, LiveSheet, Op, Outcome, Payload, Verdict, verdict
@@ -40,7 +40,7 @@ class _Sender:
 
 
 def receive_op(
-    arrival: Arrival,
+    incoming: IncomingOp,
     *,
     festival: Festival,
     by: User | None,
@@ -57,28 +57,28 @@ def receive_op(
     """
     sender = _Sender(festival, by, device, source, now, receipt)
     try:
-        return _receive(arrival, sender=sender)
+        return _receive(incoming, sender=sender)
     except IntegrityError:
-        return _receive(arrival, sender=sender)  # its twin was quicker, and is known now
+        return _receive(incoming, sender=sender)  # its twin was quicker, and is known now
 
 
 @transaction.atomic
-def _receive(arrival: Arrival, *, sender: _Sender) -> Receipt:
-    sheet, is_open = _lock_sheet(arrival.sheet, festival=sender.festival)
-    known = ScoreOp.objects.filter(pk=arrival.op_id).first()
+def _receive(incoming: IncomingOp, *, sender: _Sender) -> Receipt:
+    sheet, is_open = _lock_sheet(incoming.sheet, festival=sender.festival)
+    known = ScoreOp.objects.filter(pk=incoming.op_id).first()
     criteria = criteria_of(sheet.assignment.round) if sheet else []
-    if arrival.payload is None and known is None:
+    if incoming.payload is None and known is None:
         found = Verdict("quarantined", "malformed")
     else:
         live = _live(sheet, criteria, is_open=is_open, sender=sender) if sheet else None
-        found = verdict(_op_of(arrival, by=sender.by), sheet=live, known=_known(known))
+        found = verdict(_op_of(incoming, by=sender.by), sheet=live, known=_known(known))
     if found.repeated and known is not None:
         return _receipt_of(known)
-    if found.outcome == "applied" and sheet is not None and arrival.payload is not None:
-        found = _apply(arrival.payload, sheet=sheet, criteria=criteria, arrival=arrival, now=sender.now)
+    if found.outcome == "applied" and sheet is not None and incoming.payload is not None:
+        found = _apply(incoming.payload, sheet=sheet, criteria=criteria, incoming=incoming, now=sender.now)
     if known is not None:
-        return _keep_reused(arrival, sheet, found, sender=sender)
-    return _receipt_of(_keep(arrival.op_id, arrival, sheet, found, sender=sender))
+        return _keep_reused(incoming, sheet, found, sender=sender)
+    return _receipt_of(_keep(incoming.op_id, incoming, sheet, found, sender=sender))
 
 
 def _lock_sheet(named: str, *, festival: Festival) -> tuple[ScoreSheet | None, bool]:
@@ -115,16 +115,16 @@ def _live(sheet: ScoreSheet, criteria: Sequence[Criterion], *, is_open: bool, se
 
 
 def _apply(
-    payload: Payload, *, sheet: ScoreSheet, criteria: Sequence[Criterion], arrival: Arrival, now: datetime
+    payload: Payload, *, sheet: ScoreSheet, criteria: Sequence[Criterion], incoming: IncomingOp, now: datetime
 ) -> Verdict:
     """Compare-and-set the sheet's version; a conflict when somebody was quicker."""
     state = ScoreSheet.State.SUBMITTED if payload.submitted else ScoreSheet.State.DRAFT
-    rows = ScoreSheet.objects.filter(pk=sheet.pk, version=arrival.base_version)
+    rows = ScoreSheet.objects.filter(pk=sheet.pk, version=incoming.base_version)
     changed = rows.update(
         version=F("version") + 1,
         state=state,
         comment=payload.comment,
-        payload_hash=arrival.payload_hash,
+        payload_hash=incoming.payload_hash,
         updated_at=now,
         submitted_at=now if payload.submitted else None,
     )
@@ -136,36 +136,36 @@ def _apply(
         unique_fields=["sheet", "criterion"],
         update_fields=["hundredths"],
     )
-    return Verdict("applied", version=arrival.base_version + 1)
+    return Verdict("applied", version=incoming.base_version + 1)
 
 
 def _keep(
-    op_id: uuid.UUID, arrival: Arrival, sheet: ScoreSheet | None, found: Verdict, *, sender: _Sender
+    op_id: uuid.UUID, incoming: IncomingOp, sheet: ScoreSheet | None, found: Verdict, *, sender: _Sender
 ) -> ScoreOp:
     """Store the op with its outcome, and its line in the record."""
     row = ScoreOp(
         op_id=op_id,
         festival=sender.festival,
         sheet=sheet,
-        sheet_ref=arrival.sheet,
+        sheet_ref=incoming.sheet,
         author=sender.by,
         device=sender.device,
-        device_seq=arrival.device_seq,
-        base_version=arrival.base_version,
-        schema=arrival.schema,
-        payload=arrival.payload.as_json() if arrival.payload else {"malformed": arrival.raw},
-        payload_hash=arrival.payload_hash,
+        device_seq=incoming.device_seq,
+        base_version=incoming.base_version,
+        schema=incoming.schema,
+        payload=incoming.payload.as_json() if incoming.payload else {"malformed": incoming.raw},
+        payload_hash=incoming.payload_hash,
         source=sender.source,
         outcome=found.outcome,
         reason=found.reason,
         version=found.version,
         received_at=sender.now,
-        settles_id=_settled_by(arrival, sheet, by=sender.by),
+        settles_id=_settled_by(incoming, sheet, by=sender.by),
     )
     row.receipt = sender.receipt or _line_of(row, found, sender=sender)
     row.save(force_insert=True)
     if sender.device is not None:
-        note_seq(device=sender.device, seq=arrival.device_seq, now=sender.now)
+        note_seq(device=sender.device, seq=incoming.device_seq, now=sender.now)
     return row
 
 
@@ -178,36 +178,38 @@ def _line_of(row: ScoreOp, found: Verdict, *, sender: _Sender) -> str:
         "version": found.version,
         "hash": row.payload_hash,
     }
-    line = record(sender.by, "score-received", row, festival=sender.festival, body=body, at=sender.now)
+    line = log_event(sender.by, "score-received", row, festival=sender.festival, body=body, at=sender.now)
     return line.hash
 
 
-def _keep_reused(arrival: Arrival, sheet: ScoreSheet | None, found: Verdict, *, sender: _Sender) -> Receipt:
+def _keep_reused(
+    incoming: IncomingOp, sheet: ScoreSheet | None, found: Verdict, *, sender: _Sender
+) -> Receipt:
     """An id that is taken by another op: kept under an id that follows from its content, once."""
     author = sender.by.pk if sender.by else ""
-    other_id = uuid.uuid5(arrival.op_id, f"{author}:{arrival.sheet}:{arrival.payload_hash}:{arrival.raw}")
+    other_id = uuid.uuid5(incoming.op_id, f"{author}:{incoming.sheet}:{incoming.payload_hash}:{incoming.raw}")
     row = ScoreOp.objects.filter(pk=other_id).first()
-    row = row or _keep(other_id, arrival, sheet, found, sender=sender)
-    return _receipt_of(row, op_id=arrival.op_id)
+    row = row or _keep(other_id, incoming, sheet, found, sender=sender)
+    return _receipt_of(row, op_id=incoming.op_id)
 
 
-def _settled_by(arrival: Arrival, sheet: ScoreSheet | None, *, by: User | None) -> uuid.UUID | None:
+def _settled_by(incoming: IncomingOp, sheet: ScoreSheet | None, *, by: User | None) -> uuid.UUID | None:
     """The conflict that this op settles: one of the same sheet and author."""
-    if arrival.settles is None or sheet is None:
+    if incoming.settles is None or sheet is None:
         return None
     conflicts = ScoreOp.objects.filter(outcome=ScoreOp.Outcome.CONFLICT, sheet=sheet, author=by)
-    return arrival.settles if conflicts.filter(pk=arrival.settles).exists() else None
+    return incoming.settles if conflicts.filter(pk=incoming.settles).exists() else None
 
 
-def _op_of(arrival: Arrival, *, by: User | None) -> Op:
+def _op_of(incoming: IncomingOp, *, by: User | None) -> Op:
     return Op(
-        op_id=str(arrival.op_id),
-        sheet=arrival.sheet,
+        op_id=str(incoming.op_id),
+        sheet=incoming.sheet,
         author=by.pk if by else None,
-        base_version=arrival.base_version,
-        schema=arrival.schema,
-        payload=arrival.payload or Payload({}),
-        payload_hash=arrival.payload_hash,
+        base_version=incoming.base_version,
+        schema=incoming.schema,
+        payload=incoming.payload or Payload({}),
+        payload_hash=incoming.payload_hash,
     )
 
 

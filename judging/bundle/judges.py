@@ -33,8 +33,8 @@ class JudgePart:
     def load(self) -> None:
         """Read the judges that there are; one query."""
         schools = {school.pk: school for school in self.intake.schools}
-        edition = self.intake.festival
-        for judge in Judge.objects.filter(festival=edition).select_related("user") if edition.pk else ():
+        festival = self.intake.festival
+        for judge in Judge.objects.filter(festival=festival).select_related("user") if festival.pk else ():
             judge.school = schools[judge.school_id] if judge.school_id else None
             self.judges.items[judge.user.login] = judge
 
@@ -115,8 +115,8 @@ class AssignmentPart:
 
     def load(self) -> None:
         """Read what the edition has already; three queries."""
-        edition = self.intake.festival
-        if not edition.pk:
+        festival = self.intake.festival
+        if not festival.pk:
             return
         boxes = {box.contest.pk: box for box in self.contests.boxes if box.contest.pk}
         rounds = {round.pk: round for box in boxes.values() for round in box.rounds if round.pk}
@@ -126,10 +126,10 @@ class AssignmentPart:
             for box in boxes.values()
             for entry in (*box.entries.items.values(), *box.untitled.values())
         }
-        panels = {panel.pk: panel for panel in Panel.objects.filter(contest__festival=edition)}
+        panels = {panel.pk: panel for panel in Panel.objects.filter(contest__festival=festival)}
         for panel in panels.values():
             self._panels[id(boxes[panel.contest_id]), panel.name] = panel
-        rows = ScoreSheet.objects.filter(assignment__entry__contest__festival=edition)
+        rows = ScoreSheet.objects.filter(assignment__entry__contest__festival=festival)
         for sheet in rows.select_related("assignment"):
             row = sheet.assignment
             judge = judges[row.judge_id] if row.judge_id else None

@@ -21,7 +21,12 @@ def scoring_toml(contest: Contest) -> Values:
     own = scorings.get(None) or Scoring()
     policy = policy_of(own, Policy())
     words = {key: _plain(getattr(policy, key)) for key in POLICY_KEYS}
-    settings = {**words, "rounds": own.rounds, "tie_break": list(own.tie_break), "discrepancy": _gate(own)}
+    settings = {
+        **words,
+        "rounds": own.rounds,
+        "tie_break": list(own.tie_break),
+        "discrepancy": _threshold(own),
+    }
     rounds = [
         {**round_toml(row), **(_round_words(scorings[row.pk]) if row.pk in scorings else {})}
         for row in rounds_of(contest)
@@ -41,14 +46,16 @@ def scoring_toml(contest: Contest) -> Values:
 def _round_words(scoring: Scoring) -> Values:
     words = {key: _plain(getattr(scoring, key)) for key in POLICY_KEYS}
     return {
-        key: value for key, value in given({**words, "discrepancy": _gate(scoring)}).items() if value != ""
+        key: value
+        for key, value in given({**words, "discrepancy": _threshold(scoring)}).items()
+        if value != ""
     }
 
 
-def _gate(scoring: Scoring) -> Values:
-    if scoring.gate_agree is None or scoring.gate_discuss is None:
+def _threshold(scoring: Scoring) -> Values:
+    if scoring.discrepancy_agree is None or scoring.discrepancy_discuss is None:
         return {}
-    return {"agree": exact(scoring.gate_agree), "discuss": exact(scoring.gate_discuss)}
+    return {"agree": exact(scoring.discrepancy_agree), "discuss": exact(scoring.discrepancy_discuss)}
 
 
 def _criterion_words(row: Criterion) -> Values:

@@ -16,8 +16,9 @@ from festival.bundle.intake import Intake
 from festival.bundle.known import Known
 from festival.bundle.toml import FILE, Section
 from festival.tables import Report
+from judging.messages import fault_message
 from judging.models import Criterion, Scoring
-from judging.queries.settings import POLICY_KEYS, criterion_rule, gate_of, policy_of
+from judging.queries.settings import POLICY_KEYS, criterion_rule, policy_of, threshold_of
 from judging.rules.policy import (
     ContestRule,
     Policy,
@@ -26,7 +27,6 @@ from judging.rules.policy import (
     scoring_faults,
     tie_break_of,
 )
-from judging.wording import fault_words
 
 DEFAULTS: Final = Policy()
 
@@ -63,15 +63,15 @@ class ScoringPart:
 
     def load(self) -> None:
         """Read what the edition has already; two queries."""
-        edition = self.intake.festival
-        if not edition.pk:
+        festival = self.intake.festival
+        if not festival.pk:
             return
         boxes = {box.contest.pk: box for box in self.contests.boxes if box.contest.pk}
         rounds = {round.pk: round for box in boxes.values() for round in box.rounds if round.pk}
-        for criterion in Criterion.objects.filter(contest__festival=edition):
+        for criterion in Criterion.objects.filter(contest__festival=festival):
             rubric = self.rubrics[id(boxes[criterion.contest_id])]
             rubric.criteria.items[criterion.code] = criterion
-        for scoring in Scoring.objects.filter(contest__festival=edition):
+        for scoring in Scoring.objects.filter(contest__festival=festival):
             rubric = self.rubrics[id(boxes[scoring.contest_id])]
             if scoring.round_id is None:
                 rubric.own = scoring
@@ -174,22 +174,22 @@ class ScoringPart:
         return row
 
     def _judge(self, section: Section, box: ContestBox, rubric: Rubric) -> None:
-        """Settings that make no sense together, in the words of `judging.wording`."""
+        """Settings that make no sense together, in the words of `judging.messages`."""
         if box.rounds.broken or box.rounds.unnamed:
             return
         rule = self.rule(box)
         for fault in scoring_faults(rule):
             if fault.code == "round-without-criterion":  # a rubric may be written later
-                self.intake.report.warn(FILE, f"{section.where}: {fault_words(fault)}")
+                self.intake.report.warn(FILE, f"{section.where}: {fault_message(fault)}")
                 continue
-            section.fault("", fault_words(fault))
+            section.fault("", fault_message(fault))
             kind, _colon, code = fault.where.partition(":")
             if kind == "criterion":
                 rubric.criteria.spoil(code)
             elif kind == "round":
                 box.rounds.spoil(code)
         for caution in scoring_cautions(rule):
-            self.intake.report.warn(FILE, f"{section.where}: {fault_words(caution)}")
+            self.intake.report.warn(FILE, f"{section.where}: {fault_message(caution)}")
 
     def rule(self, box: ContestBox) -> ContestRule:
         """The contest's rule, from rows that may not be saved yet."""
@@ -201,7 +201,7 @@ class ScoringPart:
             rounds=tuple(self._round_rule(rubric, row, policy) for row in rounds),
             combine_rounds=own.rounds,  # type: ignore[arg-type]
             tie_break=tuple(tie_break_of(text) for text in own.tie_break),
-            gate=gate_of(own),
+            threshold=threshold_of(own),
             decimals=policy.decimals,
             rounding=policy.rounding,
         )
@@ -214,7 +214,7 @@ class ScoringPart:
             weight=row.weight,
             marking=row.marking,  # type: ignore[arg-type]
             policy=policy_of(scoring, policy) if scoring else policy,
-            gate=gate_of(scoring) if scoring else None,
+            threshold=threshold_of(scoring) if scoring else None,
         )
 
 
@@ -250,17 +250,17 @@ def _policy_values(section: Section) -> dict[str, Any]:
         "decimals": section.whole("decimals", None, most=6),
         "rounding": section.choice("rounding", Scoring.Rounding, "") or None,
         "min_judges": section.whole("min_judges", None),
-        "gate_agree": None,
-        "gate_discuss": None,
+        "discrepancy_agree": None,
+        "discrepancy_discuss": None,
     }
-    gate = section.part("discrepancy", f"{section.where}: discrepancy")
-    if gate is not None:
+    threshold = section.part("discrepancy", f"{section.where}: discrepancy")
+    if threshold is not None:
         for key in ("agree", "discuss"):
-            values[f"gate_{key}"] = gate.number(key, None, places=6, digits=8)
-            if not gate.has(key):
-                gate.fault(key, _("is missing"))
-        gate.rest()
-        section.is_sound = section.is_sound and gate.is_sound
+            values[f"discrepancy_{key}"] = threshold.number(key, None, places=6, digits=8)
+            if not threshold.has(key):
+                threshold.fault(key, _("is missing"))
+        threshold.rest()
+        section.is_sound = section.is_sound and threshold.is_sound
     return values
 
 

@@ -35,8 +35,10 @@ class SheetPart:
 
     def load(self) -> None:
         """Read the marks that there are; one query."""
-        edition = self.intake.festival
-        rows = Mark.objects.filter(sheet__assignment__entry__contest__festival=edition) if edition.pk else ()
+        festival = self.intake.festival
+        rows = (
+            Mark.objects.filter(sheet__assignment__entry__contest__festival=festival) if festival.pk else ()
+        )
         for mark in rows:
             self._marks[mark.sheet_id][mark.criterion_id] = mark
 
@@ -47,10 +49,10 @@ class SheetPart:
             return
         sheet = self._sheet(rows)
         criteria = self.scoring.rubric(rows.box).in_round(rows.round)
-        said = {row["criterion"]: row for row in rows.rows}
+        message = {row["criterion"]: row for row in rows.rows}
         old = self._old_marks(sheet, criteria)
-        new = {**old, **{code: _hundredths(row) for code, row in said.items()}}
-        payload = self._payload(rows, sheet, new, is_whole=set(said) == set(new))
+        new = {**old, **{code: _hundredths(row) for code, row in message.items()}}
+        payload = self._payload(rows, sheet, new, is_whole=set(message) == set(new))
         if payload is None:
             return
         if self._is_new(payload, sheet):
@@ -167,9 +169,9 @@ class SheetPart:
     def _count(self, rows: SheetRows, old: dict[str, int | None], *, is_applied: bool) -> None:
         """A row is created when it brings a mark, changed when it alters one or speaks for the sheet."""
         outcomes = {id(row): _outcome(row, old) for row in rows.rows}
-        said = [row for row in (rows.commented_by, rows.submitted_by) if row is not None]
+        message = [row for row in (rows.commented_by, rows.submitted_by) if row is not None]
         if is_applied and all(outcome is Outcome.UNCHANGED for outcome in outcomes.values()):
-            outcomes[id((said or rows.rows)[0])] = Outcome.CHANGED
+            outcomes[id((message or rows.rows)[0])] = Outcome.CHANGED
         for row in rows.rows:
             self.intake.done(row, "scores", outcomes[id(row)], ["points"])
 

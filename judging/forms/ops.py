@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from judging.actions.arrivals import Arrival
+from judging.actions.incoming_ops import IncomingOp
 from judging.rules.sync import Payload
 
 MOST_OPS: Final = 20
@@ -32,7 +32,7 @@ class Batch:
     """What a tablet sent at once, and who the tablet says it is."""
 
     device: uuid.UUID
-    arrivals: tuple[Arrival, ...]
+    incoming_ops: tuple[IncomingOp, ...]
     label: str = ""
 
 
@@ -49,10 +49,10 @@ def batch_of(body: bytes) -> Batch:
     device = uuid_of(data.get("device"))
     if device is None:
         raise Malformed("no-device")
-    return Batch(device, tuple(map(arrival_of, data["ops"])))
+    return Batch(device, tuple(map(incoming_op_of, data["ops"])))
 
 
-def arrival_of(data: object) -> Arrival:
+def incoming_op_of(data: object) -> IncomingOp:
     """One op; whatever is wrong inside it is kept as text, only an op without an id is Malformed."""
     op_id = uuid_of(data.get("op_id")) if isinstance(data, dict) else None
     if op_id is None or not isinstance(data, dict):
@@ -69,7 +69,7 @@ def arrival_of(data: object) -> Arrival:
         and _is_number(seq, most=LARGEST_SEQ)
         and (settles is None or uuid_of(settles) is not None)
     )
-    return Arrival(
+    return IncomingOp(
         op_id=op_id,
         sheet=_word(data.get("sheet"), longest=40),
         base_version=base if is_sound and isinstance(base, int) else 0,

@@ -80,12 +80,12 @@ class ScoringForm(Remembering, forms.Form):
         initial=1,
         help_text=_("Fewer: no result."),
     )
-    gate_agree = PercentField(
+    discrepancy_agree = PercentField(
         label=_("Judges agree below"),
         required=False,
         help_text=_("Per cent of the maximum between highest and lowest judge. Empty: no check."),
     )
-    gate_discuss = PercentField(
+    discrepancy_discuss = PercentField(
         label=_("A third judge above"),
         required=False,
         help_text=_("Per cent. Between the two they talk it over and a minute is written."),
@@ -124,8 +124,8 @@ class ScoringForm(Remembering, forms.Form):
     def clean(self) -> dict[str, Any]:
         """Both thresholds or none; the tie-breaks as one list."""
         data = super().clean() or {}
-        if (data.get("gate_agree") is None) != (data.get("gate_discuss") is None):
-            self.add_error("gate_discuss", _("Give both thresholds or none."))
+        if (data.get("discrepancy_agree") is None) != (data.get("discrepancy_discuss") is None):
+            self.add_error("discrepancy_discuss", _("Give both thresholds or none."))
         if "tie_1" in self.fields:
             chosen = [data.pop(name, "") for name in ("tie_1", "tie_2", "tie_3")]
             data["tie_break"] = [word for word in chosen if word]

@@ -31,7 +31,7 @@ class BlockerLine:
         return self.text
 
 
-def blocker_words(code: str) -> str:
+def blocker_messages(code: str) -> str:
     """What one blocker of this kind says."""
     return {
         "sheet-missing": _("sheet not begun"),
@@ -62,6 +62,6 @@ def _line(blocker: Blocker, entry: Entry | None, judge: Judge | None) -> Blocker
         (entry.number or str(entry)) if entry else "",
         blocker.round,
         judge.user.full_name if judge else "",
-        blocker_words(blocker.code),
+        blocker_messages(blocker.code),
     ]
     return BlockerLine(blocker, entry, judge, ": ".join(part for part in parts if part))

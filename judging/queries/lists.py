@@ -14,7 +14,7 @@ from contests.models import Round
 from festival.models import Festival
 from festival.text import format_points
 from judging.models import Criterion, Judge, Mark, ScoreSheet
-from judging.queries.faces import FOR_LIST, Face, face_of
+from judging.queries.entry_summaries import FOR_LIST, EntrySummary, entry_summary_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class SheetLine:
     """One sheet in the judge's list. state: empty, marking, submitted."""
 
     pk: int
-    face: Face
+    summary: EntrySummary
     state: str
     total: str
     submitted_at: datetime | None
@@ -178,7 +178,7 @@ def _group_of(festival: Festival, sheets: Sequence[ScoreSheet]) -> SheetGroup:
     lines = [
         SheetLine(
             sheet.pk,
-            face_of(sheet.assignment.entry),
+            entry_summary_of(sheet.assignment.entry),
             state_of(sheet, marked=sheet.marked),  # type: ignore[attr-defined]
             "",
             sheet.submitted_at,
@@ -204,7 +204,7 @@ def _table_of(
         lines.append(
             SheetLine(
                 sheet.pk,
-                face_of(sheet.assignment.entry),
+                entry_summary_of(sheet.assignment.entry),
                 state_of(sheet, marked=len(own)),
                 format_points(total) if own else "",
                 sheet.submitted_at,

@@ -49,7 +49,7 @@ def badges_of(festival: Festival) -> dict[int, SignInLink]:
 
 
 @dataclass(slots=True)
-class Bench:
+class JudgeWorkload:
     """A judge in one round and panel: which entries, how many done."""
 
     judge: Judge
@@ -63,23 +63,23 @@ class PanelView:
     """A panel with its judges; `panel` None holds what is assigned outside a panel."""
 
     panel: Panel | None
-    benches: list[Bench] = field(default_factory=list)
+    workloads: list[JudgeWorkload] = field(default_factory=list)
 
 
 def panels_of(contest: Contest) -> list[PanelView]:
     """Panels, judges and entries of a contest; two queries."""
     views: dict[int | None, PanelView] = {panel.pk: PanelView(panel) for panel in contest.panels.all()}
-    benches: dict[tuple[int | None, int, int], Bench] = {}
+    workloads: dict[tuple[int | None, int, int], JudgeWorkload] = {}
     for row in _assignments(contest):
         if row.judge is None:
             continue
         view = views.setdefault(row.panel_id, PanelView(None))
         key = (row.panel_id, row.judge_id or 0, row.round_id)
-        if key not in benches:
-            benches[key] = Bench(row.judge, row.round)
-            view.benches.append(benches[key])
-        benches[key].entries.append(row.entry)
-        benches[key].submitted += row.sheet.state == ScoreSheet.State.SUBMITTED
+        if key not in workloads:
+            workloads[key] = JudgeWorkload(row.judge, row.round)
+            view.workloads.append(workloads[key])
+        workloads[key].entries.append(row.entry)
+        workloads[key].submitted += row.sheet.state == ScoreSheet.State.SUBMITTED
     return list(views.values())
 
 

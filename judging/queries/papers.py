@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from contests.models import Contest, Entry, Round
 from festival.text import format_points, number_in_words
-from judging.documents import SheetLine, SheetText
+from judging.documents import SheetRow, SheetText
 from judging.models import Assignment, Criterion, Mark, ScoreSheet
 
 Marks = Mapping[int, Decimal]
@@ -49,7 +49,7 @@ def _text_of(
     contest: Contest, row: Assignment, criteria: Sequence[Criterion], marks: Marks, *, blank: bool
 ) -> SheetText:
     lines = [
-        SheetLine(number, rule.name, format_points(rule.maximum), _points(marks.get(rule.pk)))
+        SheetRow(number, rule.name, format_points(rule.maximum), _points(marks.get(rule.pk)))
         for number, rule in enumerate(criteria, start=1)
     ]
     total = sum((marks[rule.pk] * rule.weight for rule in criteria if rule.pk in marks), Decimal(0))
@@ -65,7 +65,7 @@ def _text_of(
         maximum=format_points(sum((rule.maximum * rule.weight for rule in criteria), Decimal(0))),
         comment="" if blank else row.sheet.comment,
         total=format_points(total) if is_complete else "",
-        in_words=number_in_words(total) if is_complete else "",
+        local_time=number_in_words(total) if is_complete else "",
         state="" if blank or row.sheet.state == ScoreSheet.State.SUBMITTED else "Chưa nộp",
     )
 

@@ -70,10 +70,10 @@ def _line_faults(festival: Festival, ops: list[ScoreOp]) -> Iterator[str]:
         for event in events.filter(action=LINE).select_related("body")
     }
     for op in ops:
-        seq, line_hash, words = lines.pop(str(op.pk), (0, op.receipt, None))
+        seq, line_hash, body = lines.pop(str(op.pk), (0, op.receipt, None))
         if op.receipt not in hashes or op.receipt != line_hash:
             yield f"op {op.pk}: its receipt is not in the record"
-        elif words is not None and words != (op.outcome, op.reason, op.version, op.payload_hash):
+        elif body is not None and body != (op.outcome, op.reason, op.version, op.payload_hash):
             yield f"op {op.pk}: differs from line {seq} of the record"
     for op_id, (seq, _, _) in lines.items():
         yield f"op {op_id}: gone, though line {seq} of the record received it"

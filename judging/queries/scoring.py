@@ -14,7 +14,7 @@ from judging.models import Criterion, Scoring
 from judging.queries.settings import POLICY_KEYS
 from judging.rules.discrepancy import Gap, gap_of
 from judging.rules.marks import SheetMarks, sheet_total
-from judging.rules.policy import CriterionRule, Gate, Policy, RoundRule
+from judging.rules.policy import CriterionRule, DiscrepancyThreshold, Policy, RoundRule
 from judging.rules.totals import RoundResult, round_result, rounded
 
 DEFAULTS: Final = Policy()
@@ -59,8 +59,8 @@ def scoring_initial(contest: Contest, round: Round | None) -> dict[str, Any]:
     return {
         **values,
         "rounds": row.rounds,
-        "gate_agree": row.gate_agree,
-        "gate_discuss": row.gate_discuss,
+        "discrepancy_agree": row.discrepancy_agree,
+        "discrepancy_discuss": row.discrepancy_discuss,
         **ties,
     }
 
@@ -83,13 +83,13 @@ def example_of(settings: Mapping[str, Any]) -> Example:
         SheetMarks("bai", "", judge, {"a": Decimal(first), "b": Decimal(second)})
         for judge, (first, second) in enumerate(EXAMPLE, start=1)
     ]
-    agree, discuss = settings.get("gate_agree"), settings.get("gate_discuss")
-    gate = Gate(agree, discuss) if agree is not None and discuss is not None else None
+    agree, discuss = settings.get("discrepancy_agree"), settings.get("discrepancy_discuss")
+    threshold = DiscrepancyThreshold(agree, discuss) if agree is not None and discuss is not None else None
     return Example(
         marks=EXAMPLE,
         totals=tuple(sheet_total(sheet, rule) for sheet in sheets),
         result=round_result(sheets, rule),
-        gap=gap_of(sheets, rule, gate=gate) if gate else None,
+        gap=gap_of(sheets, rule, threshold=threshold) if threshold else None,
         sentence=_sentence(policy),
     )
 

@@ -7,7 +7,14 @@ from typing import Any
 
 from contests.models import Contest, Round
 from judging.models import Criterion, Scoring
-from judging.rules.policy import ContestRule, CriterionRule, Gate, Policy, RoundRule, tie_break_of
+from judging.rules.policy import (
+    ContestRule,
+    CriterionRule,
+    DiscrepancyThreshold,
+    Policy,
+    RoundRule,
+    tie_break_of,
+)
 
 POLICY_KEYS = (
     "combine",
@@ -40,7 +47,7 @@ def rule_of(
         rounds=tuple(_round_rule(row, scorings.get(row.pk), policy, criteria) for row in rounds),
         combine_rounds=own.rounds,  # type: ignore[arg-type]
         tie_break=tuple(tie_break_of(text) for text in own.tie_break),
-        gate=gate_of(own),
+        threshold=threshold_of(own),
         decimals=policy.decimals,
         rounding=policy.rounding,
     )
@@ -55,11 +62,11 @@ def policy_of(scoring: Scoring, base: Policy) -> Policy:
     return Policy(**values)
 
 
-def gate_of(scoring: Scoring) -> Gate | None:
+def threshold_of(scoring: Scoring) -> DiscrepancyThreshold | None:
     """The gate of this row, if it has one."""
-    if scoring.gate_agree is None or scoring.gate_discuss is None:
+    if scoring.discrepancy_agree is None or scoring.discrepancy_discuss is None:
         return None
-    return Gate(agree=scoring.gate_agree, discuss=scoring.gate_discuss)
+    return DiscrepancyThreshold(agree=scoring.discrepancy_agree, discuss=scoring.discrepancy_discuss)
 
 
 def criterion_rule(row: Criterion) -> CriterionRule:
@@ -78,5 +85,5 @@ def _round_rule(
         weight=row.weight,
         marking=row.marking,  # type: ignore[arg-type]
         policy=policy_of(scoring, base) if scoring else base,
-        gate=gate_of(scoring) if scoring else None,
+        threshold=threshold_of(scoring) if scoring else None,
     )

@@ -10,7 +10,13 @@ from django.urls import reverse
 
 from festival.text import format_points
 from judging.models import Criterion, Judge, Mark, ScoreOp, ScoreSheet
-from judging.queries.faces import FOR_SHEET, Face, FullFace, face_of, full_face_of
+from judging.queries.entry_summaries import (
+    FOR_SHEET,
+    EntryDetail,
+    EntrySummary,
+    entry_detail_of,
+    entry_summary_of,
+)
 from judging.queries.lists import SheetList, is_open, sheet_list, sheets_of
 from judging.queries.rubric import criteria_of, rule_of_criteria
 from judging.rules.picks import quick_picks
@@ -28,8 +34,8 @@ class SheetPage:
     payload: Payload
     schema: str
     is_open: bool
-    face: Face
-    full: FullFace
+    summary: EntrySummary
+    detail: EntryDetail
     list: SheetList
     slug: str
 
@@ -68,18 +74,18 @@ class SheetPage:
 
 def sheet_page(judge: Judge, sheet: ScoreSheet) -> SheetPage:
     """Read a sheet for its page; the query count does not grow with what is on it."""
-    full = sheets_of(judge).prefetch_related(*FOR_SHEET).get(pk=sheet.pk)
+    detail = sheets_of(judge).prefetch_related(*FOR_SHEET).get(pk=sheet.pk)
     criteria = criteria_of(sheet.assignment.round)
     rules = rule_of_criteria(criteria)
     return SheetPage(
-        sheet=full,
+        sheet=detail,
         criteria=criteria,
         rules=rules,
-        payload=payload_of_sheet(full, criteria),
+        payload=payload_of_sheet(detail, criteria),
         schema=schema_of(rules),
-        is_open=is_open(full, judge.festival),
-        face=face_of(full.assignment.entry),
-        full=full_face_of(full),
+        is_open=is_open(detail, judge.festival),
+        summary=entry_summary_of(detail.assignment.entry),
+        detail=entry_detail_of(detail),
         list=sheet_list(judge),
         slug=judge.festival.slug,
     )

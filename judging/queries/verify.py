@@ -27,7 +27,7 @@ def _row_differences(kept: list[ResultLine], live: list[ResultLine]) -> list[str
     now = {line.entry: line for line in live}
     found = [
         _("entry %(number)s: frozen %(kept)s, computed %(live)s")
-        % {"number": line.number or line.entry, "kept": _said(line), "live": _said(now.get(line.entry))}
+        % {"number": line.number or line.entry, "kept": _message(line), "live": _message(now.get(line.entry))}
         for line in kept
         if _facts(line) != _facts(now.get(line.entry))
     ]
@@ -44,5 +44,5 @@ def _facts(line: ResultLine | None) -> tuple[object, ...] | None:
     return None if line is None else (line.category, line.rank, line.tied, line.points, line.judges)
 
 
-def _said(line: ResultLine | None) -> str:
+def _message(line: ResultLine | None) -> str:
     return "–" if line is None else f"{line.rank or '–'} ({line.points if line.points is not None else '–'})"

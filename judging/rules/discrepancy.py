@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Final, Literal
 
 from judging.rules.marks import SheetMarks, is_counted, sheet_total
-from judging.rules.policy import ContestRule, EntryKey, Gate, JudgeKey, RoundRule, key_order
+from judging.rules.policy import ContestRule, DiscrepancyThreshold, EntryKey, JudgeKey, RoundRule, key_order
 
 Verdict = Literal["agree", "discuss", "third_judge"]
 Settlement = Literal["agreed", "third-judge", "head"]
@@ -61,11 +61,11 @@ class OfThree:
     points: Fraction | None
 
 
-def verdict_of(share: Fraction, gate: Gate) -> Verdict:
+def verdict_of(share: Fraction, threshold: DiscrepancyThreshold) -> Verdict:
     """Below `agree`: agree. From `agree` up to and with `discuss`: discuss. Above: a third judge."""
-    if share < Fraction(gate.agree):
+    if share < Fraction(threshold.agree):
         return "agree"
-    return "discuss" if share <= Fraction(gate.discuss) else "third_judge"
+    return "discuss" if share <= Fraction(threshold.discuss) else "third_judge"
 
 
 def gaps(sheets: Iterable[SheetMarks], contest: ContestRule) -> list[Gap]:
@@ -76,14 +76,14 @@ def gaps(sheets: Iterable[SheetMarks], contest: ContestRule) -> list[Gap]:
     found = []
     for entry in sorted({entry for entry, _ in by_round}, key=key_order):
         for rule in contest.rounds:
-            gate = contest.gate_of(rule)
-            gap = gate and gap_of(by_round[entry, rule.code], rule, gate=gate)
+            threshold = contest.threshold_of(rule)
+            gap = threshold and gap_of(by_round[entry, rule.code], rule, threshold=threshold)
             if gap:
                 found.append(gap)
     return found
 
 
-def gap_of(sheets: Iterable[SheetMarks], rule: RoundRule, *, gate: Gate) -> Gap | None:
+def gap_of(sheets: Iterable[SheetMarks], rule: RoundRule, *, threshold: DiscrepancyThreshold) -> Gap | None:
     """The gap between one entry's judges in one round; None with fewer than two counted judges.
 
     Of judges with equal totals the one whose key sorts first is `lowest`, and last `highest`.
@@ -101,7 +101,7 @@ def gap_of(sheets: Iterable[SheetMarks], rule: RoundRule, *, gate: Gate) -> Gap 
     return Gap(
         entry=entry,
         round=rule.code,
-        verdict=verdict_of(share, gate),
+        verdict=verdict_of(share, threshold),
         share=share,
         highest=highest,
         lowest=lowest,

@@ -54,7 +54,7 @@ class CriterionRule:
 
 
 @dataclass(frozen=True, slots=True)
-class Gate:
+class DiscrepancyThreshold:
     """The two thresholds of a discrepancy, as shares of a round's weighted maximum."""
 
     agree: Decimal
@@ -73,7 +73,7 @@ class RoundRule:
     weight: Decimal = Decimal(1)
     marking: Marking = "judges"
     policy: Policy = Policy()
-    gate: Gate | None = None
+    threshold: DiscrepancyThreshold | None = None
 
     @property
     def maximum(self) -> Decimal:
@@ -104,7 +104,7 @@ class ContestRule:
     rounds: tuple[RoundRule, ...]
     combine_rounds: CombineRounds = "weighted_sum"
     tie_break: tuple[TieBreak, ...] = ()
-    gate: Gate | None = None
+    threshold: DiscrepancyThreshold | None = None
     decimals: int = 2
     rounding: Rounding = "half_up"
 
@@ -115,9 +115,9 @@ class ContestRule:
                 return rule
         raise KeyError(code)
 
-    def gate_of(self, rule: RoundRule) -> Gate | None:
+    def threshold_of(self, rule: RoundRule) -> DiscrepancyThreshold | None:
         """The thresholds in force in a round: its own, else the contest's; None for a machine round."""
-        return None if rule.is_machine else rule.gate or self.gate
+        return None if rule.is_machine else rule.threshold or self.threshold
 
 
 def tie_break_of(text: str) -> TieBreak:
@@ -148,7 +148,7 @@ def scoring_faults(contest: ContestRule) -> list[Fault]:
         *_decimals_faults(contest.decimals, where="contest"),
         *_contest_faults(contest),
         *(fault for rule in contest.rounds for fault in _round_faults(rule)),
-        *_gate_faults(contest.gate, where="contest"),
+        *_threshold_faults(contest.threshold, where="contest"),
         *_tie_break_faults(contest),
     ]
 
@@ -224,7 +224,7 @@ def _round_faults(rule: RoundRule) -> Iterator[Fault]:
     for criterion in rule.criteria:
         yield from criterion_faults(criterion)
     yield from policy_faults(rule.policy, where=where)
-    yield from _gate_faults(rule.gate, where=where)
+    yield from _threshold_faults(rule.threshold, where=where)
 
 
 def _criterion_faults(rule: CriterionRule, *, where: str) -> Iterator[Fault]:
@@ -242,15 +242,15 @@ def _criterion_faults(rule: CriterionRule, *, where: str) -> Iterator[Fault]:
         yield Fault("weight-negative", where, str(rule.weight))
 
 
-def _gate_faults(gate: Gate | None, *, where: str) -> Iterator[Fault]:
-    if gate is None:
+def _threshold_faults(threshold: DiscrepancyThreshold | None, *, where: str) -> Iterator[Fault]:
+    if threshold is None:
         return
-    for name, share in (("agree", gate.agree), ("discuss", gate.discuss)):
+    for name, share in (("agree", threshold.agree), ("discuss", threshold.discuss)):
         if not share.is_finite() or not 0 <= share <= 1:
             yield Fault("gate-not-a-share", where, f"{name}={share}")
             return
-    if gate.discuss < gate.agree:
-        yield Fault("gate-discuss-below-agree", where, f"{gate.discuss} < {gate.agree}")
+    if threshold.discuss < threshold.agree:
+        yield Fault("gate-discuss-below-agree", where, f"{threshold.discuss} < {threshold.agree}")
 
 
 def _tie_break_faults(contest: ContestRule) -> Iterator[Fault]:

@@ -22,7 +22,7 @@ from judging.actions.devices import register_device
 from judging.actions.scoring import Conflicted, reopen_sheet, send_sheet
 from judging.forms.sheet import ConflictForm, SheetForm
 from judging.models import Judge, ScoreOp
-from judging.queries.faces import file_name_of
+from judging.queries.entry_summaries import file_name_of
 from judging.queries.lists import sheet_list, sheet_totals
 from judging.queries.sheets import SheetPage, conflict_payload, sheet_page
 from judging.views.device import browser_id, label_of, remember
@@ -32,9 +32,9 @@ from judging.views.device import browser_id, label_of, remember
 @login_required
 @never_cache
 @require_GET
-def my_entries(request: UserRequest, festival: str) -> HttpResponse:
+def my_entries(request: UserRequest, slug: str) -> HttpResponse:
     """What the judge marks, and what is left of it."""
-    judge = judge_for(request.user, festival)
+    judge = judge_for(request.user, slug)
     context = {"festival": judge.festival, "judge": judge, "list": sheet_list(judge)}
     return render(request, "judging/judge_list.html", context)
 
@@ -43,9 +43,9 @@ def my_entries(request: UserRequest, festival: str) -> HttpResponse:
 @login_required
 @never_cache
 @require_GET
-def my_totals(request: UserRequest, festival: str) -> HttpResponse:
+def my_totals(request: UserRequest, slug: str) -> HttpResponse:
     """All own marks in one table for each round."""
-    judge = judge_for(request.user, festival)
+    judge = judge_for(request.user, slug)
     totals = sheet_totals(judge)
     context = {
         "festival": judge.festival,
@@ -60,9 +60,9 @@ def my_totals(request: UserRequest, festival: str) -> HttpResponse:
 @login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def sheet(request: UserRequest, festival: str, pk: int) -> HttpResponse:
+def sheet(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     """One sheet to mark; POST is the way without script."""
-    judge = judge_for(request.user, festival)
+    judge = judge_for(request.user, slug)
     page = sheet_page(judge, sheet_for_judge(judge, pk))
     if request.method == "POST":
         return _save(request, judge, page)
@@ -122,24 +122,24 @@ def _show(
 @badge_enters
 @login_required
 @require_POST
-def reopen(request: UserRequest, festival: str, pk: int) -> HttpResponse:
+def reopen(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     """Take a submitted sheet back to change it."""
-    judge = judge_for(request.user, festival)
+    judge = judge_for(request.user, slug)
     row = sheet_for_judge(judge, pk)
     try:
         reopen_sheet(sheet=row, judge=judge, now=timezone.now())
     except RuleBroken as refusal:
         messages.error(request, refusal.message)
-    return redirect("judging:sheet", festival, pk)
+    return redirect("judging:sheet", slug, pk)
 
 
 @badge_enters
 @login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def compare(request: UserRequest, festival: str, pk: int, op: uuid.UUID) -> HttpResponse:
+def compare(request: UserRequest, slug: str, pk: int, op: uuid.UUID) -> HttpResponse:
     """Both versions of a conflict side by side; the judge chooses, and a new op says so."""
-    judge = judge_for(request.user, festival)
+    judge = judge_for(request.user, slug)
     row = sheet_for_judge(judge, pk)
     conflict = conflict_for_judge(judge, row, op)
     page = sheet_page(judge, row)
@@ -186,9 +186,9 @@ def _settle(
 @badge_enters
 @login_required
 @require_GET
-def attachment(request: UserRequest, festival: str, pk: int, file: int) -> FileResponse:
+def attachment(request: UserRequest, slug: str, pk: int, file: int) -> FileResponse:
     """A file of the entry; in an anonymous contest under a name that tells nothing."""
-    row = sheet_for_judge(judge_for(request.user, festival), pk)
+    row = sheet_for_judge(judge_for(request.user, slug), pk)
     found = attachment_for_judge(row, file)
     response = FileResponse(found.file.open("rb"), as_attachment=True, filename=file_name_of(row, found))
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"

@@ -11,59 +11,59 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from festival.access import festival_for_office
-from festival.answers import address_of, form_page, is_confirmed
 from festival.forms import YesForm, attempt
 from festival.letters import link_path
 from festival.requests import UserRequest
+from festival.responses import address_of, form_page, is_confirmed
 from judging.access.office import judge_for_office, judge_for_organiser
-from judging.actions.judges import add_judge, badge_of, change_judge, remove_judge
+from judging.actions.judges import add_judge, badge_link_of, change_judge, remove_judge
 from judging.forms.judges import JudgeForm
 from judging.queries.office import badges_of, judges_of
 
 
 @login_required
-def judges(request: UserRequest, festival: str) -> HttpResponse:
+def judges(request: UserRequest, slug: str) -> HttpResponse:
     """The judges of the edition, and the form that adds one."""
-    edition = festival_for_office(request.user, festival)
-    form = JudgeForm(request.POST or None, festival=edition)
-    if attempt(form, add_judge, festival=edition, by=request.user):
+    festival = festival_for_office(request.user, slug)
+    form = JudgeForm(request.POST or None, festival=festival)
+    if attempt(form, add_judge, festival=festival, by=request.user):
         messages.success(request, _("Added: %(name)s.") % {"name": form.cleaned_data["full_name"]})
-        return redirect("judging:judges", edition.slug)
-    rows = list(judges_of(edition))
-    context = {"festival": edition, "judges": rows, "badges": badges_of(edition)}
+        return redirect("judging:judges", festival.slug)
+    rows = list(judges_of(festival))
+    context = {"festival": festival, "judges": rows, "badges": badges_of(festival)}
     return form_page(request, "judging/judges.html", form, **context)
 
 
 @login_required
-def judge(request: UserRequest, festival: str, pk: int) -> HttpResponse:
+def judge(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     """Correct a judge's facts."""
-    row = judge_for_office(request.user, festival, pk)
+    row = judge_for_office(request.user, slug, pk)
     facts = {"full_name": row.user.full_name, "school": row.school, "position": row.position}
     form = JudgeForm(request.POST or None, festival=row.festival, known=True, initial=facts)
     if attempt(form, change_judge, judge=row, by=request.user):
         messages.success(request, _("Saved."))
-        return redirect("judging:judges", festival)
+        return redirect("judging:judges", slug)
     return form_page(request, "judging/judge_form.html", form, festival=row.festival, judge=row)
 
 
 @login_required
 @require_POST
-def badge(request: UserRequest, festival: str, pk: int) -> HttpResponse:
+def badge(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     """The judge's own link, to copy; the same as on his printed badge."""
-    row = judge_for_organiser(request.user, festival, pk)
-    link = badge_of(judge=row, by=request.user)
+    row = judge_for_organiser(request.user, slug, pk)
+    link = badge_link_of(judge=row, by=request.user)
     context = {"festival": row.festival, "judge": row, "address": address_of(request, link_path(link))}
     return render(request, "judging/badge.html", context)
 
 
 @login_required
-def judge_remove(request: UserRequest, festival: str, pk: int) -> HttpResponse:
+def judge_remove(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     """Take a judge out, after asking."""
-    row = judge_for_office(request.user, festival, pk)
+    row = judge_for_office(request.user, slug, pk)
     form = YesForm(request.POST if is_confirmed(request) else None)
     if attempt(form, remove_judge, judge=row, by=request.user):
         messages.success(request, _("Removed: %(name)s.") % {"name": row.user.full_name})
-        return redirect("judging:judges", festival)
+        return redirect("judging:judges", slug)
     return form_page(
         request,
         "_confirm.html",
@@ -73,6 +73,6 @@ def judge_remove(request: UserRequest, festival: str, pk: int) -> HttpResponse:
         name=row.user.full_name,
         consequence=_("Works only while there is nothing to mark any more."),
         verb=_("Remove"),
-        back=reverse("judging:judge", args=[festival, row.pk]),
+        back=reverse("judging:judge", args=[slug, row.pk]),
         danger=True,
     )

@@ -11,10 +11,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from contests.access import contest_for_office
-from festival.answers import form_page
 from festival.forms import YesForm, attempt, refuse
 from festival.refusals import RuleBroken
 from festival.requests import UserRequest, posted_keys, query_text
+from festival.responses import form_page
 from judging.access.office import judge_for_office, panel_for_office, round_of
 from judging.actions.assign import close_panel, reopen_panel
 from judging.actions.judges import (
@@ -30,12 +30,12 @@ from judging.queries.office import approved_entries, coverage_of, judges_of, pan
 
 
 @login_required
-def panels(request: UserRequest, festival: str, contest: str) -> HttpResponse:
+def panels(request: UserRequest, slug: str, contest: str) -> HttpResponse:
     """Panels with their judges and entries; what nobody marks yet."""
-    row = contest_for_office(request.user, festival, contest)
+    row = contest_for_office(request.user, slug, contest)
     form = PanelForm(request.POST or None)
     if attempt(form, make_panel, contest=row, by=request.user):
-        return redirect("judging:panels", festival, row.slug)
+        return redirect("judging:panels", slug, row.slug)
     context = {
         "festival": row.festival,
         "contest": row,
@@ -47,9 +47,9 @@ def panels(request: UserRequest, festival: str, contest: str) -> HttpResponse:
 
 
 @login_required
-def assign(request: UserRequest, festival: str, contest: str) -> HttpResponse:
+def assign(request: UserRequest, slug: str, contest: str) -> HttpResponse:
     """Give judges their entries."""
-    row = contest_for_office(request.user, festival, contest)
+    row = contest_for_office(request.user, slug, contest)
     entries = approved_entries(row)
     form = AssignForm(
         request.POST or None,
@@ -61,7 +61,7 @@ def assign(request: UserRequest, festival: str, contest: str) -> HttpResponse:
     if form.is_valid():
         try:
             _tell(request, give_entries(**form.wish(entries), by=request.user))
-            return redirect("judging:panels", festival, row.slug)
+            return redirect("judging:panels", slug, row.slug)
         except RuleBroken as refusal:
             refuse(form, refusal)
     return form_page(request, "judging/assign.html", form, festival=row.festival, contest=row)
@@ -80,42 +80,42 @@ def _tell(request: UserRequest, given: Given) -> None:
 
 @login_required
 @require_POST
-def take(request: UserRequest, festival: str, contest: str, judge: int, round: int) -> HttpResponse:
+def take(request: UserRequest, slug: str, contest: str, judge: int, round: int) -> HttpResponse:
     """Take all entries of a round from a judge, or one of them."""
-    row = contest_for_office(request.user, festival, contest)
-    part, person = round_of(row, round), judge_for_office(request.user, festival, judge)
+    row = contest_for_office(request.user, slug, contest)
+    part, person = round_of(row, round), judge_for_office(request.user, slug, judge)
     wanted = posted_keys(request, "entry")
     try:
         number = take_entries(judge=person, round=part, entries=wanted, by=request.user)
         messages.success(request, ngettext("%(n)d taken away.", "%(n)d taken away.", number) % {"n": number})
     except RuleBroken as refusal:
         messages.error(request, refusal.message)
-    return redirect("judging:panels", festival, contest)
+    return redirect("judging:panels", slug, contest)
 
 
 @login_required
 @require_POST
-def machine(request: UserRequest, festival: str, contest: str, round: int) -> HttpResponse:
+def machine(request: UserRequest, slug: str, contest: str, round: int) -> HttpResponse:
     """Make the sheets of a machine round for every approved entry."""
-    row = contest_for_office(request.user, festival, contest)
+    row = contest_for_office(request.user, slug, contest)
     form = YesForm(request.POST)
     entries = list(approved_entries(row))
     if not attempt(form, open_machine_round, round=round_of(row, round), entries=entries, by=request.user):
         messages.error(request, " ".join(map(str, form.non_field_errors())))
-    return redirect("judging:panels", festival, contest)
+    return redirect("judging:panels", slug, contest)
 
 
 @login_required
 @require_POST
-def panel_act(request: UserRequest, festival: str, contest: str, pk: int, act: str) -> HttpResponse:
+def panel_action(request: UserRequest, slug: str, contest: str, pk: int, action: str) -> HttpResponse:
     """Close, reopen or remove a panel."""
-    panel = panel_for_office(request.user, festival, contest, pk)
-    acts = {"close": close_panel, "reopen": reopen_panel, "remove": remove_panel}
+    panel = panel_for_office(request.user, slug, contest, pk)
+    actions = {"close": close_panel, "reopen": reopen_panel, "remove": remove_panel}
     form = YesForm(request.POST)
-    if act in acts and attempt(form, acts[act], panel=panel, by=request.user):
+    if action in actions and attempt(form, actions[action], panel=panel, by=request.user):
         messages.success(request, _("Done."))
     else:
         messages.error(
             request, " ".join(map(str, form.non_field_errors())) or _("This can no longer be changed.")
         )
-    return redirect("judging:panels", festival, contest)
+    return redirect("judging:panels", slug, contest)

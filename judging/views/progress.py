@@ -14,11 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from contests.access import contest_for_office, contest_for_organiser
-from festival.answers import form_page
 from festival.forms import attempt
 from festival.refusals import RuleBroken
 from festival.requests import UserRequest
-from judging.access.matters import (
+from festival.responses import form_page
+from judging.access.blockers import (
     blocker_for_organiser,
     discrepancy_for_organiser,
     settlement_for_organiser,
@@ -36,74 +36,74 @@ TURNS: dict[str, tuple[Callable[..., object], Any]] = {
 
 @login_required
 @require_GET
-def progress(request: UserRequest, festival: str, contest: str) -> HttpResponse:
+def progress(request: UserRequest, slug: str, contest: str) -> HttpResponse:
     """Sheets by judge, discrepancies, and everything that waits for the office."""
-    row = contest_for_office(request.user, festival, contest)
+    row = contest_for_office(request.user, slug, contest)
     context = {"festival": row.festival, "contest": row, "page": progress_page(row)}
     return render(request, "judging/progress.html", context)
 
 
 @login_required
 @require_POST
-def turn(request: UserRequest, festival: str, contest: str, way: str) -> HttpResponse:
+def turn(request: UserRequest, slug: str, contest: str, way: str) -> HttpResponse:
     """Close judging, or let it go on."""
-    row = contest_for_organiser(request.user, festival, contest)
+    row = contest_for_organiser(request.user, slug, contest)
     if way not in TURNS:
         raise Http404
-    act, said = TURNS[way]
+    action, message = TURNS[way]
     try:
-        act(contest=row, by=request.user)
-        messages.success(request, said)
+        action(contest=row, by=request.user)
+        messages.success(request, message)
     except RuleBroken as refusal:
         messages.error(request, refusal.message)
-    return redirect("judging:progress", festival, contest)
+    return redirect("judging:progress", slug, contest)
 
 
 @login_required
-def settle(request: UserRequest, festival: str, contest: str, entry: int, round: str) -> HttpResponse:
+def settle(request: UserRequest, slug: str, contest: str, entry: int, round: str) -> HttpResponse:
     """Write down how a discrepancy was settled."""
     code = "" if round == "-" else round
-    matter = discrepancy_for_organiser(request.user, festival, contest, entry=entry, round=code)
+    subject = discrepancy_for_organiser(request.user, slug, contest, entry=entry, round=code)
     form = SettlementForm(request.POST or None)
     done = request.method == "POST" and attempt(
         form,
         settle_discrepancy,
-        contest=matter.contest,
-        entry=matter.entry,
-        round=matter.round,
+        contest=subject.contest,
+        entry=subject.entry,
+        round=subject.round,
         by=request.user,
         now=timezone.now(),
     )
     if done:
         messages.success(request, _("The settlement is written down."))
-        return redirect("judging:progress", festival, contest)
-    context = {"festival": matter.contest.festival, "contest": matter.contest, "matter": matter}
+        return redirect("judging:progress", slug, contest)
+    context = {"festival": subject.contest.festival, "contest": subject.contest, "subject": subject}
     return form_page(request, "judging/settle.html", form, **context)
 
 
 @login_required
-def waive_blocker(request: UserRequest, festival: str, contest: str, key: str) -> HttpResponse:
+def waive_blocker(request: UserRequest, slug: str, contest: str, key: str) -> HttpResponse:
     """Let the freeze pass one blocker, with a reason."""
-    matter = blocker_for_organiser(request.user, festival, contest, key)
-    row = matter.contest
+    subject = blocker_for_organiser(request.user, slug, contest, key)
+    row = subject.contest
     form = ReasonForm(request.POST or None)
     done = request.method == "POST" and attempt(
-        form, waive, contest=row, by=request.user, now=timezone.now(), **matter.as_waiver()
+        form, waive, contest=row, by=request.user, now=timezone.now(), **subject.as_waiver()
     )
     if done:
         messages.success(request, _("It no longer blocks the freeze; the reason is on record."))
-        return redirect("judging:progress", festival, contest)
-    context = {"festival": row.festival, "contest": row, "matter": matter}
+        return redirect("judging:progress", slug, contest)
+    context = {"festival": row.festival, "contest": row, "subject": subject}
     return form_page(request, "judging/waive.html", form, **context)
 
 
 @login_required
 @require_POST
-def undo_settlement(request: UserRequest, festival: str, contest: str, pk: int) -> HttpResponse:
+def undo_settlement(request: UserRequest, slug: str, contest: str, pk: int) -> HttpResponse:
     """Take a settlement or waiver back while nothing is frozen."""
-    settlement = settlement_for_organiser(request.user, festival, contest, pk)
+    settlement = settlement_for_organiser(request.user, slug, contest, pk)
     try:
         take_back_settlement(settlement=settlement, by=request.user)
     except RuleBroken as refusal:
         messages.error(request, refusal.message)
-    return redirect("judging:progress", festival, contest)
+    return redirect("judging:progress", slug, contest)

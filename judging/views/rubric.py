@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 
 from contests.access import contest_for_organiser
 from contests.models import Contest
-from festival.answers import form_page
 from festival.forms import attempt, status_of
-from festival.forms.edition import rows_of
+from festival.forms.festivals import rows_of
 from festival.forms.seen import SeenForm
 from festival.requests import UserRequest, query_text
+from festival.responses import form_page
 from festival.text import format_points
 from judging.access.office import round_of
 from judging.actions.rubric import set_criteria
@@ -31,15 +31,15 @@ USUAL_TOTAL = 100
 
 
 @login_required
-def rubric(request: UserRequest, festival: str, contest: str) -> HttpResponse:
+def rubric(request: UserRequest, slug: str, contest: str) -> HttpResponse:
     """The criteria as rows, with the running sum of each round."""
-    row = contest_for_organiser(request.user, festival, contest)
+    row = contest_for_organiser(request.user, slug, contest)
     rows = _rubric_rows(request, row)
     form = SeenForm(request.POST or None, seen=rows.initial)
     is_sound = rows.is_bound and rows.is_valid()
     if is_sound and attempt(form, set_criteria, contest=row, rows=rows_of(rows), by=request.user):
         _tell(request, row)
-        return redirect("judging:rubric", festival, row.slug)
+        return redirect("judging:rubric", slug, row.slug)
     context = {"formset": rows, "form": form, "sums": round_sums(row), "is_locked": has_marks(row)}
     context |= {"festival": row.festival, "contest": row, "presets": RUBRICS}
     return render(request, "judging/rubric.html", context, status=status_of(form) if rows.is_bound else 200)
@@ -50,8 +50,8 @@ def _tell(request: UserRequest, contest: Contest) -> None:
     messages.success(request, _("Saved."))
     for part, total in round_sums(contest):
         if total != USUAL_TOTAL:
-            words = {"round": part, "sum": format_points(total)}
-            messages.warning(request, _("%(round)s: %(sum)s points in all, not 100. Is that meant?") % words)
+            params = {"round": part, "sum": format_points(total)}
+            messages.warning(request, _("%(round)s: %(sum)s points in all, not 100. Is that meant?") % params)
 
 
 def _rubric_rows(request: UserRequest, contest: Contest) -> Any:
@@ -69,9 +69,9 @@ def _rubric_rows(request: UserRequest, contest: Contest) -> Any:
 
 
 @login_required
-def scoring(request: UserRequest, festival: str, contest: str, round: int | None = None) -> HttpResponse:
+def scoring(request: UserRequest, slug: str, contest: str, round: int | None = None) -> HttpResponse:
     """How marks become a result, with a worked example."""
-    row = contest_for_organiser(request.user, festival, contest)
+    row = contest_for_organiser(request.user, slug, contest)
     part = round_of(row, round) if round else None
     form = _scoring_form(request.POST or None, row, part=round)
     if attempt(form, set_scoring, contest=row, round=part, by=request.user):
@@ -83,9 +83,9 @@ def scoring(request: UserRequest, festival: str, contest: str, round: int | None
 
 
 @login_required
-def example(request: UserRequest, festival: str, contest: str) -> HttpResponse:
+def example(request: UserRequest, slug: str, contest: str) -> HttpResponse:
     """The worked example for what stands in the form at this moment."""
-    row = contest_for_organiser(request.user, festival, contest)
+    row = contest_for_organiser(request.user, slug, contest)
     form = _scoring_form(request.GET, row)
     form.is_valid()
     return render(request, "judging/_example.html", {"example": example_of(form.cleaned_data)})

@@ -8,7 +8,7 @@ async function copy(field) {
   }
 }
 
-function wake(root) {
+function init(root) {
   for (const button of root.querySelectorAll("[data-copy] button[data-copied]")) button.hidden = false;
 }
 
@@ -22,5 +22,5 @@ document.addEventListener("click", async (event) => {
   button.setAttribute("aria-live", "polite");
   setTimeout(() => { word.textContent = before; }, 2000);
 });
-document.addEventListener("htmx:load", (event) => wake(event.target));
-wake(document);
+document.addEventListener("htmx:load", (event) => init(event.target));
+init(document);

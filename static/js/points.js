@@ -97,10 +97,10 @@ document.addEventListener("input", (event) => {
   if (sheet) paintTotal(sheet);
 });
 
-export function wake(root = document) {
+export function init(root = document) {
   root.querySelectorAll("[data-criterion]").forEach(paint);
   root.querySelectorAll("[data-sheet]").forEach(paintTotal);
 }
 
-wake();
-document.addEventListener("htmx:load", (event) => wake(event.target));
+init();
+document.addEventListener("htmx:load", (event) => init(event.target));

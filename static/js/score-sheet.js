@@ -1,7 +1,7 @@
 // A judge's sheet: each change goes to the server as the whole sheet, one op at a time; the words at the total say
 // how far it is. Without this script the page is a plain form.
 import { fault, parse } from "./points.js";
-import { deliver, makeOp } from "./score-door.js";
+import { deliver, makeOp } from "./score-client.js";
 import { cleanText } from "./text.js";
 
 const PAUSE = 1200;
@@ -44,7 +44,7 @@ function hasNews() {
 }
 
 // what the server said of an op; true when there is no more to send from this page
-function hear(outcome, op) {
+function handleOutcome(outcome, op) {
   if (outcome.outcome === "conflict") {
     isLeaving = true;
     location.assign(form.dataset.compare.replace("00000000-0000-4000-8000-000000000000", op.op_id));
@@ -78,7 +78,7 @@ async function push() {
     const op = makeOp({ sheet: form.dataset.scoreSheet, version, schema: form.dataset.schema, payload });
     say("sending");
     const outcome = await deliver(form.dataset.api, op, (why) => say(why === "sign-in" ? "signIn" : "retry"));
-    if (hear(outcome, op)) return;
+    if (handleOutcome(outcome, op)) return;
   }
   isSending = false;
 }

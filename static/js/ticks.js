@@ -3,7 +3,7 @@ function boxes(root) {
   return [...root.querySelectorAll("tbody input[type=checkbox]")];
 }
 
-function wake() {
+function init() {
   for (const root of document.querySelectorAll("[data-ticks]")) {
     root.querySelector("[data-tick-all]").hidden = boxes(root).length < 2;
   }
@@ -16,5 +16,5 @@ document.addEventListener("click", (event) => {
   const on = found.some((box) => !box.checked);
   for (const box of found) box.checked = on;
 });
-new MutationObserver(wake).observe(document.querySelector("main"), { childList: true, subtree: true });
-wake();
+new MutationObserver(init).observe(document.querySelector("main"), { childList: true, subtree: true });
+init();

@@ -15,8 +15,8 @@ from awards.actions.certifying import certify_contest
 from awards.models import TieDecision
 from contests.models import Category, Contest, Entry, Round
 from festival.actions.links import link_for
+from festival.audit import log_event
 from festival.models import Festival, Job, Membership, School, SignInLink, User
-from festival.record import record
 from judging.actions.results import freeze_results, publish_results
 from judging.models import Assignment, Device, Judge, Panel, ScoreSheet, Scoring, Settlement
 from judging.queries.blocker_lines import described
@@ -186,7 +186,9 @@ def _add_events(rows: SimpleNamespace, by: User, number: int) -> None:
             )
     for person in (by, make.make_user()):
         with transaction.atomic():
-            record(person, "school-added", rows.school, festival=rows.festival, body={"code": f"th-{number}"})
+            log_event(
+                person, "school-added", rows.school, festival=rows.festival, body={"code": f"th-{number}"}
+            )
 
 
 def _published(festival: Festival, first: User, school: School, count: int) -> Contest:

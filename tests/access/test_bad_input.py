@@ -8,20 +8,20 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
-from tests.access.matrix import DOORS, Door
+from tests.access.matrix import ENDPOINTS, Endpoint
 from tests.access.test_matrix import address
 from tests.access.world import World, make_world
 
 JUNK = {"letters": "Ắ\x00<script>&'\"", "number": "99999999999999999999"}
 FORMSETS = "form rows products photos tiers criteria members rounds signers"
-WORDS = """
+SAMPLES = """
     name title full_name login reason remark points kind state to number code file school schools judges
     entries items version stand given selected ids registrations q page contest category prefix email phone
     panel round judge participation starts_on registration_opens_at text table op marks comment submit
     confirmed settles schema base_version device_id
 """
 NAMES = [
-    *WORDS.split(),
+    *SAMPLES.split(),
     *(f"{prefix}-{part}_FORMS" for prefix in FORMSETS.split() for part in ("TOTAL", "INITIAL")),
 ]
 
@@ -34,10 +34,10 @@ def world(django_db_setup: None, django_db_blocker: object) -> Iterator[World]:
         transaction.set_rollback(True)
 
 
-def answers(world: World, door: Door, kind: str) -> list[int]:
+def responses(world: World, endpoint: Endpoint, kind: str) -> list[int]:
     """Statuses of asking and of posting the nonsense, as the first who may."""
-    person = world.people[door.may.split()[0]]
-    client, url = Client(raise_request_exception=False), address(world, door)
+    person = world.people[endpoint.may.split()[0]]
+    client, url = Client(raise_request_exception=False), address(world, endpoint)
     if person is not None:
         client.force_login(person)
     statuses = []
@@ -55,7 +55,7 @@ def answers(world: World, door: Door, kind: str) -> list[int]:
 @pytest.mark.django_db
 @pytest.mark.parametrize("kind", JUNK)
 def test_nonsense_never_crashes_a_page(world: World, kind: str) -> None:
-    seen = {door.name: answers(world, door, kind) for door in DOORS}
+    seen = {endpoint.name: responses(world, endpoint, kind) for endpoint in ENDPOINTS}
 
     assert len(seen) >= 95
     assert {name: found for name, found in seen.items() if max(found) >= 500} == {}
@@ -66,7 +66,7 @@ def test_nonsense_guard_sees_a_crash(world: World, monkeypatch: pytest.MonkeyPat
     def crash(*args: object, **kwargs: object) -> None:
         raise ValueError("crash")
 
-    front = next(door for door in DOORS if door.name == "desk:public-results")
+    front = next(endpoint for endpoint in ENDPOINTS if endpoint.name == "desk:public-results")
     monkeypatch.setattr("desk.views.public_results.festival_for_public", crash)
 
-    assert answers(world, front, "letters")[0] == 500
+    assert responses(world, front, "letters")[0] == 500

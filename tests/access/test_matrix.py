@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from festival.models import User
 from tests import make
-from tests.access.matrix import ALL, DOORS, ELSEWHERE, Door
+from tests.access.matrix import ALL, ELSEWHERE, ENDPOINTS, Endpoint
 from tests.access.world import ROLES, World, make_world
 
 FOREIGN = {"admin", "allauth"}
@@ -34,22 +34,22 @@ def unnamed(known: set[str]) -> set[str]:
     return set(names(get_resolver())) - known
 
 
-def address(world: World, door: Door) -> str:
+def address(world: World, endpoint: Endpoint) -> str:
     """The door's address in the world: `row.attribute…`, a row that is itself a text, or a literal."""
     args = []
-    for word in door.words.split():
+    for word in endpoint.words.split():
         row, *attributes = word.split(".")
         value = getattr(world.rows, row, word) if attributes or row == "token" else word
         for attribute in attributes:
             value = getattr(value, attribute)
         args.append(value)
-    return reverse(door.name, args=args)
+    return reverse(endpoint.name, args=args)
 
 
-def may_enter(client: Client, door: Door, url: str) -> bool:
+def may_enter(client: Client, endpoint: Endpoint, url: str) -> bool:
     """Whether the door opened: no refusal (405 is one), no way to the sign-in. What it did is undone."""
     with transaction.atomic():
-        response = client.post(url) if door.method == "post" else client.get(url)
+        response = client.post(url) if endpoint.method == "post" else client.get(url)
         transaction.set_rollback(True)
     for close in vars(response)[
         "_resource_closers"
@@ -59,15 +59,15 @@ def may_enter(client: Client, door: Door, url: str) -> bool:
     return response.status_code not in {401, 403, 404, 405} and not to_sign_in
 
 
-def entered(world: World, door: Door) -> set[str]:
+def entered(world: World, endpoint: Endpoint) -> set[str]:
     """The roles for whom the door opens."""
-    url = address(world, door)
+    url = address(world, endpoint)
     found = set()
     for role, person in world.people.items():
         client = Client()
         if person is not None:
             client.force_login(person)
-        if may_enter(client, door, url):
+        if may_enter(client, endpoint, url):
             found.add(role)
     return found
 
@@ -81,7 +81,7 @@ def world(django_db_setup: None, django_db_blocker: object) -> Iterator[World]:
 
 
 def test_matrix_names_every_address() -> None:
-    known = {door.name for door in DOORS} | set(ELSEWHERE)
+    known = {endpoint.name for endpoint in ENDPOINTS} | set(ELSEWHERE)
 
     assert len(known) >= 100
     assert unnamed(known) == set()
@@ -89,20 +89,20 @@ def test_matrix_names_every_address() -> None:
 
 
 def test_matrix_guard_finds_an_address_without_a_row() -> None:
-    known = {door.name for door in DOORS} | set(ELSEWHERE)
+    known = {endpoint.name for endpoint in ENDPOINTS} | set(ELSEWHERE)
 
     assert unnamed(known - {"desk:home"}) == {"desk:home"}
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("door", DOORS, ids=lambda door: door.name)
-def test_door_opens_for_exactly_its_roles(world: World, door: Door) -> None:
-    assert entered(world, door) == set(door.may.split())
+@pytest.mark.parametrize("endpoint", ENDPOINTS, ids=lambda endpoint: endpoint.name)
+def test_endpoint_answers_exactly_its_roles(world: World, endpoint: Endpoint) -> None:
+    assert entered(world, endpoint) == set(endpoint.may.split())
 
 
 @pytest.mark.django_db
-def test_matrix_guard_sees_a_door_that_opens_too_wide(world: World) -> None:
-    front = next(door for door in DOORS if door.name == "desk:front")
+def test_matrix_guard_sees_an_endpoint_that_answers_too_many(world: World) -> None:
+    front = next(endpoint for endpoint in ENDPOINTS if endpoint.name == "desk:front")
 
     assert set(ALL.split()) == set(ROLES) == entered(world, front)
 

@@ -73,8 +73,8 @@ def counted(world: World, pages: list[Page]) -> Counts:
     cookies = {role: signed_in(person) for role, person in world.people.items()}
     return {
         page.key: {
-            role: queries_of(address(world, page.door) + page.query, cookies[role])
-            for role in page.door.may.split()
+            role: queries_of(address(world, page.endpoint) + page.query, cookies[role])
+            for role in page.endpoint.may.split()
         }
         for page in pages
     }
@@ -159,5 +159,5 @@ def test_sweep_finds_a_page_that_reads_row_by_row(monkeypatch: pytest.MonkeyPatc
     after = counted(world, [page])
 
     grown = {role: number + 1 for role, number in before[page.key].items()}
-    assert (set(grown), after) == (set(page.door.may.split()), {page.key: grown})
+    assert (set(grown), after) == (set(page.endpoint.may.split()), {page.key: grown})
     assert len(differences(before, after)) == len(grown)

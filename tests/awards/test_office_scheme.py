@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from awards.actions.scheme import set_scheme
 from awards.queries.scheme import scheme_rule
-from awards.queries.scheme_page import SCHEMES, outcome_of
+from awards.queries.scheme_page import SCHEMES, scheme_preview
 from contests.models import Contest
 from festival.refusals import RuleBroken
 from tests import make
@@ -79,13 +79,13 @@ def test_frozen_contest_keeps_its_prizes() -> None:
     [("1-3-3-6", [1, 3, 3, 6]), ("2-4-10-20", [2, 4, 10, 20]), ("10-20-30 %", [6, 12, 18])],
 )
 def test_preview_of_usual_schemes_with_60_entries(key: str, numbers: list[int]) -> None:
-    outcome = outcome_of(FACTS, SCHEMES[key], entries=60)
+    outcome = scheme_preview(FACTS, SCHEMES[key], entries=60)
     assert outcome is not None and [number for _, number in outcome.prizes] == numbers
 
 
 def test_preview_obeys_the_cap() -> None:
     facts = {**FACTS, "max_share_of_entrants": Decimal("0.1")}
-    outcome = outcome_of(facts, SCHEMES["1-3-3-6"], entries=60)
+    outcome = scheme_preview(facts, SCHEMES["1-3-3-6"], entries=60)
     assert outcome is not None
     assert ([number for _, number in outcome.prizes], outcome.cap) == ([1, 3, 2, 0], 6)
 

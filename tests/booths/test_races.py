@@ -33,16 +33,16 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database]
 
 def at_once(*acts: Callable[[], object]) -> list[str]:
     """Run the acts in threads that start together; what each was refused for, sorted; "" for none."""
-    gate = threading.Barrier(len(acts))
-    said: list[str] = []
+    locks = threading.Barrier(len(acts))
+    codes: list[str] = []
 
     def run(act: Callable[[], object]) -> None:
         try:
-            gate.wait()
+            locks.wait()
             act()
-            said.append("")
+            codes.append("")
         except RuleBroken as refusal:
-            said.append(refusal.code)
+            codes.append(refusal.code)
         finally:
             connection.close()
 
@@ -51,7 +51,7 @@ def at_once(*acts: Callable[[], object]) -> list[str]:
         thread.start()
     for thread in threads:
         thread.join()
-    return sorted(said)
+    return sorted(codes)
 
 
 def test_two_booths_for_the_last_place_only_one_passes() -> None:
@@ -61,8 +61,8 @@ def test_two_booths_for_the_last_place_only_one_passes() -> None:
         booth = make_booth(school, state=Booth.State.DRAFT, summary="Có", person="Hòa", phone="0912345678")
         make_product(booth)
     booths = list(Booth.objects.select_related("school", "festival"))
-    said = at_once(*(partial(submit_booth, booth=booth, by=person, now=NOW) for booth in booths))
-    assert said == ["", "quota-full"]
+    codes = at_once(*(partial(submit_booth, booth=booth, by=person, now=NOW) for booth in booths))
+    assert codes == ["", "quota-full"]
     assert Booth.objects.filter(state="submitted").count() == 1
 
 
@@ -73,13 +73,13 @@ def test_two_entries_for_the_last_place_only_one_passes() -> None:
     for name in ("Trần Thị A", "Trần Thị B"):
         make_member(make_entry(contest, school=school, state=Entry.State.DRAFT), name)
     entries = list(Entry.objects.select_related("contest__festival", "school"))
-    said = at_once(
+    codes = at_once(
         *(
             partial(submit_entries, contest=contest, school=school, entries=[entry], by=person, now=NOW)
             for entry in entries
         )
     )
-    assert said == ["", "quota-full"]
+    assert codes == ["", "quota-full"]
 
 
 def test_two_booths_for_one_stand_only_one_passes() -> None:
@@ -87,5 +87,5 @@ def test_two_booths_for_one_stand_only_one_passes() -> None:
     stand = make_stand(school.festival)
     by = make_organiser(school.festival)
     booths = [make_booth(school), make_booth(make_school(school.festival))]
-    said = at_once(*(partial(place_at_stand, booth=booth, stand=stand, by=by, now=NOW) for booth in booths))
-    assert said == ["", "stand-taken"]
+    codes = at_once(*(partial(place_at_stand, booth=booth, stand=stand, by=by, now=NOW) for booth in booths))
+    assert codes == ["", "stand-taken"]

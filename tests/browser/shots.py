@@ -31,7 +31,7 @@ class Walk:
     """Where a role starts: its sign-in (empty for visitors) and its front doors."""
 
     login: str
-    doors: tuple[str, ...]
+    endpoints: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -118,7 +118,7 @@ def walk(browser: Browser, base: str, role: str, plan: Walk, folder: Path) -> Fi
     folder.mkdir(parents=True, exist_ok=True)
     page.on("pageerror", lambda error: found.faults.append(f"{page.url}: {error}"))
     page.on("console", lambda line: found.faults.append(line.text) if "Content Sec" in line.text else None)
-    waiting = [urljoin(base, door) for door in plan.doors]
+    waiting = [urljoin(base, endpoint) for endpoint in plan.endpoints]
     while waiting:
         address = waiting.pop(0)
         parts = urlsplit(address)

@@ -91,7 +91,7 @@ def test_judge_from_badge_to_totals(page: Page, judge: Judge) -> None:
     assert set(ScoreOp.objects.values_list("outcome", flat=True)) == {"applied"}
 
 
-def test_each_change_is_saved_and_words_say_so(
+def test_each_change_is_saved_and_the_page_says_so(
     page: Page, judge: Judge, enter: Callable[[Any], Page]
 ) -> None:
     enter(judge.user)
@@ -140,8 +140,8 @@ def test_failing_network_keeps_the_op_and_its_id(
 
     def fail(route: Route) -> None:
         sent.append(json.loads(route.request.post_data or "")["ops"][0]["op_id"])
-        answers = [lambda: route.abort(), lambda: route.fulfill(status=200, body="<html>Wi-Fi</html>")]
-        answers[min(len(sent), 2) - 1]()
+        responses = [lambda: route.abort(), lambda: route.fulfill(status=200, body="<html>Wi-Fi</html>")]
+        responses[min(len(sent), 2) - 1]()
 
     page.route("**/api/ops/", fail)
     pick(page, 0, "7")

@@ -48,7 +48,7 @@ def make_the_festival(page: Page) -> None:
     assert_accessible(page)
 
 
-def bring_the_schools(page: Page) -> None:
+def import_the_schools(page: Page) -> None:
     page.locator(".checklist").get_by_role("link", name="Trường", exact=True).click()
     page.locator("#id_pasted").fill(SCHOOLS + "Trường THCS Hỏng\tĐại học\t\t\n")
     page.get_by_role("button", name="Nhập").click()
@@ -153,7 +153,7 @@ def open_it(page: Page) -> None:
 
 def test_organiser_makes_a_festival_from_its_name_to_its_opening(organiser: Page) -> None:
     make_the_festival(organiser)
-    bring_the_schools(organiser)
+    import_the_schools(organiser)
     make_the_contest(organiser)
     type_the_rubric(organiser)
     choose_the_scoring(organiser)

@@ -113,7 +113,7 @@ def test_school_answers_registers_and_prints_its_form(tab: Page, picture: Path) 
     assert answer.body().startswith(b"%PDF-")
 
 
-def test_draft_keeps_itself_and_a_second_tab_is_told(tab: Page, school: School) -> None:
+def test_draft_keeps_itself_and_a_second_tab_is_warned(tab: Page, school: School) -> None:
     School.objects.update(participation=School.Participation.CONFIRMED)
     tab.goto("/ngay-hoi/school/booths/new/")
     tab.locator("#id_title").fill(TITLE)

@@ -145,11 +145,11 @@ def test_same_person_twice_is_refused(client_of_school: Client, contest: Contest
 
 
 def test_row_of_another_school_is_refused(client_of_school: Client, contest: Contest) -> None:
-    strange = make_entry(contest, state=Entry.State.DRAFT)
-    people = rows(teacher("Kẻ Lạ", pk=strange.pk, version=0), initial=1)
+    foreign = make_entry(contest, state=Entry.State.DRAFT)
+    people = rows(teacher("Kẻ Lạ", pk=foreign.pk, version=0), initial=1)
     answer = client_of_school.post(listing(contest), people)
     assert answer.status_code == 422
-    assert strange.members.count() == 0
+    assert foreign.members.count() == 0
 
 
 def test_row_without_a_name_is_refused_at_the_field(client_of_school: Client, contest: Contest) -> None:
@@ -246,7 +246,7 @@ def test_product_overtaken_is_answered_409_with_what_was_typed(
     assert "Bản của tôi" in answer.content.decode()
 
 
-def test_entry_is_taken_back_withdrawn_and_brought_back(client_of_school: Client, product: Entry) -> None:
+def test_entry_is_recalled_withdrawn_and_restored(client_of_school: Client, product: Entry) -> None:
     Entry.objects.update(state=Entry.State.SUBMITTED)
     client_of_school.post(address(product, "school-recall"))
     assert Entry.objects.get().state == "draft"

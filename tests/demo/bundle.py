@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from judging.rules.marks import SheetMarks
-from judging.rules.policy import ContestRule, CriterionRule, Gate, Policy, RoundRule
+from judging.rules.policy import ContestRule, CriterionRule, DiscrepancyThreshold, Policy, RoundRule
 
 Row = dict[str, str]
 
@@ -69,8 +69,8 @@ class Bundle:
             )
             for one in contest.get("round", [{}])
         )
-        gate = Gate(**scoring["discrepancy"])
-        return ContestRule(rounds, gate=gate, decimals=scoring["decimals"])
+        threshold = DiscrepancyThreshold(**scoring["discrepancy"])
+        return ContestRule(rounds, threshold=threshold, decimals=scoring["decimals"])
 
     def sheets(self, contest: str) -> list[SheetMarks]:
         """The score sheets of a contest."""

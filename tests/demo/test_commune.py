@@ -18,8 +18,8 @@ LESSONS = "giao-vien-ai"
 
 
 def test_participation_is_in_all_three_states(commune: Bundle) -> None:
-    answers = Counter(school["participates"] for school in commune.table("schools"))
-    assert answers == {"1": 13, "": 2, "0": 1}
+    counted = Counter(school["participates"] for school in commune.table("schools"))
+    assert counted == {"1": 13, "": 2, "0": 1}
     assert {school["level"] for school in commune.table("schools")} == {
         "mam-non",
         "tieu-hoc",
@@ -55,7 +55,7 @@ def test_no_school_is_over_its_quota(commune: Bundle) -> None:
         assert max(used.values()) <= contest["quota_per_school"], contest["slug"]
 
 
-def test_judging_is_half_done_with_one_pair_beyond_the_gate(commune: Bundle) -> None:
+def test_judging_is_half_done_with_one_pair_beyond_the_threshold(commune: Bundle) -> None:
     rule, sheets = commune.rule(LESSONS), commune.sheets(LESSONS)
     assigned = [row for row in commune.table("assignments") if row["contest"] == LESSONS]
     submitted = sum(is_counted(sheet, rule.round("")) for sheet in sheets)

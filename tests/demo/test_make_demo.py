@@ -42,7 +42,7 @@ def test_demo_is_refused_where_it_is_not_meant(settings: LazySettings) -> None:
 
 @pytest.mark.slow
 def test_demo_is_complete_and_a_second_run_changes_nothing(demo_allowed: None, client: Client) -> None:
-    said = make_demo()
+    output = make_demo()
     district = Festival.objects.get(slug="hoai-duc-2024")
     assert School.objects.filter(festival=district).count() == 54
     assert Booth.objects.filter(festival=district, state=Booth.State.APPROVED).count() == 20
@@ -68,7 +68,7 @@ def test_demo_is_complete_and_a_second_run_changes_nothing(demo_allowed: None, c
         user = User.objects.get(login=person.login)
         assert user.is_demo and user.check_password(demo.password), person.login
         assert Membership.objects.filter(user=user, role=person.role).exists(), person.login
-        assert f"{person.login} " in said
+        assert f"{person.login} " in output
     assert User.objects.filter(is_demo=True).count() == len(demo.people)
 
     before = AuditEvent.objects.count()

@@ -50,7 +50,7 @@ def write(folder: Path, files: dict[str, str]) -> Path:
     return folder
 
 
-def bring(
+def run_import(
     folder: Path, files: dict[str, str] = GOOD, *, dry_run: bool = False, by: User | None = None
 ) -> Imported:
     """Import a bundle written to the folder."""

@@ -11,7 +11,7 @@ from django.conf import settings
 from desk.bundle.handbook import column_table
 from desk.bundle.importing import TABLES
 from festival.tables import Table
-from tests.desk.sample import GOOD, bring
+from tests.desk.sample import GOOD, run_import
 
 PAGE = (Path(settings.BASE_DIR) / "docs" / "BUNDLE.md").read_text()
 
@@ -26,7 +26,7 @@ def test_columns_of_every_table_stand_on_the_page(table: Table) -> None:
 def test_settings_on_the_page_can_be_imported(tmp_path: Path) -> None:
     found = re.search(r"```toml\n(.*?)```", PAGE, re.DOTALL)
     assert found is not None
-    done = bring(tmp_path, GOOD | {"festival.toml": found[1]})
+    done = run_import(tmp_path, GOOD | {"festival.toml": found[1]})
     assert (done.faults, done.warnings) == ([], [])
 
 

@@ -9,7 +9,7 @@ import pytest
 from desk.bundle.importing import import_bundle
 from desk.bundle.opening import open_path
 from festival.models import Festival
-from tests.desk.sample import GOOD, bring, with_cell, with_line, with_toml, without, write
+from tests.desk.sample import GOOD, run_import, with_cell, with_line, with_toml, without, write
 
 pytestmark = pytest.mark.django_db
 
@@ -117,7 +117,7 @@ CELLS = [
 def test_wrong_cell_is_the_only_fault(
     tmp_path: Path, file: str, row: int, column: str, value: str, reason: str
 ) -> None:
-    done = bring(tmp_path, with_cell(file, row, column, value))
+    done = run_import(tmp_path, with_cell(file, row, column, value))
     assert done.faults == [f"{file}:{row}: {column}: {reason}"]
     assert not Festival.objects.exists()
 
@@ -241,7 +241,7 @@ TOMLS = [
 def test_wrong_key_of_the_settings_is_the_only_fault(
     tmp_path: Path, old: str, new: str, fault: str | None
 ) -> None:
-    done = bring(tmp_path, with_toml(old, new))
+    done = run_import(tmp_path, with_toml(old, new))
     if fault is not None:
         assert done.faults == [f"festival.toml: {fault}"]
     else:
@@ -251,12 +251,12 @@ def test_wrong_key_of_the_settings_is_the_only_fault(
 
 def test_settings_that_are_no_toml_leave_the_tables_read_to_their_end(tmp_path: Path) -> None:
     files = with_cell("schools.csv", 3, "level", "x") | {"festival.toml": "[festival]\nslug = ngay-hoi\n"}
-    faults = bring(tmp_path, files).faults
+    faults = run_import(tmp_path, files).faults
     assert faults[0].startswith("festival.toml:2: sai cú pháp TOML (")
     assert faults[1:] == ['schools.csv:3: level: "x" không phải một trong: mam-non, tieu-hoc, thcs, lien-cap']
 
 
-def test_all_faults_of_all_files_are_told_in_their_order(tmp_path: Path) -> None:
+def test_all_faults_of_all_files_are_reported_in_their_order(tmp_path: Path) -> None:
     files = dict(GOOD)
     for file, row, column, value in (
         ("scores.csv", 6, "points", "21"),
@@ -265,7 +265,7 @@ def test_all_faults_of_all_files_are_told_in_their_order(tmp_path: Path) -> None
         ("members.csv", 3, "salutation", "cụ"),
     ):
         files[file] = with_cell(file, row, column, value)[file]
-    assert bring(tmp_path, files).faults == [
+    assert run_import(tmp_path, files).faults == [
         "schools.csv:2: digital_teaching: 9 không nằm trong khoảng từ 1 đến 3",
         'members.csv:3: salutation: "cụ" không phải một trong: ông, bà, em',
         'judges.csv:3: school_code: không có trường "TH9"',
@@ -278,7 +278,7 @@ def test_unknown_columns_and_keys_are_warnings(tmp_path: Path) -> None:
         **with_toml("decimals = 2", "decimals = 2\nfoo = 1"),
         "schools.csv": "code,name,level,Ghi chú\nTH1,A,thcs,x\nTH2,B,thcs,\nCS1,C,thcs,\n",
     }
-    done = bring(tmp_path, files)
+    done = run_import(tmp_path, files)
     assert done.faults == []
     assert sorted(done.warnings) == [
         'festival.toml: contest "ky-nang": scoring: không rõ mục "foo"',
@@ -286,11 +286,11 @@ def test_unknown_columns_and_keys_are_warnings(tmp_path: Path) -> None:
     ]
 
 
-def test_two_wrong_names_are_both_told_though_a_row_lost_its_key(tmp_path: Path) -> None:
+def test_two_wrong_names_are_both_reported_though_a_row_lost_its_key(tmp_path: Path) -> None:
     files = with_cell("schools.csv", 2, "code", "") | {
         "guests.csv": with_cell("guests.csv", 3, "school_code", "TH9")["guests.csv"]
     }
-    faults = bring(tmp_path, files).faults
+    faults = run_import(tmp_path, files).faults
     assert "schools.csv:2: code: ô này không được để trống" in faults
     assert 'guests.csv:3: school_code: không có trường "TH9"' in faults
 
@@ -298,28 +298,28 @@ def test_two_wrong_names_are_both_told_though_a_row_lost_its_key(tmp_path: Path)
 @pytest.mark.parametrize("missing", ["festival.toml", "schools.csv"])
 def test_a_bundle_needs_its_two_files(tmp_path: Path, missing: str) -> None:
     files = {name: GOOD[name] for name in ("festival.toml", "schools.csv") if name != missing}
-    assert bring(tmp_path, files).faults == [f"{missing}: thiếu tệp này"]
+    assert run_import(tmp_path, files).faults == [f"{missing}: thiếu tệp này"]
 
 
 def test_two_files_are_enough(tmp_path: Path) -> None:
     files = {name: GOOD[name] for name in ("festival.toml", "schools.csv")}
-    assert bring(tmp_path, files).faults == []
+    assert run_import(tmp_path, files).faults == []
 
 
 def test_entry_of_a_booth_does_not_stand_in_entries_too(tmp_path: Path) -> None:
-    done = bring(tmp_path, with_line("entries.csv", "gian-hang,GH1,,TH1,Vườn thông minh,,"))
+    done = run_import(tmp_path, with_line("entries.csv", "gian-hang,GH1,,TH1,Vườn thông minh,,"))
     assert done.faults == [
         "booths.csv:2: number: trùng với entries.csv:5; bài thi của gian hàng lấy từ chính dòng gian hàng"
     ]
 
 
 def test_row_twice_is_a_fault_of_the_later_one(tmp_path: Path) -> None:
-    done = bring(tmp_path, with_line("entries.csv", "ky-nang,001,,TH2,Khác,,"))
+    done = run_import(tmp_path, with_line("entries.csv", "ky-nang,001,,TH2,Khác,,"))
     assert done.faults == ["entries.csv:5: number: trùng với dòng 2"]
 
 
 def test_cells_beyond_the_heading_are_a_fault(tmp_path: Path) -> None:
-    done = bring(tmp_path, with_line("products.csv", "TH1,Vườn thông minh,Mới,,,,,,,thừa"))
+    done = run_import(tmp_path, with_line("products.csv", "TH1,Vườn thông minh,Mới,,,,,,,thừa"))
     assert done.faults == ["products.csv:4: dòng có nhiều ô hơn dòng tiêu đề; thừa dấu phẩy chăng?"]
 
 
@@ -330,12 +330,12 @@ def test_row_numbers_count_line_breaks_in_cells_and_blank_rows_as_a_spreadsheet_
         'TH1,Vườn thông minh,A,"một\nhai"\n'
         "\nTH9,Vườn thông minh,B,\n",
     }
-    assert bring(tmp_path, files).faults == ['products.csv:4: school_code: không có trường "TH9"']
+    assert run_import(tmp_path, files).faults == ['products.csv:4: school_code: không có trường "TH9"']
 
 
 def test_judge_of_a_partner_school_may_not_judge(tmp_path: Path) -> None:
     files = with_cell("judges.csv", 3, "school_code", "CS1")
-    faults = bring(tmp_path, files).faults
+    faults = run_import(tmp_path, files).faults
     assert 'assignments.csv:5: number: Vũ Văn Đạt không được chấm "GH1" vì là bài của trường mình' in faults
     assert 'assignments.csv:4: number: Vũ Văn Đạt không được chấm "002" vì là bài của trường mình' in faults
     assert len(faults) == 2
@@ -346,7 +346,7 @@ def test_broken_quotes_end_one_file_only(tmp_path: Path) -> None:
         "members.csv": 'contest,number,full_name\nky-nang,001,"An"x\n',
         "schools.csv": with_cell("schools.csv", 2, "level", "x")["schools.csv"],
     }
-    assert bring(tmp_path, files).faults == [
+    assert run_import(tmp_path, files).faults == [
         'schools.csv:2: level: "x" không phải một trong: mam-non, tieu-hoc, thcs, lien-cap',
         "members.csv:2: dấu ngoặc kép không khớp từ đây; không đọc được phần còn lại",
     ]

@@ -19,7 +19,7 @@ from desk.bundle.opening import open_path, open_upload
 from festival.models import Festival
 from festival.refusals import RuleBroken
 from festival.tables.raw import Refused
-from tests.desk.sample import GOOD, bring, write
+from tests.desk.sample import GOOD, run_import, write
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -34,7 +34,7 @@ def png(size: tuple[int, int] = (40, 30)) -> bytes:
     return out.getvalue()
 
 
-def bring_files(folder: Path, files: dict[str, bytes], *, photo: str = "", paper: str = "") -> Imported:
+def import_loose(folder: Path, files: dict[str, bytes], *, photo: str = "", paper: str = "") -> Imported:
     tables = dict(GOOD)
     if photo:
         tables["photos.csv"] = PHOTOS.format(photo)
@@ -57,12 +57,12 @@ def kept(photo: Photo) -> bytes:
 
 def test_pictures_and_papers_come_in_and_go_out(tmp_path: Path) -> None:
     files = {"anh/vuon.png": png(), "bai.pdf": PDF}
-    done = bring_files(tmp_path / "a", files, photo="anh/vuon.png", paper="bai.pdf")
+    done = import_loose(tmp_path / "a", files, photo="anh/vuon.png", paper="bai.pdf")
     assert done.faults == []
     photo, paper = Photo.objects.get(), Attachment.objects.get()
     assert (photo.name, photo.width, photo.height, photo.shows_pupils) == ("vuon.png", 40, 30, True)
     assert (paper.name, paper.title, paper.content_type) == ("bai.pdf", "Bài làm", "application/pdf")
-    again = bring_files(tmp_path / "a", files, photo="anh/vuon.png", paper="bai.pdf")
+    again = import_loose(tmp_path / "a", files, photo="anh/vuon.png", paper="bai.pdf")
     assert (again.created, again.changed) == (0, 0)
     out = tmp_path / "out"
     write_folder(export_bundle(Festival.objects.get()), out)
@@ -78,10 +78,10 @@ def test_pictures_and_papers_come_in_and_go_out(tmp_path: Path) -> None:
 def test_another_picture_under_the_same_name_replaces_it(
     tmp_path: Path, django_capture_on_commit_callbacks: Callable[..., object]
 ) -> None:
-    bring_files(tmp_path, {"a.png": png()}, photo="a.png")
+    import_loose(tmp_path, {"a.png": png()}, photo="a.png")
     old = Path(Photo.objects.get().image.path)
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[attr-defined]
-        done = bring_files(tmp_path, {"a.png": png((50, 20))}, photo="a.png")
+        done = import_loose(tmp_path, {"a.png": png((50, 20))}, photo="a.png")
     assert (done.created, done.changed) == (0, 1)
     assert (Photo.objects.get().width, old.exists()) == (50, False)
 
@@ -95,21 +95,21 @@ BAD = [
 ]
 
 
-@pytest.mark.parametrize(("name", "files", "said"), BAD)
+@pytest.mark.parametrize(("name", "files", "message"), BAD)
 def test_picture_that_is_none_or_not_there_is_a_fault(
-    tmp_path: Path, name: str, files: dict[str, bytes], said: str
+    tmp_path: Path, name: str, files: dict[str, bytes], message: str
 ) -> None:
     before = stored()
-    done = bring_files(tmp_path, files, photo=name)
+    done = import_loose(tmp_path, files, photo=name)
     assert len(done.faults) == 1
     assert done.faults[0].startswith("photos.csv:2: file: ")
-    if "không có tệp" in said:
-        assert done.faults[0] == f"photos.csv:2: file: {said}"
+    if "không có tệp" in message:
+        assert done.faults[0] == f"photos.csv:2: file: {message}"
     assert stored() == before
 
 
 def test_paper_whose_content_is_not_its_kind_is_a_fault(tmp_path: Path) -> None:
-    done = bring_files(tmp_path, {"bai.pdf": b"MZ\x90"}, paper="bai.pdf")
+    done = import_loose(tmp_path, {"bai.pdf": b"MZ\x90"}, paper="bai.pdf")
     assert len(done.faults) == 1
     assert done.faults[0].startswith("attachments.csv:2: file: ")
 
@@ -120,13 +120,13 @@ def test_symbolic_link_out_of_the_bundle_is_not_followed(tmp_path: Path) -> None
     folder = tmp_path / "b"
     (folder / "files").mkdir(parents=True)
     (folder / "files" / "bai.pdf").symlink_to(secret)
-    done = bring_files(folder, {}, paper="bai.pdf")
+    done = import_loose(folder, {}, paper="bai.pdf")
     assert done.faults == ['attachments.csv:2: file: không có tệp "files/bai.pdf"']
 
 
 def test_nothing_is_stored_when_a_row_is_wrong(tmp_path: Path) -> None:
     before = stored()
-    bring_files(tmp_path, {"a.png": png()}, photo="a.png", paper="khac.pdf")
+    import_loose(tmp_path, {"a.png": png()}, photo="a.png", paper="khac.pdf")
     assert stored() == before
 
 
@@ -138,9 +138,9 @@ def test_nothing_stays_stored_when_writing_fails(tmp_path: Path, monkeypatch: py
     def fail(*_args: object, **_words: object) -> None:
         raise OSError("disk full")
 
-    monkeypatch.setattr(importing, "record", fail)
+    monkeypatch.setattr(importing, "log_event", fail)
     with pytest.raises(OSError, match="disk full"):
-        bring_files(tmp_path, {"a.png": png()}, photo="a.png")
+        import_loose(tmp_path, {"a.png": png()}, photo="a.png")
     assert stored() == before
     assert not Festival.objects.exists()
 
@@ -186,7 +186,7 @@ def test_table_larger_than_allowed_is_a_fault_of_its_file(
     from festival.tables import spreadsheets
 
     monkeypatch.setattr(spreadsheets, "MOST_ROWS", 3)
-    assert bring(tmp_path).faults == [
+    assert run_import(tmp_path).faults == [
         "schools.csv: có hơn 3 dòng",
         "entries.csv: có hơn 3 dòng",
         "assignments.csv: có hơn 3 dòng",
@@ -195,6 +195,6 @@ def test_table_larger_than_allowed_is_a_fault_of_its_file(
 
 
 def test_export_into_a_folder_that_holds_things_is_refused(tmp_path: Path) -> None:
-    bring(tmp_path / "in")
+    run_import(tmp_path / "in")
     with pytest.raises(RuleBroken):
         write_folder(export_bundle(Festival.objects.get()), tmp_path / "in")

@@ -20,12 +20,12 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database]
 
 
 def import_at_once(*folders: Path) -> list[Imported]:
-    gate = threading.Barrier(len(folders))
+    locks = threading.Barrier(len(folders))
     done: list[Imported] = []
 
     def run(folder: Path) -> None:
         try:
-            gate.wait()
+            locks.wait()
             done.append(import_bundle(open_path(folder), by=None))
         finally:
             connection.close()

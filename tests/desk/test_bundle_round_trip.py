@@ -20,13 +20,13 @@ from desk.bundle.exporting import export_bundle, workbook, zipped
 from desk.bundle.importing import TABLES, import_bundle
 from desk.bundle.opening import open_path, open_upload
 from festival.models import AuditBody, AuditEvent, Festival, Membership, School, User
-from judging.actions.arrivals import Arrival
+from judging.actions.incoming_ops import IncomingOp
 from judging.actions.results import freeze_results
 from judging.actions.sheets import receive_op
 from judging.models import Assignment, Judge, Mark, ScoreOp, ScoreSheet, Scoring
 from judging.rules.sync import Payload, payload_hash
 from tests.conftest import no_triggers
-from tests.desk.sample import GOOD, bring, with_cell, with_line, with_toml, without, write
+from tests.desk.sample import GOOD, run_import, with_cell, with_line, with_toml, without, write
 from tests.make import make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -46,11 +46,11 @@ def forget() -> None:
 
 
 def test_first_import_creates_every_row_and_the_second_writes_nothing(tmp_path: Path) -> None:
-    first = bring(tmp_path)
+    first = run_import(tmp_path)
     assert (first.faults, first.warnings) == ([], [])
     assert first.counts["scores"] == {"created": 8, "unchanged": 1}  # one row says "not marked"
     lines = AuditEvent.objects.count()
-    second = bring(tmp_path)
+    second = run_import(tmp_path)
     assert (second.created, second.changed) == (0, 0)
     assert second.unchanged == first.created + first.unchanged
     assert AuditEvent.objects.count() == lines == 1
@@ -58,9 +58,9 @@ def test_first_import_creates_every_row_and_the_second_writes_nothing(tmp_path: 
     assert second.digest == first.digest != ""
 
 
-def test_import_is_one_line_of_the_record_with_the_digest(tmp_path: Path) -> None:
+def test_import_is_one_audit_event_with_the_digest(tmp_path: Path) -> None:
     organiser = make_user(is_staff=True)
-    done = bring(tmp_path, by=organiser)
+    done = run_import(tmp_path, by=organiser)
     line = AuditEvent.objects.get()
     assert (line.action, line.actor) == ("festival-imported", organiser)
     assert line.body.body["digest"] == done.digest
@@ -68,13 +68,13 @@ def test_import_is_one_line_of_the_record_with_the_digest(tmp_path: Path) -> Non
 
 
 def test_dry_run_counts_the_same_and_writes_nothing(tmp_path: Path) -> None:
-    trial = bring(tmp_path, dry_run=True)
+    trial = run_import(tmp_path, dry_run=True)
     assert (Festival.objects.count(), User.objects.count(), AuditEvent.objects.count()) == (0, 0, 0)
-    assert trial.summary == bring(tmp_path).summary
+    assert trial.summary == run_import(tmp_path).summary
 
 
 def test_values_arrive_as_they_were_meant(tmp_path: Path) -> None:
-    bring(tmp_path)
+    run_import(tmp_path)
     festival = Festival.objects.get()
     assert festival.state == Festival.State.OPEN
     assert festival.decision_number == "12/QĐ-UBND"
@@ -88,7 +88,7 @@ def test_values_arrive_as_they_were_meant(tmp_path: Path) -> None:
         ("TH2", "invited", ""),
     ]
     scoring = Scoring.objects.get(contest__slug="ky-nang", round=None)
-    assert (scoring.method, scoring.clip, scoring.gate_discuss) == (
+    assert (scoring.method, scoring.clip, scoring.discrepancy_discuss) == (
         "clipped_mean",
         Decimal("2.5"),
         Decimal("0.15"),
@@ -106,13 +106,13 @@ def test_values_arrive_as_they_were_meant(tmp_path: Path) -> None:
 
 
 def test_people_have_no_password_and_sign_in_by_phone_where_there_is_no_address(tmp_path: Path) -> None:
-    bring(tmp_path)
+    run_import(tmp_path)
     assert not any(user.has_usable_password() for user in User.objects.all())
     assert User.objects.get(full_name="Lê Thị Thúy").login == "0400000012"
 
 
 def test_assignments_of_a_whole_contest_leave_out_own_school_and_what_is_not_approved(tmp_path: Path) -> None:
-    bring(tmp_path)
+    run_import(tmp_path)
     rows = Assignment.objects.filter(judge__user__login="gk1@example.vn")
     assert list(rows.values_list("round__code", "entry__number", "panel__name")) == [
         ("thuc-hanh", "002", "Tổ 1")
@@ -120,7 +120,7 @@ def test_assignments_of_a_whole_contest_leave_out_own_school_and_what_is_not_app
 
 
 def test_scores_become_sheets_with_marks_in_hundredths(tmp_path: Path) -> None:
-    bring(tmp_path)
+    run_import(tmp_path)
     sheets = ScoreSheet.objects.filter(assignment__judge__user__login="gk2@example.vn")
     found = {
         (sheet.assignment.entry.number, sheet.state, sheet.comment): sorted(
@@ -142,7 +142,7 @@ def test_scores_become_sheets_with_marks_in_hundredths(tmp_path: Path) -> None:
 
 
 def test_export_of_an_import_is_a_fixed_point(tmp_path: Path) -> None:
-    bring(tmp_path)
+    run_import(tmp_path)
     first = bytes_of()
     forget()
     folder = tmp_path / "again"
@@ -157,7 +157,7 @@ def test_export_of_an_import_is_a_fixed_point(tmp_path: Path) -> None:
 
 
 def test_import_of_an_export_changes_nothing_where_it_came_from(tmp_path: Path) -> None:
-    bring(tmp_path)
+    run_import(tmp_path)
     bundle = export_bundle(Festival.objects.get())
     done = import_bundle(open_upload(io.BytesIO(zipped(bundle)), name="bundle.zip"), by=None)
     assert (done.faults, done.created, done.changed) == ([], 0, 0)
@@ -166,7 +166,7 @@ def test_import_of_an_export_changes_nothing_where_it_came_from(tmp_path: Path) 
 
 
 def test_exported_tables_are_plain_csv_with_english_keys(tmp_path: Path) -> None:
-    bring(tmp_path)
+    run_import(tmp_path)
     files = bytes_of()
     for table in TABLES:
         text = files[f"{table.name}.csv"].decode("utf-8")
@@ -188,33 +188,33 @@ def test_commands_print_counts_faults_and_their_exit_code(tmp_path: Path, capsys
 
 def test_known_person_keeps_the_name(tmp_path: Path) -> None:
     known = make_user("Phạm Ánh", login="gk1@example.vn")
-    bring(tmp_path)
+    run_import(tmp_path)
     known.refresh_from_db()
     assert known.full_name == "Phạm Ánh"
-    assert (bring(tmp_path).created, bring(tmp_path).changed) == (0, 0)
+    assert (run_import(tmp_path).created, run_import(tmp_path).changed) == (0, 0)
 
 
 def test_import_never_deletes(tmp_path: Path) -> None:
-    bring(tmp_path)
-    done = bring(tmp_path, {name: GOOD[name] for name in ("festival.toml", "schools.csv")})
+    run_import(tmp_path)
+    done = run_import(tmp_path, {name: GOOD[name] for name in ("festival.toml", "schools.csv")})
     assert (done.created, done.changed) == (0, 0)
     assert (Entry.objects.count(), Member.objects.count(), Mark.objects.count()) == (4, 2, 9)
 
 
 def test_changed_cell_is_one_changed_row(tmp_path: Path) -> None:
-    bring(tmp_path)
-    done = bring(tmp_path, with_cell("scores.csv", 4, "points", "18"))
+    run_import(tmp_path)
+    done = run_import(tmp_path, with_cell("scores.csv", 4, "points", "18"))
     assert (done.faults, done.created, done.changed) == ([], 0, 1)
     sheet = ScoreSheet.objects.get(comment="Tốt")
     assert (sheet.version, sheet.ops.count()) == (2, 2)
-    done = bring(tmp_path, with_cell("schools.csv", 3, "name", "Trường Tiểu học Vân Canh B"))
+    done = run_import(tmp_path, with_cell("schools.csv", 3, "name", "Trường Tiểu học Vân Canh B"))
     assert (done.faults, done.created, done.changed) == ([], 0, 2)  # the score goes back as well
 
 
 def test_marks_of_rows_that_are_gone_stay(tmp_path: Path) -> None:
-    bring(tmp_path)
+    run_import(tmp_path)
     short = "\n".join(line for line in GOOD["scores.csv"].splitlines() if "001,trinh-bay" not in line)
-    done = bring(tmp_path, GOOD | {"scores.csv": short})
+    done = run_import(tmp_path, GOOD | {"scores.csv": short})
     assert (done.created, done.changed) == (0, 0)
 
 
@@ -241,37 +241,37 @@ FROZEN = [
 def test_change_to_a_frozen_contest_is_a_fault(
     tmp_path: Path, files: dict[str, str], place: str | None
 ) -> None:
-    bring(tmp_path)
+    run_import(tmp_path)
     freeze("gian-hang")
     before = bytes_of()
-    done = bring(tmp_path, files)
+    done = run_import(tmp_path, files)
     reason = 'cuộc thi "gian-hang" đã khóa điểm, không thay đổi được nữa'
     assert done.faults == ([f"{place}: {reason}"] if place else [])
     assert bytes_of() == before
 
 
 def test_unchanged_bundle_of_a_frozen_contest_comes_in(tmp_path: Path) -> None:
-    bring(tmp_path)
+    run_import(tmp_path)
     freeze("gian-hang")
-    done = bring(tmp_path)
+    done = run_import(tmp_path)
     assert (done.faults, done.created, done.changed) == ([], 0, 0)
 
 
 def test_tablet_scores_are_the_base_of_an_import(tmp_path: Path) -> None:
-    bring(tmp_path)
+    run_import(tmp_path)
     sheet = ScoreSheet.objects.get(comment="Tốt")
     payload = Payload({"sang-tao": 1000, "trinh-bay": 500}, "Tốt", submitted=True)
     judge = sheet.assignment.judge
     assert judge is not None
     op = ScoreOp.objects.get(sheet=sheet)
     receipt = receive_op(
-        Arrival(uuid.uuid4(), str(sheet.pk), 1, op.schema, payload, payload_hash(payload)),
+        IncomingOp(uuid.uuid4(), str(sheet.pk), 1, op.schema, payload, payload_hash(payload)),
         festival=Festival.objects.get(),
         by=judge.user,
         now=timezone.now(),
     )
     assert receipt.outcome == "applied"  # the schema that the import kept is the tablet's
-    done = bring(tmp_path)
+    done = run_import(tmp_path)
     assert done.counts["scores"] == {"changed": 2, "unchanged": 7}
     assert ScoreSheet.objects.get(pk=sheet.pk).version == 3
 
@@ -283,7 +283,7 @@ def test_headings_and_choices_in_vietnamese_with_semicolons_and_a_mark(tmp_path:
         "TH2;Trường Tiểu học Vân Canh;tieu hoc;;\n"
         'CS1;"Trường; THCS";Trung học cơ sở;không;\n'
     }
-    done = bring(tmp_path, files)
+    done = run_import(tmp_path, files)
     assert (done.faults, done.warnings) == ([], [])
     assert list(School.objects.order_by("code").values_list("code", "level", "participation", "phone")) == [
         ("CS1", "thcs", "declined", ""),
@@ -293,7 +293,7 @@ def test_headings_and_choices_in_vietnamese_with_semicolons_and_a_mark(tmp_path:
 
 
 def test_tables_may_be_sheets_of_a_workbook(tmp_path: Path) -> None:
-    bring(tmp_path)
+    run_import(tmp_path)
     first = bytes_of()
     bundle = export_bundle(Festival.objects.get())
     forget()
@@ -332,26 +332,26 @@ def test_workbook_keeps_leading_zeros_reads_numbers_and_names_its_sheet(tmp_path
 
 
 def test_workbook_neutralises_what_looks_like_a_formula(tmp_path: Path) -> None:
-    bring(tmp_path, with_cell("booths.csv", 2, "summary", '=HYPERLINK("http://x";"y")'))
+    run_import(tmp_path, with_cell("booths.csv", 2, "summary", '=HYPERLINK("http://x";"y")'))
     book = openpyxl.load_workbook(io.BytesIO(workbook(export_bundle(Festival.objects.get()))))
     cell = next(c for row in book["booths"].iter_rows() for c in row if "HYPER" in str(c.value))
     assert (cell.data_type, cell.quotePrefix) == ("s", True)
 
 
 def test_entry_without_a_number_is_known_by_school_and_title(tmp_path: Path) -> None:
-    bring(tmp_path)
-    done = bring(tmp_path, with_cell("entries.csv", 4, "state", "submitted"))
+    run_import(tmp_path)
+    done = run_import(tmp_path, with_cell("entries.csv", 4, "state", "submitted"))
     assert (done.created, done.changed) == (0, 1)
-    done = bring(tmp_path, with_cell("entries.csv", 4, "number", "003"))
+    done = run_import(tmp_path, with_cell("entries.csv", 4, "number", "003"))
     assert (done.created, done.changed) == (0, 1)
     assert Entry.objects.get(title="Bài nháp").number == "003"
 
 
 def test_two_booths_may_change_places(tmp_path: Path) -> None:
     files = with_cell("booths.csv", 3, "stand", "A2")
-    bring(tmp_path, files)
+    run_import(tmp_path, files)
     swapped = with_cell("booths.csv", 2, "stand", "A2")["booths.csv"].replace("submitted,,", "submitted,A1,")
-    done = bring(tmp_path, GOOD | {"booths.csv": swapped})
+    done = run_import(tmp_path, GOOD | {"booths.csv": swapped})
     assert (done.faults, done.created, done.changed) == ([], 0, 2)
     assert sorted(Booth.objects.values_list("title", "stand__code")) == [
         ("Góc sách số", "A1"),
@@ -360,21 +360,21 @@ def test_two_booths_may_change_places(tmp_path: Path) -> None:
 
 
 def test_naming_rounds_later_names_the_only_one(tmp_path: Path) -> None:
-    bring(tmp_path)
+    run_import(tmp_path)
     new = with_toml('kind = "booth"\n', 'kind = "booth"\n[[contest.round]]\ncode = "cham"\n')
     files = {name: text.replace("gian-hang,,gk2", "gian-hang,cham,gk2") for name, text in new.items()}
-    done = bring(tmp_path, files)
+    done = run_import(tmp_path, files)
     assert (done.faults, done.created) == ([], 0)
     assert list(Round.objects.filter(contest__slug="gian-hang").values_list("code", flat=True)) == ["cham"]
 
 
 def test_missing_tables_are_no_fault(tmp_path: Path) -> None:
-    assert bring(tmp_path, without("scores.csv", "assignments.csv", "members.csv")).faults == []
+    assert run_import(tmp_path, without("scores.csv", "assignments.csv", "members.csv")).faults == []
 
 
 def test_rubric_may_be_written_later(tmp_path: Path) -> None:
     start = GOOD["festival.toml"].index('[[contest.criterion]]\ncode = "noi-dung"')
     files = without("scores.csv") | {"festival.toml": GOOD["festival.toml"][:start]}
-    done = bring(tmp_path, files)
+    done = run_import(tmp_path, files)
     assert done.faults == []
     assert done.warnings == ['festival.toml: contest "gian-hang": vòng chưa có tiêu chí nào']

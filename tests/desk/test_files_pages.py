@@ -56,7 +56,7 @@ def test_only_organisers_and_staff_reach_the_pages(client: Client, office: Offic
     assert client.get(reverse("desk:new-import")).status_code == 404
 
 
-def test_one_table_is_looked_at_then_brought_in(
+def test_one_table_is_previewed_then_imported(
     client: Client, office: Office, django_capture_on_commit_callbacks: Any
 ) -> None:
     client.force_login(office.organiser)
@@ -79,7 +79,9 @@ def test_one_table_is_looked_at_then_brought_in(
     assert AuditEvent.objects.filter(action="festival-imported", actor=office.organiser).count() == 1
 
 
-def test_columns_that_a_file_lacks_are_told_before_they_empty_cells(client: Client, office: Office) -> None:
+def test_columns_that_a_file_lacks_are_reported_before_they_empty_cells(
+    client: Client, office: Office
+) -> None:
     client.force_login(office.organiser)
     text = f"code,name,level,participates\nan-khanh,{office.school.name},thcs,1\n"
     page = reverse("desk:files", args=[office.festival.slug])
@@ -101,7 +103,7 @@ def test_faults_are_listed_and_nothing_is_written(client: Client, office: Office
 
 
 @pytest.mark.parametrize(
-    ("upload", "said"),
+    ("upload", "message"),
     [
         (SimpleUploadedFile("a.zip", b"no zip"), "đây không phải tệp ZIP"),
         (SimpleUploadedFile("a.xlsx", b"no book"), "đây không phải tệp XLSX"),
@@ -111,13 +113,13 @@ def test_faults_are_listed_and_nothing_is_written(client: Client, office: Office
     ],
 )
 def test_files_of_another_kind_are_refused(
-    client: Client, office: Office, upload: SimpleUploadedFile, said: str
+    client: Client, office: Office, upload: SimpleUploadedFile, message: str
 ) -> None:
     client.force_login(office.organiser)
     upload.seek(0)
     response = client.post(reverse("desk:files", args=[office.festival.slug]), {"file": upload})
     assert response.status_code == 422
-    assert said in response.content.decode()
+    assert message in response.content.decode()
 
 
 def test_bundle_of_another_festival_is_refused(client: Client, office: Office) -> None:
@@ -127,7 +129,7 @@ def test_bundle_of_another_festival_is_refused(client: Client, office: Office) -
     assert "festival.toml: festival: slug: bộ tệp này là của" in response.content.decode()
 
 
-def test_token_of_another_person_or_festival_brings_nothing_in(client: Client, office: Office) -> None:
+def test_token_of_another_person_or_festival_imports_nothing(client: Client, office: Office) -> None:
     client.force_login(office.organiser)
     page = reverse("desk:files", args=[office.festival.slug])
     token = client.post(page, {"file": table("schools.csv", SCHOOLS)}).context["token"]

@@ -60,7 +60,7 @@ def test_numbers_and_tasks_say_what_is_missing(client: Client) -> None:
     client.force_login(make.make_organiser(festival))
     context = client.get(reverse("desk:home", args=[festival.slug])).context
     home = context["home"]
-    assert (home.numbers.schools, home.numbers.silent) == (6, 1)
+    assert (home.numbers.schools, home.numbers.unanswered) == (6, 1)
     assert (home.registered, home.approved, home.waiting) == (5, 4, 1)
     assert (home.numbers.sheets, home.numbers.submitted, home.numbers.unplaced) == (2, 2, 1)
     slug = festival.slug
@@ -111,7 +111,7 @@ def test_sheet_to_be_looked_at_is_an_urgent_task_until_it_is_settled(client: Cli
     url = reverse("desk:home", args=[contest.festival.slug])
     first = client.get(url).context["tasks"][0]
     progress = reverse("judging:progress", args=[contest.festival.slug, contest.slug])
-    assert (first.url, first.is_urgent, client.get(url).context["home"].numbers.trouble) == (
+    assert (first.url, first.is_urgent, client.get(url).context["home"].numbers.unresolved_ops) == (
         progress,
         True,
         1,
@@ -119,4 +119,4 @@ def test_sheet_to_be_looked_at_is_an_urgent_task_until_it_is_settled(client: Cli
     Settlement.objects.create(
         contest=contest, op=op, blocker="quarantine", kind="waived", reason="x", by=make.make_user()
     )
-    assert client.get(url).context["home"].numbers.trouble == 0
+    assert client.get(url).context["home"].numbers.unresolved_ops == 0

@@ -106,7 +106,7 @@ def test_rows_of_another_festival_are_not_touched(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("act", "remark", "status", "state"),
+    ("decision", "remark", "status", "state"),
     [
         ("approve", "", 302, "approved"),
         ("send-back", "Thiếu ảnh", 302, "returned"),
@@ -115,11 +115,13 @@ def test_rows_of_another_festival_are_not_touched(client: Client) -> None:
         ("decline", "", 422, "submitted"),
     ],
 )
-def test_decision_on_one_registration(client: Client, act: str, remark: str, status: int, state: str) -> None:
+def test_decision_on_one_registration(
+    client: Client, decision: str, remark: str, status: int, state: str
+) -> None:
     entry = make.make_entry(state=WAITING)
     client.force_login(make.make_organiser(entry.contest.festival))
     url = address(entry.contest.festival, "desk:registration", "entry", entry.pk)
-    assert client.post(url, {"act": act, "remark": remark}).status_code == status
+    assert client.post(url, {"decision": decision, "remark": remark}).status_code == status
     entry.refresh_from_db()
     assert entry.state == state
 

@@ -35,8 +35,8 @@ def command(name: str, *args: str) -> str:
     return out.getvalue()
 
 
-def table_of(festival: str, contest: str) -> list[Row]:
-    return list(csv.DictReader(io.StringIO(command("results", festival, contest, "--format", "csv"))))
+def table_of(slug: str, contest: str) -> list[Row]:
+    return list(csv.DictReader(io.StringIO(command("results", slug, contest, "--format", "csv"))))
 
 
 def expected_table(sent: Sent) -> dict[str, Row]:

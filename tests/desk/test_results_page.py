@@ -40,7 +40,9 @@ def test_steps_lead_from_the_sheets_to_the_published_table(client: Client, conte
     assert [row.title for group in public.context["groups"] for row in group.prizes] == ["Bài 02", "Bài 01"]
 
 
-def test_certifying_what_one_froze_oneself_is_refused_in_words(client: Client, contest: Contest) -> None:
+def test_certifying_what_one_froze_oneself_is_refused_with_a_message(
+    client: Client, contest: Contest
+) -> None:
     person = make.make_organiser(contest.festival)
     client.force_login(person)
     client.post(url("desk:results-step", contest, "freeze"))

@@ -162,8 +162,8 @@ def test_person_with_two_schools_chooses(school: School) -> None:
     assert client.get(address(school)).context["school"] == school
     assert client.post(address(school, "school-choose"), {"school": other.code}).status_code == 302
     assert client.get(address(school)).context["school"] == other
-    strange = make_school(school.festival)
-    assert client.post(address(school, "school-choose"), {"school": strange.code}).status_code == 404
+    foreign = make_school(school.festival)
+    assert client.post(address(school, "school-choose"), {"school": foreign.code}).status_code == 404
 
 
 def test_form_on_paper_is_a_pdf(client_of_school: Client, school: School) -> None:

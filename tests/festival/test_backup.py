@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database]
 
 
 @pytest.fixture(autouse=True)
-def house(settings: Settings, tmp_path: Path) -> Iterator[Path]:
+def installation(settings: Settings, tmp_path: Path) -> Iterator[Path]:
     """A data folder with a picture, a paper and a key; the database is the tests' own."""
     data = tmp_path / "data"
     for name, text in (("media/booth/a.jpg", "picture"), ("papers/1.pdf", "paper"), ("secret-key", "key")):
@@ -48,7 +48,7 @@ def rewrite(source: Path, target: Path, *, name: str, content: bytes) -> None:
         new.addfile(info, io.BytesIO(content))
 
 
-def test_backup_put_back_brings_rows_and_files_again(house: Path, tmp_path: Path) -> None:
+def test_backup_restores_rows_and_files(installation: Path, tmp_path: Path) -> None:
     User.objects.create_user("lan@example.vn", full_name="Lan")
     file = tmp_path / "out" / "backup.tar.gz"
     manifest = backup.take(file, now=NOW)
@@ -57,15 +57,15 @@ def test_backup_put_back_brings_rows_and_files_again(house: Path, tmp_path: Path
 
     User.objects.all().delete()
     User.objects.create_user("minh@example.vn", full_name="Minh")
-    (house / "media/booth/a.jpg").write_text("another")
-    (house / "media/booth/b.jpg").write_text("new")
+    (installation / "media/booth/a.jpg").write_text("another")
+    (installation / "media/booth/b.jpg").write_text("new")
     before = backup.put_back(file, now=NOW)
 
     assert list(User.objects.values_list("login", flat=True)) == ["lan@example.vn"]
-    assert (house / "media/booth/a.jpg").read_text() == "picture"
-    assert not (house / "media/booth/b.jpg").exists()
+    assert (installation / "media/booth/a.jpg").read_text() == "picture"
+    assert not (installation / "media/booth/b.jpg").exists()
     assert append_only.missing(connection) == []
-    assert before == house / "backups" / "before-restore-20261124-150000.tar.gz"
+    assert before == installation / "backups" / "before-restore-20261124-150000.tar.gz"
     backup.put_back(before, now=NOW.replace(hour=9))
     assert list(User.objects.values_list("login", flat=True)) == ["minh@example.vn"]
 
@@ -79,7 +79,7 @@ def test_backup_over_an_existing_file_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["database", "media/booth/a.jpg", "media/extra.jpg", "../outside"])
-def test_backup_that_was_tampered_with_changes_nothing(house: Path, tmp_path: Path, name: str) -> None:
+def test_backup_that_was_tampered_with_changes_nothing(installation: Path, tmp_path: Path, name: str) -> None:
     good, bad = tmp_path / "good.tar.gz", tmp_path / "bad.tar.gz"
     backup.take(good, now=NOW)
     rewrite(good, bad, name=name, content=b"something else")
@@ -87,7 +87,7 @@ def test_backup_that_was_tampered_with_changes_nothing(house: Path, tmp_path: Pa
     with pytest.raises(CommandError):
         call_command("restore", bad, yes=True)
     assert User.objects.count() == 1
-    assert sorted(path.name for path in house.iterdir()) == ["media", "papers", "secret-key"]
+    assert sorted(path.name for path in installation.iterdir()) == ["media", "papers", "secret-key"]
 
 
 def test_backup_cut_short_is_refused(tmp_path: Path) -> None:

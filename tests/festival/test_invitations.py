@@ -30,15 +30,15 @@ def test_prepared_links_go_to_schools_with_a_contact_and_nobody_twice() -> None:
     by = make.make_organiser(festival)
     make.make_school(festival, name="A", phone="0912345678", head="Nguyễn Thị Hòa")
     make.make_school(festival, name="B", email="b@truong.vn")
-    silent = make.make_school(festival, name="C")
+    unanswered = make.make_school(festival, name="C")
     make.make_school(festival, name="D", phone="0912345679", participation="declined")
     done = prepare_invitations(festival=festival, by=by)
     again = prepare_invitations(festival=festival, by=by)
-    assert (done.made, done.without_contact, again.made) == (2, (silent,), 0)
+    assert (done.made, done.without_contact, again.made) == (2, (unanswered,), 0)
     assert states(festival) == ["made", "made", "none", "none"]
 
 
-def test_people_brought_in_without_a_link_get_one_and_a_link_taken_back_stays_so() -> None:
+def test_imported_people_without_a_link_get_one_and_a_revoked_link_stays_revoked() -> None:
     festival = make.make_festival()
     by = make.make_organiser(festival)
     make.make_school_user(make.make_school(festival, name="A", phone="0912345678"))
@@ -148,7 +148,7 @@ def test_person_of_another_festival_cannot_be_renewed(client: Client) -> None:
     part = school.memberships.get()
     other = make.make_festival()
     client.force_login(make.make_organiser(other))
-    url = reverse("festival:invitation-act", args=[other.slug, part.pk, "renew"])
+    url = reverse("festival:invitation-action", args=[other.slug, part.pk, "renew"])
     assert client.post(url).status_code == 404
 
 

@@ -47,7 +47,7 @@ def until(condition: Callable[[], bool], *, seconds: float = 90) -> bool:
     return condition()
 
 
-def answers(port: int) -> bool:
+def responds(port: int) -> bool:
     try:
         with urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2) as answer:
             return bool(answer.read() == b"ok\n")
@@ -56,7 +56,7 @@ def answers(port: int) -> bool:
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[bytes], int, Path]]:
+def installation(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[bytes], int, Path]]:
     """A running installation of its own: process, port, data folder."""
     environment = {
         "PATH": os.environ["PATH"],
@@ -78,39 +78,41 @@ def house(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[bytes], int, Path]]
         os.kill(pid, signal.SIGKILL)
 
 
-House = tuple[subprocess.Popen[bytes], int, Path]
+Installation = tuple[subprocess.Popen[bytes], int, Path]
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_serve_told_to_stop_ends_everybody(house: House, number: signal.Signals) -> None:
-    process, port, data = house
+def test_serve_stopped_by_a_signal_ends_its_children(
+    installation: Installation, number: signal.Signals
+) -> None:
+    process, port, data = installation
     assert until(lambda: f"http://127.0.0.1:{port}/" in (data / "log").read_text())
-    assert answers(port)
+    assert responds(port)
     assert len(family(data)) >= 4  # itself, web and its two workers, background worker
     process.send_signal(number)
     assert process.wait(timeout=15) == 0
     assert family(data) == []
 
 
-def test_serve_killed_takes_its_children_along(house: House) -> None:
-    process, port, data = house
-    assert until(lambda: answers(port))
+def test_serve_killed_takes_its_children_along(installation: Installation) -> None:
+    process, port, data = installation
+    assert until(lambda: responds(port))
     process.kill()
     assert until(lambda: family(data) == [])
 
 
-def test_background_worker_killed_is_started_again(house: House) -> None:
-    process, port, data = house
+def test_background_worker_killed_is_started_again(installation: Installation) -> None:
+    process, port, data = installation
 
     def worker() -> list[int]:
         names = {pid: Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0") for pid in family(data)}
         return [pid for pid, words in names.items() if b"work" in words]
 
-    assert until(lambda: answers(port) and len(worker()) == 1)
+    assert until(lambda: responds(port) and len(worker()) == 1)
     first = worker()
     os.kill(first[0], signal.SIGKILL)
     assert until(lambda: len(worker()) == 1 and worker() != first)
-    assert answers(port)
+    assert responds(port)
     assert process.poll() is None
 
 

@@ -56,7 +56,7 @@ def test_secret_key_is_made_once_and_for_the_owner_alone(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "said"),
+    ("name", "value", "message"),
     [
         ("DEBUG", "perhaps", "DEBUG='perhaps'"),
         ("PUBLIC_URL", "ngayhoi.edu.vn", "https://festival.example"),
@@ -67,10 +67,10 @@ def test_secret_key_is_made_once_and_for_the_owner_alone(tmp_path: Path) -> None
         ("FESTIVAL_PROXIES", "one", "not a whole number"),
     ],
 )
-def test_wrong_environment_stops_the_start(tmp_path: Path, name: str, value: str, said: str) -> None:
+def test_wrong_environment_stops_the_start(tmp_path: Path, name: str, value: str, message: str) -> None:
     done = manage("check", data=tmp_path, **{name: value})
     assert done.returncode != 0
-    assert said in done.stderr
+    assert message in done.stderr
 
 
 def test_every_variable_is_in_the_installation_guide() -> None:

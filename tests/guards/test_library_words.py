@@ -97,12 +97,12 @@ def test_placeholders_are_kept() -> None:
     catalogue = entries(OURS)
     assert len(catalogue) >= 400
     for entry in catalogue:
-        said = entry.get("msgstr") or entry.get("msgstr[0]", "")
+        translation = entry.get("msgstr") or entry.get("msgstr[0]", "")
         for mark in ("%(site_name)s", "%(email)s", "%(recipient)s", "%(limit_value)s", "%(user_display)s"):
-            assert (mark in entry["msgid"]) == (mark in said), entry["msgid"]
+            assert (mark in entry["msgid"]) == (mark in translation), entry["msgid"]
 
 
-def test_a_school_is_not_told_that_schools_are_compulsory() -> None:
+def test_a_school_page_does_not_say_that_schools_are_compulsory() -> None:
     """Django calls a form's field “trường”, which is a school."""
     compiled = OURS.with_suffix(".mo")
     assert compiled.exists(), "sh bin/setup compiles the catalogues"

@@ -24,7 +24,7 @@ PAPERS = "print"
 
 # what is written on what
 WORDS = [
-    *[(word, ground) for word in ("ink", "muted", "brand") for ground in ("canvas", "surface")],
+    *[(word, background) for word in ("ink", "muted", "brand") for background in ("canvas", "surface")],
     *[(word, "surface") for word in ("good", "warn", "bad")],
     ("ink", "quiet-soft"),
     ("ink", "brand-soft"),
@@ -75,8 +75,8 @@ def contrast(one: str, other: str) -> float:
 
 
 def too_faint(palette: dict[str, str], pairs: list[tuple[str, str]], least: float) -> list[str]:
-    found = [(word, ground, contrast(palette[word], palette[ground])) for word, ground in pairs]
-    return [f"{word} on {ground}: {ratio:.2f}" for word, ground, ratio in found if ratio < least]
+    found = [(word, background, contrast(palette[word], palette[background])) for word, background in pairs]
+    return [f"{word} on {background}: {ratio:.2f}" for word, background, ratio in found if ratio < least]
 
 
 def pages() -> list[Path]:

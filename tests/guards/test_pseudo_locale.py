@@ -17,7 +17,7 @@ from django.utils.translation import _trans  # type: ignore[attr-defined]
 from awards.queries.scheme_page import TIERS
 from festival.actions.school_table import LENIENT
 from tests import make
-from tests.access.matrix import DOORS, Door
+from tests.access.matrix import ENDPOINTS, Endpoint
 from tests.access.test_matrix import address
 from tests.access.world import World, make_world
 from tests.guards.tree import APPS, ROOT
@@ -26,12 +26,12 @@ READERS = ("visitor", "organiser", "secretary", "school", "judge")  # the others
 LIBRARIES = ("account_login", "account_reset_password")
 STAFF = ("festival:new", "desk:new-import")
 NAMED = ("title", "aria-label", "aria-description", "placeholder", "alt", "content")
-SILENT = {"script", "style", "template", "svg", "code", "kbd", "textarea"}
+SKIPPED = {"script", "style", "template", "svg", "code", "kbd", "textarea"}
 MARKED = re.compile("⟦[^⟦⟧]*⟧")
 WORD = re.compile(r"[^\W\d_]{2,}")
 CODE = re.compile(r"[a-z0-9#][\w\-./:#?=&%,;+]*|[\[{].*[\]}]|https?://\S*|/\S*|id_\w+( id_\w+)*", re.DOTALL)
 OWN_NAMES = {"Festival", "Tiếng Việt", "English", "QR", "PDF", "CSV", "ZIP", "JSON", "HTML", "IT", "STEM"}
-FILE_WORDS = {word for column in LENIENT.columns for word in (column.heading, column.key)} | set(TIERS)
+FILE_TEXTS = {word for column in LENIENT.columns for word in (column.heading, column.key)} | set(TIERS)
 QUOTED = re.compile(r"""(["'`])((?:(?!\1)[^\\\n]|\\.)*)\1""")
 SENTENCE = re.compile(r"^[A-Z][a-z]+[ .…!?:]|[A-Za-z]{2,} [A-Za-z]{2,} [A-Za-z]{2,}|.[À-ỹĐđ]|[À-ỹĐđ].")
 
@@ -42,11 +42,11 @@ class Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.found: list[str] = []
-        self.silent: list[str] = []
+        self.skipped: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in SILENT:
-            self.silent.append(tag)
+        if tag in SKIPPED:
+            self.skipped.append(tag)
         given = {name: value or "" for name, value in attrs}
         if tag == "meta" and given.get("name") != "description":
             return
@@ -60,11 +60,11 @@ class Reader(HTMLParser):
         self.handle_endtag(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        if self.silent and self.silent[-1] == tag:
-            self.silent.pop()
+        if self.skipped and self.skipped[-1] == tag:
+            self.skipped.pop()
 
     def handle_data(self, data: str) -> None:
-        if not self.silent:
+        if not self.skipped:
             self.found.append(data)
 
 
@@ -133,15 +133,19 @@ def visits(world: World) -> Iterator[tuple[str, str]]:
 def _urls(world: World, role: str) -> list[str]:
     if role == "staff":
         return [reverse(name) for name in STAFF]
-    own: list[Door] = [door for door in DOORS if door.method == "get" and role in door.may.split()]
-    return [address(world, door) for door in own] + [reverse(name) for name in LIBRARIES if role == "visitor"]
+    own: list[Endpoint] = [
+        endpoint for endpoint in ENDPOINTS if endpoint.method == "get" and role in endpoint.may.split()
+    ]
+    return [address(world, endpoint) for endpoint in own] + [
+        reverse(name) for name in LIBRARIES if role == "visitor"
+    ]
 
 
 @pytest.mark.django_db
 def test_every_visible_text_is_translated_or_data(pseudo: None) -> None:
     with transaction.atomic():
         pages = list(visits(make_world()))
-        data = known_data(OWN_NAMES | FILE_WORDS)
+        data = known_data(OWN_NAMES | FILE_TEXTS)
         transaction.set_rollback(True)
     read = [(url, text) for url, page in pages for text in texts(page)]
     faults = sorted({f"{url}: {left}" for url, text in read if (left := unmarked(text, data))})

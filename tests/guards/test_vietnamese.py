@@ -23,7 +23,7 @@ def key(entry: Entry) -> tuple[str, str]:
     return entry.get("msgctxt", ""), entry["msgid"]
 
 
-def said(entry: Entry) -> str:
+def translation(entry: Entry) -> str:
     return entry.get("msgstr") or entry.get("msgstr[0]", "")
 
 
@@ -38,7 +38,7 @@ def used(folder: Path) -> list[Entry]:
 
 def missing(wanted: list[Entry], catalogue: list[Entry]) -> list[str]:
     """msgids without a translation."""
-    known = {key(entry) for entry in catalogue if said(entry)}
+    known = {key(entry) for entry in catalogue if translation(entry)}
     return [entry["msgid"] for entry in wanted if key(entry) not in known]
 
 
@@ -67,7 +67,7 @@ def test_placeholders_are_the_same_in_vietnamese() -> None:
     wrong = [
         entry["msgid"]
         for entry in entries(CATALOGUE)
-        if not set(PLACE.findall(said(entry)))
+        if not set(PLACE.findall(translation(entry)))
         <= set(PLACE.findall(entry["msgid"] + entry.get("msgid_plural", "")))
     ]
 
@@ -77,7 +77,7 @@ def test_placeholders_are_the_same_in_vietnamese() -> None:
 def test_spelling_is_that_of_administrative_papers() -> None:
     """Old-style tone marks; one word for one thing."""
     wrong = re.compile(r"\w*(?:oà|oá|oả|oã|oạ|uỳ|uý|uỷ|uỹ|uỵ|oè|oé)\b|hội thi\b|mã phách", re.IGNORECASE)
-    found = {word for entry in entries(CATALOGUE) for word in wrong.findall(said(entry))}
+    found = {word for entry in entries(CATALOGUE) for word in wrong.findall(translation(entry))}
 
     assert {word for word in found if not word.lower().startswith("qu")} == set()
 

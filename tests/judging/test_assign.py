@@ -9,7 +9,7 @@ from festival.models import AuditEvent
 from festival.refusals import RuleBroken, StaleState
 from judging.actions.assign import assign, close_panel, reopen_panel, unassign
 from judging.models import Assignment, Panel, ScoreSheet
-from tests.judging.test_door import judge_of, op_of, post
+from tests.judging.test_score_api import judge_of, op_of, post
 from tests.make import (
     make_contest,
     make_entry,

@@ -115,7 +115,7 @@ def test_form_sent_twice_is_one_op(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("wrong", "said"),
+    ("wrong", "message"),
     [
         ("21", "At most 20 points."),
         ("-1", "Points start at 0."),
@@ -126,7 +126,7 @@ def test_form_sent_twice_is_one_op(client: Client) -> None:
     ],
 )
 def test_form_with_a_wrong_mark_says_so_at_the_field_and_keeps_the_rest(
-    client: Client, wrong: str, said: str
+    client: Client, wrong: str, message: str
 ) -> None:
     sheet = make_sheet()
     enter(client, sheet)
@@ -134,7 +134,7 @@ def test_form_with_a_wrong_mark_says_so_at_the_field_and_keeps_the_rest(
     response = client.post(url_of(sheet), typed(client, sheet, wrong, "7,5", submit="1"))
     assert response.status_code == 422
     form = response.context["form"]
-    assert form.errors == {"points-noi-dung": [said]}
+    assert form.errors == {"points-noi-dung": [message]}
     assert (form["points-noi-dung"].value(), form["points-trinh-bay"].value()) == (wrong, "7,5")
     assert ScoreOp.objects.count() == 0
 

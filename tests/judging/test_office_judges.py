@@ -112,8 +112,11 @@ def test_entries_are_split_evenly_past_conflicts() -> None:
     judges[0].save()
     by = make.make_organiser(round.contest.festival)
     give_entries(round=round, judges=judges, entries=entries, panel=None, by=by, evenly=True)
-    lots = sorted(judge.assignments.count() for judge in judges)
-    assert (lots, Assignment.objects.filter(judge=judges[0], entry=entries[0]).exists()) == ([2, 2, 3], False)
+    entries_by_judge = sorted(judge.assignments.count() for judge in judges)
+    assert (entries_by_judge, Assignment.objects.filter(judge=judges[0], entry=entries[0]).exists()) == (
+        [2, 2, 3],
+        False,
+    )
 
 
 def test_giving_again_adds_nothing() -> None:
@@ -162,10 +165,10 @@ def test_panel_is_made_closed_reopened_and_removed(client: Client) -> None:
     panel = Panel.objects.get(contest=contest)
     assert client.post(reverse("judging:panels", args=args), {"name": "Tổ 1"}).status_code == 422
     for act, state in (("close", "closed"), ("reopen", "open")):
-        client.post(reverse("judging:panel-act", args=[*args, panel.pk, act]))
+        client.post(reverse("judging:panel-action", args=[*args, panel.pk, act]))
         panel.refresh_from_db()
         assert panel.state == state
-    client.post(reverse("judging:panel-act", args=[*args, panel.pk, "remove"]))
+    client.post(reverse("judging:panel-action", args=[*args, panel.pk, "remove"]))
     assert not Panel.objects.exists()
 
 

@@ -147,18 +147,21 @@ def test_scoring_page_saves_thresholds_as_shares_and_tie_breaks_in_order(client:
         "decimals": "2",
         "rounding": "half_up",
         "min_judges": "3",
-        "gate_agree": "10",
-        "gate_discuss": "15",
+        "discrepancy_agree": "10",
+        "discrepancy_discuss": "15",
         "rounds": "weighted_sum",
         "tie_1": "criterion:noi-dung",
     }
     assert client.post(url, form).status_code == 302
     rule = contest_rule(contest)
     assert (rule.rounds[0].policy.method, rule.rounds[0].policy.min_judges) == ("trimmed_mean", 3)
-    assert rule.gate is not None and (rule.gate.agree, rule.gate.discuss) == (Decimal("0.1"), Decimal("0.15"))
+    assert rule.threshold is not None and (rule.threshold.agree, rule.threshold.discuss) == (
+        Decimal("0.1"),
+        Decimal("0.15"),
+    )
     assert [tie.code for tie in rule.tie_break] == ["noi-dung"]
-    assert client.post(url, {**form, "gate_discuss": "5"}).status_code == 422
-    assert client.post(url, {**form, "gate_discuss": ""}).status_code == 422
+    assert client.post(url, {**form, "discrepancy_discuss": "5"}).status_code == 422
+    assert client.post(url, {**form, "discrepancy_discuss": ""}).status_code == 422
 
 
 def test_round_has_exceptions_and_the_rest_as_the_contest() -> None:

@@ -15,8 +15,8 @@ from django.db import OperationalError, connection
 
 from contests.models import Contest
 from festival.models import AuditEvent, Festival
-from judging.actions.arrivals import Arrival, arrival_of_sheet
 from judging.actions.assign import close_panel
+from judging.actions.incoming_ops import IncomingOp, incoming_op_of_sheet
 from judging.actions.sheets import receive_op
 from judging.models import Judge, Mark, Panel, ScoreOp, ScoreSheet
 from judging.queries.rubric import criteria_of, rule_of_criteria
@@ -30,15 +30,15 @@ ROUNDS = 6
 
 def at_once(*acts: Callable[[], Any]) -> list[Any]:
     """Run the acts in threads that start together; results or exceptions in their order."""
-    gate = threading.Barrier(len(acts))
+    threshold = threading.Barrier(len(acts))
     results: list[Any] = [None] * len(acts)
 
     def run(place: int, act: Callable[[], Any]) -> None:
-        gate.wait()
+        threshold.wait()
         try:
             results[place] = act()
-        except Exception as trouble:
-            results[place] = trouble
+        except Exception as error:
+            results[place] = error
         finally:
             connection.close()
 
@@ -50,10 +50,10 @@ def at_once(*acts: Callable[[], Any]) -> list[Any]:
     return results
 
 
-def arrival(sheet: ScoreSheet, points: int, *, op_id: uuid.UUID | None = None) -> Arrival:
+def incoming(sheet: ScoreSheet, points: int, *, op_id: uuid.UUID | None = None) -> IncomingOp:
     payload = Payload({"noi-dung": points, "trinh-bay": 500})
     schema = schema_of(rule_of_criteria(criteria_of(sheet.assignment.round)))
-    return arrival_of_sheet(sheet, payload=payload, schema=schema, op_id=op_id or uuid.uuid4())
+    return incoming_op_of_sheet(sheet, payload=payload, schema=schema, op_id=op_id or uuid.uuid4())
 
 
 def judge_of(sheet: ScoreSheet) -> Judge:
@@ -61,7 +61,7 @@ def judge_of(sheet: ScoreSheet) -> Judge:
     return sheet.assignment.judge
 
 
-def sent(op: Arrival, sheet: ScoreSheet) -> Callable[[], str]:
+def sent(op: IncomingOp, sheet: ScoreSheet) -> Callable[[], str]:
     judge = judge_of(sheet)
     return lambda: receive_op(op, festival=judge.festival, by=judge.user, now=NOW).outcome
 
@@ -76,7 +76,7 @@ def chain_holds(festival: Festival) -> bool:
 def test_two_tablets_on_one_sheet_exactly_one_is_applied() -> None:
     for _ in range(ROUNDS):
         sheet = make_sheet()
-        results = at_once(*(sent(arrival(sheet, points), sheet) for points in (1000, 1200, 1400)))
+        results = at_once(*(sent(incoming(sheet, points), sheet) for points in (1000, 1200, 1400)))
         assert sorted(results) == ["applied", "conflict", "conflict"]
         sheet.refresh_from_db()
         applied = ScoreOp.objects.get(sheet=sheet, outcome="applied")
@@ -89,7 +89,7 @@ def test_two_tablets_on_one_sheet_exactly_one_is_applied() -> None:
 def test_same_op_from_two_tablets_at_once_is_stored_once() -> None:
     for _ in range(ROUNDS):
         sheet = make_sheet()
-        op = arrival(sheet, 1000, op_id=uuid.uuid4())
+        op = incoming(sheet, 1000, op_id=uuid.uuid4())
         assert at_once(*[sent(op, sheet)] * 3) == ["applied"] * 3
         sheet.refresh_from_db()
         assert (sheet.version, ScoreOp.objects.filter(sheet=sheet).count()) == (1, 1)
@@ -98,7 +98,7 @@ def test_same_op_from_two_tablets_at_once_is_stored_once() -> None:
 def test_same_op_without_a_sheet_at_once_is_stored_once() -> None:
     for _ in range(ROUNDS):
         sheet = make_sheet()
-        op = arrival(sheet, 1000)
+        op = incoming(sheet, 1000)
         ScoreSheet.objects.all().delete()
         assert at_once(*[sent(op, sheet)] * 3) == ["quarantined"] * 3
         assert ScoreOp.objects.filter(pk=op.op_id).count() == 1
@@ -119,7 +119,7 @@ def test_freeze_and_op_never_pass_each_other() -> None:
     for _ in range(ROUNDS * 2):
         sheet = make_sheet()
         contest = sheet.assignment.entry.contest
-        outcome, frozen = at_once(sent(arrival(sheet, 1000), sheet), partial(freeze, contest))
+        outcome, frozen = at_once(sent(incoming(sheet, 1000), sheet), partial(freeze, contest))
         seen.add(outcome)
         expected = {"noi-dung": 1000, "trinh-bay": 500} if outcome == "applied" else {}
         assert outcome in {"applied", "late"}
@@ -134,7 +134,7 @@ def test_closing_panel_and_op_never_pass_each_other() -> None:
         sheet = make_sheet(entry=entry, panel=panel)
         organiser = make_organiser(entry.contest.festival)
         outcome, closed = at_once(
-            sent(arrival(sheet, 1000), sheet), partial(close_panel, panel=panel, by=organiser)
+            sent(incoming(sheet, 1000), sheet), partial(close_panel, panel=panel, by=organiser)
         )
         assert outcome in {"applied", "late"}
         assert closed is None
@@ -150,7 +150,7 @@ def test_many_judges_at_once_all_get_in() -> None:
     first = make_sheet()
     contest = first.assignment.entry.contest
     sheets = [first, *(make_sheet(entry=make_entry(contest)) for _ in range(7))]
-    results = at_once(*(sent(arrival(sheet, 1000), sheet) for sheet in sheets))
+    results = at_once(*(sent(incoming(sheet, 1000), sheet) for sheet in sheets))
     assert [r for r in results if isinstance(r, OperationalError)] == []
     assert results == ["applied"] * len(sheets)
     assert chain_holds(contest.festival)

@@ -74,7 +74,7 @@ def test_table_draft_sheets_are_not_counted_and_their_entry_comes_last() -> None
     assert places(contest) == [("01", 1, Decimal("20.00"), False), ("02", None, None, False)]
 
 
-def test_freeze_keeps_the_table_and_its_line_in_the_record() -> None:
+def test_freeze_keeps_the_table_and_logs_the_event() -> None:
     contest = make_judged_contest(15, 18)
     organiser = make_organiser(contest.festival)
     live = places(contest)
@@ -127,10 +127,12 @@ def test_blockers_of_a_sheet(points: tuple[int, ...], submitted: bool, expected:
     assert blockers(contest) == expected
 
 
-def gated(high: int, low: int) -> Contest:
+def with_threshold(high: int, low: int) -> Contest:
     """One entry, two judges, gate at 10 % and 15 % of 30 points."""
     contest = make_judged_contest(high)
-    Scoring.objects.create(contest=contest, gate_agree=Decimal("0.10"), gate_discuss=Decimal("0.15"))
+    Scoring.objects.create(
+        contest=contest, discrepancy_agree=Decimal("0.10"), discrepancy_discuss=Decimal("0.15")
+    )
     give_points(make_sheet(make_judge(contest.festival), entry=contest.entries.get()), low, 5)
     return contest
 
@@ -140,11 +142,11 @@ def gated(high: int, low: int) -> Contest:
     [(15, 13, []), (15, 12, ["discrepancy"]), (19, 10, ["discrepancy"])],
 )
 def test_blockers_of_a_discrepancy(high: int, low: int, expected: list[str]) -> None:
-    assert blockers(gated(high, low)) == expected
+    assert blockers(with_threshold(high, low)) == expected
 
 
 def test_discrepancy_settled_by_agreement_no_longer_blocks_until_taken_back() -> None:
-    contest = gated(15, 12)
+    contest = with_threshold(15, 12)
     organiser = make_organiser(contest.festival)
     entry, part = contest.entries.get(), contest.rounds.get()
 
@@ -158,7 +160,7 @@ def test_discrepancy_settled_by_agreement_no_longer_blocks_until_taken_back() ->
 
 
 def test_third_judge_settles_only_once_three_have_marked() -> None:
-    contest = gated(19, 10)
+    contest = with_threshold(19, 10)
     organiser = make_organiser(contest.festival)
     entry, part = contest.entries.get(), contest.rounds.get()
     settle_discrepancy(
@@ -171,7 +173,7 @@ def test_third_judge_settles_only_once_three_have_marked() -> None:
 
 
 def test_head_decides_other_points_and_the_judges_marks_stay() -> None:
-    contest = gated(19, 10)
+    contest = with_threshold(19, 10)
     marks = list(Mark.objects.values_list("hundredths", flat=True))
     settle_discrepancy(
         contest=contest,
@@ -200,7 +202,7 @@ def test_head_decides_other_points_and_the_judges_marks_stay() -> None:
 def test_settlement_that_breaks_a_rule_is_refused(
     kind: str, points: Decimal | None, reason: str, code: str
 ) -> None:
-    contest = gated(19, 10)
+    contest = with_threshold(19, 10)
 
     with pytest.raises(RuleBroken) as refusal:
         settle_discrepancy(

@@ -12,7 +12,7 @@ from django.db import connection
 from festival.models import AuditBody, AuditEvent, ChainHead
 from judging.models import Mark, ScoreOp, ScoreSheet
 from tests.conftest import no_triggers
-from tests.judging.test_door import judge_of, op_of, post
+from tests.judging.test_score_api import judge_of, op_of, post
 from tests.make import make_sheet
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -32,15 +32,15 @@ def marked_sheet() -> ScoreSheet:
 
 def verified() -> str:
     """Standard error of the command; empty when the record holds."""
-    said = StringIO()
+    output = StringIO()
     try:
-        call_command("verify_audit", stdout=StringIO(), stderr=said)
+        call_command("verify_audit", stdout=StringIO(), stderr=output)
     except CommandError:
-        assert said.getvalue()
-    return said.getvalue()
+        assert output.getvalue()
+    return output.getvalue()
 
 
-def test_record_of_ordinary_work_holds() -> None:
+def test_audit_log_of_ordinary_work_verifies() -> None:
     sheet = marked_sheet()
     assert sorted(ScoreOp.objects.values_list("outcome", flat=True)) == [
         "applied",
@@ -64,7 +64,7 @@ def drop_last_line() -> None:
     last.delete()
 
 
-def alter_words() -> None:
+def alter_body() -> None:
     AuditBody.objects.filter(event__seq=3).update(body={"outcome": "applied"})
 
 
@@ -90,11 +90,11 @@ def alter_outcome() -> None:
 
 
 @pytest.mark.parametrize(
-    ("act", "said"),
+    ("change", "output"),
     [
         (alter_line, "line 2: the line was altered"),
         (drop_last_line, "the chain ends elsewhere"),
-        (alter_words, "line 3: its words were altered"),
+        (alter_body, "line 3: its words were altered"),
         (alter_head, "the chain ends elsewhere"),
         (alter_mark, "marks differ from version 2"),
         (alter_op, "payload altered"),
@@ -102,11 +102,11 @@ def alter_outcome() -> None:
         (alter_outcome, "differs from line"),
     ],
 )
-def test_change_behind_the_app_is_named(act: Callable[[], None], said: str) -> None:
+def test_change_behind_the_app_is_named(change: Callable[[], None], output: str) -> None:
     marked_sheet()
     with no_triggers():
-        act()
-    assert said in verified()
+        change()
+    assert output in verified()
 
 
 def test_missing_trigger_is_named() -> None:
@@ -116,7 +116,7 @@ def test_missing_trigger_is_named() -> None:
     assert "festival_auditevent_no_update: missing" in verified()
 
 
-def test_erased_words_leave_the_chain_whole() -> None:
+def test_erased_body_leaves_the_chain_whole() -> None:
     marked_sheet()
     AuditBody.objects.update(body={}, erased_at="2025-01-11T00:00:00Z")
     assert verified() == ""

@@ -131,15 +131,15 @@ def tie_value(
     return average(points) if points else Fraction(-1)
 
 
-def judge_gap(sheets: list[Row], criteria: list[Row], gate: Row) -> tuple[Fraction, str]:
+def judge_gap(sheets: list[Row], criteria: list[Row], threshold: Row) -> tuple[Fraction, str]:
     """The share between the highest and the lowest judge, and the word for it."""
     weights = {c["code"]: exactly(c["weight"]) for c in criteria}
     maximum = sum((exactly(c["maximum"]) * weights[c["code"]] for c in criteria), Fraction(0))
     totals = [sum((s["points"][code] * weights[code] for code in weights), Fraction(0)) for s in sheets]
     share = (max(totals) - min(totals)) / maximum
-    if share < exactly(gate["agree"]):
+    if share < exactly(threshold["agree"]):
         return share, "agree"
-    return share, "discuss" if share <= exactly(gate["discuss"]) else "third_judge"
+    return share, "discuss" if share <= exactly(threshold["discuss"]) else "third_judge"
 
 
 class ChairDecides(Exception):

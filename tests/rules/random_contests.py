@@ -9,7 +9,14 @@ from hypothesis import strategies as st
 
 from awards.rules import Scheme, Tier
 from judging.rules.marks import SheetMarks
-from judging.rules.policy import ContestRule, CriterionRule, Gate, Policy, RoundRule, tie_break_of
+from judging.rules.policy import (
+    ContestRule,
+    CriterionRule,
+    DiscrepancyThreshold,
+    Policy,
+    RoundRule,
+    tie_break_of,
+)
 
 Row = dict[str, Any]
 ENTRIES = ["A", "B", "C", "D", "E"]
@@ -93,12 +100,13 @@ def _sheets(draw: st.DrawFn, contest: Row) -> list[Row]:
 def rule_of(contest: Row) -> ContestRule:
     """A contest of the oracle's as the rules know it."""
     scoring = contest["scoring"]
-    gate = contest.get("gate")
+    threshold = contest.get("gate")
     return ContestRule(
         rounds=tuple(_round_of(part, contest) for part in contest["round"]),
         combine_rounds=scoring["rounds"],
         tie_break=tuple(tie_break_of(text) for text in scoring["tie_break"]),
-        gate=gate and Gate(Decimal(gate["agree"]), Decimal(gate["discuss"])),
+        threshold=threshold
+        and DiscrepancyThreshold(Decimal(threshold["agree"]), Decimal(threshold["discuss"])),
         decimals=scoring["decimals"],
         rounding=scoring["rounding"],
     )

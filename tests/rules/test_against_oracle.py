@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from awards.rules import Allotment, award, scheme_faults
 from judging.rules.discrepancy import gaps
 from judging.rules.marks import SheetMarks
-from judging.rules.policy import Gate, RoundRule, scoring_faults
+from judging.rules.policy import DiscrepancyThreshold, RoundRule, scoring_faults
 from judging.rules.ranking import Placing, rank
 from judging.rules.totals import totals
 from tests.rules import oracle
@@ -127,7 +127,7 @@ def test_random_contests_are_sound(case: Case) -> None:
 @given(cases(), st.sampled_from([("0.10", "0.15"), ("0", "0"), ("0.05", "0.5"), ("1", "1")]))
 def test_gaps_are_those_of_the_oracle(case: Case, shares: tuple[str, str]) -> None:
     agree, discuss = shares
-    rule = replace(case.rule, gate=Gate(Decimal(agree), Decimal(discuss)))
+    rule = replace(case.rule, threshold=DiscrepancyThreshold(Decimal(agree), Decimal(discuss)))
     assume(all(part.maximum > 0 for part in rule.rounds))
     expected = {}
     for part in case.contest["round"]:
@@ -139,8 +139,8 @@ def test_gaps_are_those_of_the_oracle(case: Case, shares: tuple[str, str]) -> No
                 if (s["entry"], s["round"], s["submitted"]) == (entry, part["code"], True)
             ]
             if part["marking"] == "judges" and len(mine) > 1:
-                gate = {"agree": agree, "discuss": discuss}
-                expected[entry, part["code"]] = oracle.judge_gap(mine, criteria, gate)
+                threshold = {"agree": agree, "discuss": discuss}
+                expected[entry, part["code"]] = oracle.judge_gap(mine, criteria, threshold)
     assert {(g.entry, g.round): (g.share, g.verdict) for g in gaps(case.marks, rule)} == expected
 
 

@@ -102,5 +102,5 @@ def test_a_closed_festival_may_be_opened_again_and_never_becomes_a_draft() -> No
     assert FESTIVAL_MOVES == {"draft": ("open",), "open": ("closed",), "closed": ("open",)}
 
 
-def test_the_salt_is_part_of_the_hash_of_the_words() -> None:
+def test_the_salt_is_part_of_the_hash_of_the_body() -> None:
     assert body_hash("a", {"x": 1}) != body_hash("b", {"x": 1})

@@ -18,12 +18,12 @@ from judging.rules.discrepancy import (
     unsettled,
 )
 from judging.rules.marks import SheetMarks
-from judging.rules.policy import ContestRule, CriterionRule, Gate, RoundRule
+from judging.rules.policy import ContestRule, CriterionRule, DiscrepancyThreshold, RoundRule
 
 D = Decimal
-LITERATURE = Gate(D("0.10"), D("0.15"))
+LITERATURE = DiscrepancyThreshold(D("0.10"), D("0.15"))
 ESSAY = RoundRule("", (CriterionRule("bai", D(10), D("0.25")),))
-CONTEST = ContestRule((ESSAY,), gate=LITERATURE)
+CONTEST = ContestRule((ESSAY,), threshold=LITERATURE)
 
 
 def sheets(*points: str, part: str = "") -> list[SheetMarks]:
@@ -51,9 +51,9 @@ def test_gap_names_the_highest_and_the_lowest_judge() -> None:
     ]
 
 
-def test_one_judge_no_gate_or_a_machine_has_no_gap() -> None:
+def test_one_judge_no_threshold_or_a_machine_has_no_gap() -> None:
     assert gaps(sheets("7"), CONTEST) == []
-    assert gaps(sheets("1", "9"), replace(CONTEST, gate=None)) == []
+    assert gaps(sheets("1", "9"), replace(CONTEST, threshold=None)) == []
     machine = replace(CONTEST, rounds=(replace(ESSAY, marking="machine"),))
     assert gaps([SheetMarks(1, "", None, {"bai": D(3)})], machine) == []
     draft = [replace(sheet, submitted=False) for sheet in sheets("1", "9")]
@@ -80,14 +80,14 @@ def test_judges_with_equal_totals_are_named_in_the_order_of_their_keys() -> None
 
 def test_a_sheet_without_a_judge_takes_no_part_in_a_gap() -> None:
     marks = [SheetMarks(1, "", judge, {"bai": D(p)}) for judge, p in (("g1", 7), (None, 1), ("g2", 8))]
-    assert gap_of(marks, ESSAY, gate=LITERATURE) == Gap(
+    assert gap_of(marks, ESSAY, threshold=LITERATURE) == Gap(
         1, "", "discuss", Fraction(1, 10), "g2", "g1", D(8), D(7), 2
     )
-    assert gap_of(marks[:2], ESSAY, gate=LITERATURE) is None
+    assert gap_of(marks[:2], ESSAY, threshold=LITERATURE) is None
 
 
-def test_a_round_may_have_its_own_gate() -> None:
-    wide = replace(ESSAY, gate=Gate(D("0.5"), D("0.9")))
+def test_a_round_may_have_its_own_threshold() -> None:
+    wide = replace(ESSAY, threshold=DiscrepancyThreshold(D("0.5"), D("0.9")))
     assert [gap.verdict for gap in gaps(sheets("1", "9"), replace(CONTEST, rounds=(wide,)))] == ["discuss"]
 
 

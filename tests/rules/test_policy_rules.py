@@ -9,8 +9,8 @@ from judging.rules.policy import (
     SMALLEST_STEP,
     ContestRule,
     CriterionRule,
+    DiscrepancyThreshold,
     Fault,
-    Gate,
     Policy,
     RoundRule,
     TieBreak,
@@ -50,12 +50,12 @@ def test_round_of_a_code_is_found_or_refused() -> None:
 
 
 def test_thresholds_of_a_round_are_its_own_then_the_contests_and_none_for_a_machine() -> None:
-    own, common = Gate(D("0.2"), D("0.3")), Gate(D("0.1"), D("0.15"))
-    contest = replace(BOTH, gate=common)
-    assert contest.gate_of(PRACTICE) == common
-    assert contest.gate_of(replace(PRACTICE, gate=own)) == own
-    assert contest.gate_of(replace(THEORY, gate=own)) is None
-    assert BOTH.gate_of(PRACTICE) is None
+    own, common = DiscrepancyThreshold(D("0.2"), D("0.3")), DiscrepancyThreshold(D("0.1"), D("0.15"))
+    contest = replace(BOTH, threshold=common)
+    assert contest.threshold_of(PRACTICE) == common
+    assert contest.threshold_of(replace(PRACTICE, threshold=own)) == own
+    assert contest.threshold_of(replace(THEORY, threshold=own)) is None
+    assert BOTH.threshold_of(PRACTICE) is None
 
 
 @pytest.mark.parametrize(
@@ -188,9 +188,9 @@ def test_invalid_settings_of_rounds_are_named(contest: ContestRule, faults: list
     ],
 )
 def test_invalid_thresholds_are_named(agree: str, discuss: str, faults: list[tuple[str, str]]) -> None:
-    gate = Gate(D(agree), D(discuss))
-    own = replace(PRACTICE, gate=gate)
-    assert scoring_faults(replace(BOTH, gate=gate)) == [
+    threshold = DiscrepancyThreshold(D(agree), D(discuss))
+    own = replace(PRACTICE, threshold=threshold)
+    assert scoring_faults(replace(BOTH, threshold=threshold)) == [
         Fault(code, "contest", value) for code, value in faults
     ]
     assert scoring_faults(replace(BOTH, rounds=(own,))) == [
@@ -223,9 +223,12 @@ def test_invalid_tie_breaks_are_named(ties: str, faults: list[Fault]) -> None:
 
 
 def test_faults_are_listed_in_the_order_of_festival_toml() -> None:
-    own = replace(ONE, weight=D(-1), policy=Policy(decimals=9), gate=Gate(D(2), D(2)))
+    own = replace(ONE, weight=D(-1), policy=Policy(decimals=9), threshold=DiscrepancyThreshold(D(2), D(2)))
     contest = ContestRule(
-        (own, own), tie_break=(TieBreak("round", "x"),), gate=Gate(D("0.2"), D("0.1")), decimals=8
+        (own, own),
+        tie_break=(TieBreak("round", "x"),),
+        threshold=DiscrepancyThreshold(D("0.2"), D("0.1")),
+        decimals=8,
     )
     assert [fault.code for fault in scoring_faults(contest)] == [
         "decimals-out-of-range",

@@ -15,6 +15,6 @@ from desk.management.contest_command import OrganiserCommand
 class Command(OrganiserCommand):
     help = "Gives the prizes of a frozen contest by its scheme."
 
-    def act(self, contest: Contest, options: dict[str, Any]) -> None:
+    def run(self, contest: Contest, options: dict[str, Any]) -> None:
         awards = award_prizes(contest=contest, by=self.organiser(contest, options), now=timezone.now())
         self.stdout.write(_("Prizes given: %(count)d") % {"count": len(awards)})

@@ -15,6 +15,6 @@ from desk.management.contest_command import OrganiserCommand
 class Command(OrganiserCommand):
     help = "Certifies a frozen contest; another organiser than the one who froze it."
 
-    def act(self, contest: Contest, options: dict[str, Any]) -> None:
+    def run(self, contest: Contest, options: dict[str, Any]) -> None:
         certify_contest(contest=contest, by=self.organiser(contest, options), now=timezone.now())
         self.stdout.write(_("Certified: %(contest)s") % {"contest": contest.name})

@@ -26,13 +26,13 @@ class Command(BaseCommand):
         self.stdout.write(
             "  " + _("Sign-ins of the demo, password %(password)s") % {"password": demo.password}
         )
-        told = ""
+        shown = ""
         for person in demo.people:
             part = parts.get((person.login, person.role))
             if part is None:
                 continue
-            if part.festival.slug != told:
-                told = part.festival.slug
-                self.stdout.write(f"  /{told}/  {part.festival.name}")
+            if part.festival.slug != shown:
+                shown = part.festival.slug
+                self.stdout.write(f"  /{shown}/  {part.festival.name}")
             role = str(part.get_role_display())
             self.stdout.write(f"    {role:<12} {person.login:<28} {person.todo}")

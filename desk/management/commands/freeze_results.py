@@ -16,7 +16,7 @@ from judging.queries.blocker_lines import blocker_lines
 class Command(OrganiserCommand):
     help = "Freezes the scores of a contest; names what blocks it."
 
-    def act(self, contest: Contest, options: dict[str, Any]) -> None:
+    def run(self, contest: Contest, options: dict[str, Any]) -> None:
         by = self.organiser(contest, options)
         for line in blocker_lines(contest):
             self.stderr.write(line)

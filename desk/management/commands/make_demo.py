@@ -22,7 +22,7 @@ from awards.models import Certificate
 from booths.models import Booth
 from contests.models import Contest, Entry
 from desk.management.demo_people import Demo, DemoFestival, read_demo
-from festival.actions.edition import move_festival
+from festival.actions.festivals import move_festival
 from festival.models import Festival, User
 
 State = Contest.State
@@ -44,16 +44,16 @@ class Command(BaseCommand):
             )
         demo = read_demo()
         for festival in demo.festivals:
-            self.bring_in(festival.folder, slug=festival.slug)
+            self.import_files(festival.folder, slug=festival.slug)
             for contest in festival.finish:
                 self.finish(festival, contest)
-        self.bring_in_commune()
+        self.import_commune()
         self.explain(demo)
         self.let_in(demo)
         if options["verbosity"] > 0:
             call_command("demo_signins", stdout=self.stdout)
 
-    def bring_in(self, folder: Path, *, slug: str) -> None:
+    def import_files(self, folder: Path, *, slug: str) -> None:
         """Import the bundle unless its festival is there; open it to schools and visitors."""
         if Festival.objects.filter(slug=slug).exists():
             return
@@ -65,7 +65,7 @@ class Command(BaseCommand):
             if organiser is not None:
                 move_festival(festival=festival, to=Festival.State.OPEN, by=organiser)
 
-    def bring_in_commune(self) -> None:
+    def import_commune(self) -> None:
         """The commune's festival, written by its script for today; one of an earlier day stays."""
         if Festival.objects.filter(is_demo=True, slug__startswith="son-dong-").exists():
             return
@@ -74,7 +74,7 @@ class Command(BaseCommand):
             made = subprocess.run(  # noqa: S603
                 script, cwd=settings.BASE_DIR, check=True, capture_output=True, text=True
             )
-            self.bring_in(Path(folder), slug=made.stdout.strip())
+            self.import_files(Path(folder), slug=made.stdout.strip())
 
     def finish(self, festival: DemoFestival, slug: str) -> None:
         """Freeze, award, certify by another organiser, publish, issue the papers; from wherever it stands."""

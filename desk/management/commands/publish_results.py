@@ -15,6 +15,6 @@ from judging.actions.results import publish_results
 class Command(OrganiserCommand):
     help = "Publishes a certified contest."
 
-    def act(self, contest: Contest, options: dict[str, Any]) -> None:
+    def run(self, contest: Contest, options: dict[str, Any]) -> None:
         publish_results(contest=contest, by=self.organiser(contest, options), now=timezone.now())
         self.stdout.write(_("Published: %(contest)s") % {"contest": contest.name})

@@ -23,7 +23,7 @@ class Command(ContestCommand):
         super().add_arguments(parser)
         parser.add_argument("--format", choices=["table", "csv", "json"], default="table")
 
-    def act(self, contest: Contest, options: dict[str, Any]) -> None:
+    def run(self, contest: Contest, options: dict[str, Any]) -> None:
         rows = [cells(row) for row in result_table(contest).rows]
         text = {"csv": as_csv, "json": as_json, "table": as_table}[options["format"]](rows)
         self.stdout.write(text, ending="")

@@ -24,5 +24,5 @@ class Command(BaseCommand):
         except RuleBroken as refusal:
             raise CommandError(refusal.message) from refusal
         size = options["file"].stat().st_size / 1_000_000
-        said = _("%(file)s: %(count)d files, %(size).1f MB.")
-        self.stdout.write(said % {"file": options["file"], "count": len(manifest.files), "size": size})
+        message = _("%(file)s: %(count)d files, %(size).1f MB.")
+        self.stdout.write(message % {"file": options["file"], "count": len(manifest.files), "size": size})

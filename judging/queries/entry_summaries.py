@@ -21,7 +21,7 @@ FOR_SHEET = (
 
 
 @dataclass(frozen=True, slots=True)
-class Face:
+class EntrySummary:
     """An entry in a list: its number or anonymous code, what it is called, whose it is (when shown)."""
 
     code: str
@@ -32,7 +32,7 @@ class Face:
 
 
 @dataclass(frozen=True, slots=True)
-class FileFace:
+class FileSummary:
     """A file of the entry: its key, what to call it, how large."""
 
     pk: int
@@ -41,18 +41,18 @@ class FileFace:
 
 
 @dataclass(frozen=True, slots=True)
-class FullFace:
+class EntryDetail:
     """An entry on its sheet. `booth` is the booth's row, None elsewhere and where entries are anonymous."""
 
     summary: str
     people: Sequence[str]
     partners: Sequence[str]
-    files: Sequence[FileFace]
+    files: Sequence[FileSummary]
     booth: Any
     products: Sequence[Any]
 
 
-def face_of(entry: Entry) -> Face:
+def entry_summary_of(entry: Entry) -> EntrySummary:
     """The entry in one line. In an anonymous contest its code (else the number) stands for everything.
 
     A product keeps its title, which is part of the work; a person's entry is called after the person.
@@ -62,32 +62,33 @@ def face_of(entry: Entry) -> Face:
     category = entry.category.name if entry.category else ""
     if contest.anonymous:
         title = "" if is_person else entry.title
-        return Face(entry.code or entry.number or f"#{entry.pk}", title, "", "", category)
+        return EntrySummary(entry.code or entry.number or f"#{entry.pk}", title, "", "", category)
     names = ", ".join(member.full_name for member in entry.members.all()) if is_person else ""
-    return Face(
-        code=entry.number or place_of(entry),
+    return EntrySummary(
+        code=entry.number or place_text(entry),
         title=names or entry.title or entry.number,
         school=entry.school.name,
-        place=place_of(entry),
+        place=place_text(entry),
         category=category,
     )
 
 
-def full_face_of(sheet: ScoreSheet) -> FullFace:
+def entry_detail_of(sheet: ScoreSheet) -> EntryDetail:
     """What stands above the criteria; the sheet was read with `FOR_SHEET`."""
     entry = sheet.assignment.entry
     files = list(entry.attachments.all())
     if entry.contest.anonymous:
         hidden = [
-            FileFace(file.pk, anonymous_name(file, place), file.size) for place, file in enumerate(files, 1)
+            FileSummary(file.pk, anonymous_name(file, place), file.size)
+            for place, file in enumerate(files, 1)
         ]
-        return FullFace(entry.summary, (), (), hidden, None, ())
+        return EntryDetail(entry.summary, (), (), hidden, None, ())
     booth = getattr(entry, "booth", None)
-    return FullFace(
+    return EntryDetail(
         summary=entry.summary,
         people=[member.full_name for member in entry.members.all()],
         partners=[school.name for school in entry.partners.all()],
-        files=[FileFace(file.pk, file.title or file.name, file.size) for file in files],
+        files=[FileSummary(file.pk, file.title or file.name, file.size) for file in files],
         booth=booth,
         products=list(booth.products.all()) if booth is not None else (),
     )
@@ -104,10 +105,10 @@ def file_name_of(sheet: ScoreSheet, file: Attachment) -> str:
     if not entry.contest.anonymous:
         return file.name
     older = Attachment.objects.filter(entry=entry, pk__lte=file.pk).count()
-    return f"{face_of(entry).code}-{anonymous_name(file, older)}"
+    return f"{entry_summary_of(entry).code}-{anonymous_name(file, older)}"
 
 
-def place_of(entry: Entry) -> str:
+def place_text(entry: Entry) -> str:
     """Where a judge finds the entry: the booth's stand, else the place that the office wrote."""
     booth = getattr(entry, "booth", None)
     stand = getattr(booth, "stand", None)

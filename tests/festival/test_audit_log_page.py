@@ -10,9 +10,9 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from festival.audit import log_event
+from festival.labels import ACTS
 from festival.models import AuditEvent, Festival, User
-from festival.record import record
-from festival.words import ACTS
 from tests import make
 from tests.conftest import no_triggers
 
@@ -24,17 +24,17 @@ def written(count: int) -> tuple[Festival, User]:
     person = make.make_organiser(festival)
     for number in range(count):
         with transaction.atomic():
-            record(person, "school-added", festival, festival=festival, body={"code": f"th-{number}"})
+            log_event(person, "school-added", festival, festival=festival, body={"code": f"th-{number}"})
     return festival, person
 
 
-def test_lines_are_in_words_and_can_be_narrowed(client: Client) -> None:
+def test_events_have_labels_and_can_be_narrowed(client: Client) -> None:
     festival, person = written(1)
     stranger = make.make_organiser(festival)
     with transaction.atomic():
-        record(stranger, "festival-changed", festival, festival=festival, body={"fields": ["venue"]})
+        log_event(stranger, "festival-changed", festival, festival=festival, body={"fields": ["venue"]})
     client.force_login(person)
-    url = reverse("festival:record", args=[festival.slug])
+    url = reverse("festival:audit-log", args=[festival.slug])
     for query in ("?action=school-added", f"?person={person.pk}"):
         lines = client.get(url + query).context["lines"]
         assert [(line.word, line.person) for line in lines] == [("Thêm trường", person.full_name)]
@@ -45,7 +45,7 @@ def test_lines_are_in_words_and_can_be_narrowed(client: Client) -> None:
 def test_check_says_whether_the_chain_holds(client: Client) -> None:
     festival, person = written(3)
     client.force_login(person)
-    url = reverse("festival:record", args=[festival.slug])
+    url = reverse("festival:audit-log", args=[festival.slug])
     chain = client.get(f"{url}?check=1").context["chain"]
     assert (chain.checked, chain.lines, chain.fault) == (True, 3, None)
     with no_triggers():
@@ -53,10 +53,10 @@ def test_check_says_whether_the_chain_holds(client: Client) -> None:
     assert client.get(f"{url}?check=1").context["chain"].fault.seq == 2
 
 
-def test_every_act_written_in_the_code_has_words() -> None:
+def test_every_action_logged_in_the_code_has_a_label() -> None:
     root = Path(__file__).parents[2]
     sources = "".join(path.read_text() for path in root.glob("*/actions/*.py"))
-    acts = set(re.findall(r'\brecord\(\s*\w+,\s*"([a-z-]+)"', sources))
-    acts |= set(re.findall(r'\b_record\(\w+, "([a-z-]+)"', sources))
+    acts = set(re.findall(r'\blog_event\(\s*\w+,\s*"([a-z-]+)"', sources))
+    acts |= set(re.findall(r'\b_log_event\(\w+, "([a-z-]+)"', sources))
     assert len(acts) > 40
     assert acts - set(ACTS) == set()

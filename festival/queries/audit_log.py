@@ -9,17 +9,17 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from festival.audit import facts_of
+from festival.labels import action_label, key_label, value_label
 from festival.models import AuditEvent, ChainHead, Festival, User
-from festival.record import facts_of
 from festival.rules import ChainFault, ChainLine, verify_chain
-from festival.words import act_in_words, key_in_words, value_in_words
 
 LONGEST_WORD = 120
 LONGEST_WORD_WITHOUT_BLANK = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class EventRow:
     """One line as it is shown."""
 
     seq: int
@@ -46,14 +46,14 @@ def lines_of(festival: Festival, *, action: str = "", person: int | None = None)
     return lines.filter(actor=person) if person else lines
 
 
-def shown(lines: Iterable[AuditEvent]) -> list[Line]:
+def shown(lines: Iterable[AuditEvent]) -> list[EventRow]:
     """The lines in words."""
     return [
-        Line(
+        EventRow(
             seq=line.seq,
             at=line.at,
             person=str(line.actor) if line.actor else _("the program"),
-            word=act_in_words(line.action),
+            word=action_label(line.action),
             about=_about(line),
         )
         for line in lines
@@ -63,7 +63,7 @@ def shown(lines: Iterable[AuditEvent]) -> list[Line]:
 def acts_of(festival: Festival) -> list[tuple[str, str]]:
     """The acts that occur, with their words; one query."""
     names = festival.events.order_by().values_list("action", flat=True).distinct()
-    return sorted(((name, act_in_words(name)) for name in names), key=lambda pair: pair[1])
+    return sorted(((name, action_label(name)) for name in names), key=lambda pair: pair[1])
 
 
 def writers_of(festival: Festival) -> list[User]:
@@ -95,16 +95,16 @@ def _about(line: AuditEvent) -> str:
     body = getattr(line, "body", None)
     if body is None or body.erased_at is not None:
         return "—"
-    words = (
-        f"{key_in_words(key)}: {_short(value)}"
+    parts = (
+        f"{key_label(key)}: {_short(value)}"
         for key, value in body.body.items()
         if value not in ("", None, [], {})
     )
-    return " · ".join(words)
+    return " · ".join(parts)
 
 
 def _short(value: object) -> str:
-    text = ", ".join(map(value_in_words, value)) if isinstance(value, list) else value_in_words(value)
+    text = ", ".join(map(value_label, value)) if isinstance(value, list) else value_label(value)
     if len(text) > LONGEST_WORD_WITHOUT_BLANK and " " not in text:
         return f"{text[:12]}…"
     return text if len(text) <= LONGEST_WORD else f"{text[:LONGEST_WORD]}…"

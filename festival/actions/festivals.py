@@ -7,9 +7,9 @@ from typing import Any, Final
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from festival.audit import log_event
 from festival.locks import lock
 from festival.models import Festival, Membership, School, Signer, User
-from festival.record import record
 from festival.refusals import RuleBroken
 from festival.rules import FESTIVAL_MOVES
 from festival.states import move
@@ -40,11 +40,11 @@ def make_festival(
     RuleBroken when the address is taken or reserved.
     """
     address = free_slug(slug or slug_of(f"{name} {facts.get('school_year', '')}"))
-    edition = Festival.objects.create(slug=address, name=name, **facts)
-    Signer.objects.create(festival=edition, authority=signer_authority, title=signer_title, name=signer_name)
-    Membership.objects.create(user=by, festival=edition, role=Membership.Role.ORGANISER)
-    record(by, "festival-made", edition, festival=edition, body={"name": name, "slug": address})
-    return edition
+    festival = Festival.objects.create(slug=address, name=name, **facts)
+    Signer.objects.create(festival=festival, authority=signer_authority, title=signer_title, name=signer_name)
+    Membership.objects.create(user=by, festival=festival, role=Membership.Role.ORGANISER)
+    log_event(by, "festival-made", festival, festival=festival, body={"name": name, "slug": address})
+    return festival
 
 
 def free_slug(slug: str) -> str:
@@ -66,7 +66,7 @@ def change_festival(*, festival: Festival, by: User, **facts: Any) -> None:
         return
     Festival.objects.filter(pk=festival.pk).update(**{name: facts[name] for name in changed})
     festival.refresh_from_db()
-    record(by, "festival-changed", festival, festival=festival, body={"fields": changed})
+    log_event(by, "festival-changed", festival, festival=festival, body={"fields": changed})
 
 
 @transaction.atomic
@@ -76,7 +76,7 @@ def move_festival(*, festival: Festival, to: str, by: User) -> None:
     if to == Festival.State.OPEN and not row.schools.exists():
         raise RuleBroken("no-schools", _("Add the schools first: nobody could take part."))
     move(row, to, FESTIVAL_MOVES)
-    record(by, PAST[to], row, festival=row)
+    log_event(by, PAST[to], row, festival=row)
     festival.refresh_from_db()
 
 
@@ -89,38 +89,38 @@ def set_signers(*, festival: Festival, rows: list[dict[str, Any]], by: User) -> 
         raise RuleBroken("signer-twice", _("Each kind of paper has one signer."))
     festival.signers.all().delete()
     Signer.objects.bulk_create(Signer(festival=festival, **row) for row in rows)
-    record(by, "signers-changed", festival, festival=festival, body={"kinds": kinds})
+    log_event(by, "signers-changed", festival, festival=festival, body={"kinds": kinds})
 
 
 @transaction.atomic
-def copy_edition(*, source: Festival, by: User, name: str, slug: str, school_year: str) -> Festival:
+def copy_festival_settings(*, source: Festival, by: User, name: str, slug: str, school_year: str) -> Festival:
     """Next year's edition: settings, signers and schools, without days, decision or registrations."""
-    edition = Festival.objects.get(pk=source.pk)
-    edition.pk = None
-    edition._state.adding = True
-    edition.slug = free_slug(slug or slug_of(f"{name} {school_year}"))
-    edition.name, edition.school_year = name, school_year
-    edition.starts_on = edition.ends_on = edition.decision_on = None
-    edition.registration_opens_at = edition.registration_closes_at = None
-    edition.decision_number, edition.state, edition.is_demo = "", Festival.State.DRAFT, False
-    edition.save(force_insert=True)
-    Membership.objects.create(user=by, festival=edition, role=Membership.Role.ORGANISER)
+    festival = Festival.objects.get(pk=source.pk)
+    festival.pk = None
+    festival._state.adding = True
+    festival.slug = free_slug(slug or slug_of(f"{name} {school_year}"))
+    festival.name, festival.school_year = name, school_year
+    festival.starts_on = festival.ends_on = festival.decision_on = None
+    festival.registration_opens_at = festival.registration_closes_at = None
+    festival.decision_number, festival.state, festival.is_demo = "", Festival.State.DRAFT, False
+    festival.save(force_insert=True)
+    Membership.objects.create(user=by, festival=festival, role=Membership.Role.ORGANISER)
     Signer.objects.bulk_create(
-        Signer(festival=edition, kind=row.kind, authority=row.authority, title=row.title, name=row.name)
+        Signer(festival=festival, kind=row.kind, authority=row.authority, title=row.title, name=row.name)
         for row in source.signers.all()
     )
-    School.objects.bulk_create(_copies_of_schools(source, edition))
-    body = {"from": source.slug, "slug": edition.slug}
-    record(by, "festival-copied", edition, festival=edition, body=body)
-    return edition
+    School.objects.bulk_create(_copies_of_schools(source, festival))
+    body = {"from": source.slug, "slug": festival.slug}
+    log_event(by, "festival-copied", festival, festival=festival, body=body)
+    return festival
 
 
-def _copies_of_schools(source: Festival, edition: Festival) -> list[School]:
+def _copies_of_schools(source: Festival, festival: Festival) -> list[School]:
     schools = list(source.schools.all())
     for school in schools:
         school.pk = None
         school._state.adding = True
-        school.festival = edition
+        school.festival = festival
         school.participation, school.participation_at = School.Participation.INVITED, None
         school.delegation_head = school.delegation_phone = ""
         school.delegation_size = None

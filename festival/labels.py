@@ -82,7 +82,7 @@ ACTS: Mapping[str, Promise] = {
 }
 
 
-def act_in_words(action: str) -> str:
+def action_label(action: str) -> str:
     """The line's act as people say it."""
     return str(ACTS.get(action, action))
 
@@ -122,7 +122,7 @@ KEYS: Mapping[str, Promise] = {
 }
 
 
-def key_in_words(key: str) -> str:
+def key_label(key: str) -> str:
     """A key of a line's words as people say it."""
     return str(KEYS.get(key, key))
 
@@ -145,6 +145,6 @@ VALUES: Mapping[str, Promise] = {
 }
 
 
-def value_in_words(value: object) -> str:
+def value_label(value: object) -> str:
     """A value of a line's words as people say it; what is no code of ours stays as it is."""
     return str(VALUES.get(value, value)) if isinstance(value, str) else str(value)

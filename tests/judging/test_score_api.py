@@ -57,9 +57,9 @@ def post(judge: Judge, *ops: dict[str, Any], device: str = TABLET) -> Any:
 def outcomes(judge: Judge, *ops: dict[str, Any], device: str = TABLET) -> list[tuple[str, str, int | None]]:
     response = post(judge, *ops, device=device)
     assert response.status_code == 200, response.content
-    answers = response.json()["outcomes"]
-    assert [a["op_id"] for a in answers] == [op["op_id"] for op in ops]
-    return [(a["outcome"], a["reason"], a["version"]) for a in answers]
+    outcomes_seen = response.json()["outcomes"]
+    assert [a["op_id"] for a in outcomes_seen] == [op["op_id"] for op in ops]
+    return [(a["outcome"], a["reason"], a["version"]) for a in outcomes_seen]
 
 
 def judge_of(sheet: ScoreSheet) -> Judge:
@@ -193,8 +193,8 @@ def test_op_that_cannot_stand_is_kept_in_quarantine(changes: dict[str, Any], rea
         op = op_of(sheet, **changes)
     else:
         op.update(changes)
-    answers = outcomes(judge_of(sheet), op, op)
-    assert answers == [("quarantined", reason, None)] * 2
+    outcomes_seen = outcomes(judge_of(sheet), op, op)
+    assert outcomes_seen == [("quarantined", reason, None)] * 2
     sheet.refresh_from_db()
     assert (sheet.version, ScoreOp.objects.count()) == (0, 1)
 

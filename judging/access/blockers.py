@@ -17,7 +17,7 @@ from judging.queries.blockers import judging_state
 
 
 @dataclass(frozen=True, slots=True)
-class Matter:
+class BlockerContext:
     """What a settlement is about. `judge` and `op` are there when the blocker names them."""
 
     contest: Contest
@@ -40,36 +40,36 @@ class Matter:
 
 
 def discrepancy_for_organiser(
-    user: Anybody, festival: str, contest: str, *, entry: int, round: str
-) -> Matter:
+    user: Anybody, slug: str, contest: str, *, entry: int, round: str
+) -> BlockerContext:
     """The entry and round of a discrepancy in a contest that the person organises."""
-    row = contest_for_organiser(user, festival, contest)
-    return _matter(row, entry, round)
+    row = contest_for_organiser(user, slug, contest)
+    return _subject(row, entry, round)
 
 
-def blocker_for_organiser(user: Anybody, festival: str, contest: str, key: str) -> Matter:
+def blocker_for_organiser(user: Anybody, slug: str, contest: str, key: str) -> BlockerContext:
     """One of the blockers that stand now, by its key (see `blocker_key`); 404 once it is settled."""
-    row = contest_for_organiser(user, festival, contest)
+    row = contest_for_organiser(user, slug, contest)
     for line in described(row, list(judging_state(row).blockers)):
         if line.key == key and line.blocker.entry is not None:
             op = ScoreOp.objects.filter(pk=UUID(line.blocker.op)).first() if line.blocker.op else None
-            found = _matter(row, int(line.blocker.entry), line.blocker.round)
-            return Matter(row, found.entry, found.round, line.judge, op, line)
+            found = _subject(row, int(line.blocker.entry), line.blocker.round)
+            return BlockerContext(row, found.entry, found.round, line.judge, op, line)
     raise Http404
 
 
-def settlement_for_organiser(user: Anybody, festival: str, contest: str, pk: int) -> Settlement:
+def settlement_for_organiser(user: Anybody, slug: str, contest: str, pk: int) -> Settlement:
     """A settlement of a contest that the person organises."""
-    row = contest_for_organiser(user, festival, contest)
+    row = contest_for_organiser(user, slug, contest)
     found = Settlement.objects.select_related("contest__festival").filter(contest=row, pk=pk).first()
     if found is None:
         raise Http404
     return found
 
 
-def _matter(contest: Contest, entry: int, round: str) -> Matter:
+def _subject(contest: Contest, entry: int, round: str) -> BlockerContext:
     found = Entry.objects.approved().select_related("school").filter(contest=contest, pk=entry).first()
     part = Round.objects.filter(contest=contest, code=round).first()
     if found is None or part is None:
         raise Http404
-    return Matter(contest, found, part)
+    return BlockerContext(contest, found, part)

@@ -52,13 +52,13 @@ def refuse_outside(window: Window, *, now: datetime) -> None:
     """RuleBroken with the hour, before a window opens and after it closes."""
     stands = window_state(window, now=now)
     if stands == "not_yet" and window.opens_at is not None:
-        at = in_words(window.opens_at)
+        at = local_time(window.opens_at)
         raise RuleBroken("window-not-open", _("Registration opens at %(at)s.") % {"at": at})
     if stands == "closed" and window.closes_at is not None:
         raise RuleBroken(
             "window-closed",
             _("Registration closed at %(at)s. Please speak with the organisers.")
-            % {"at": in_words(window.closes_at)},
+            % {"at": local_time(window.closes_at)},
         )
 
 
@@ -95,7 +95,7 @@ def refuse_move(state: str, *, to: str) -> None:
         raise bad_move()
 
 
-def in_words(at: datetime) -> str:
+def local_time(at: datetime) -> str:
     """17:00, 20/12/2024: in the time of the place."""
     local = timezone.localtime(at)
     return f"{date_format(local, 'H:i')}, {date_format(local, 'd/m/Y')}"

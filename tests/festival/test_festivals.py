@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from festival.actions.edition import change_festival, free_slug, move_festival
+from festival.actions.festivals import change_festival, free_slug, move_festival
 from festival.models import AuditEvent, Festival, Membership
 from festival.refusals import RuleBroken, StaleState
 from tests import make
@@ -39,16 +39,16 @@ def test_new_festival_has_an_address_from_its_name_a_signer_and_its_maker_as_org
     client: Client,
 ) -> None:
     response = new_festival(client)
-    edition = Festival.objects.get()
+    festival = Festival.objects.get()
     assert response["Location"] == "/ngay-hoi-stem-xa-son-dong-2025-2026/desk/"
-    assert (edition.name, edition.state, edition.starts_on) == (
+    assert (festival.name, festival.state, festival.starts_on) == (
         "Ngày hội STEM xã Sơn Đồng",
         Festival.State.DRAFT,
         date(2026, 3, 10),
     )
-    assert [(s.kind, s.title, s.name) for s in edition.signers.all()] == [("", "CHỦ TỊCH", "Nguyễn Văn Hòa")]
-    assert edition.memberships.get().role == Membership.Role.ORGANISER
-    assert list(edition.events.values_list("action", flat=True)) == ["festival-made"]
+    assert [(s.kind, s.title, s.name) for s in festival.signers.all()] == [("", "CHỦ TỊCH", "Nguyễn Văn Hòa")]
+    assert festival.memberships.get().role == Membership.Role.ORGANISER
+    assert list(festival.events.values_list("action", flat=True)) == ["festival-made"]
 
 
 @pytest.mark.parametrize(
@@ -99,62 +99,62 @@ def test_reserved_and_empty_addresses_are_refused() -> None:
 
 
 def test_change_is_recorded_with_its_fields_and_no_change_is_not() -> None:
-    edition = make.make_festival()
-    person = make.make_organiser(edition)
-    change_festival(festival=edition, by=person, venue="Nhà thi đấu", place=edition.place)
-    change_festival(festival=edition, by=person, venue="Nhà thi đấu")
-    line = AuditEvent.objects.get(festival=edition)
+    festival = make.make_festival()
+    person = make.make_organiser(festival)
+    change_festival(festival=festival, by=person, venue="Nhà thi đấu", place=festival.place)
+    change_festival(festival=festival, by=person, venue="Nhà thi đấu")
+    line = AuditEvent.objects.get(festival=festival)
     assert (line.action, line.body.body) == ("festival-changed", {"fields": ["venue"]})
 
 
 def test_festival_without_schools_does_not_open() -> None:
-    edition = make.make_festival(state=Festival.State.DRAFT)
+    festival = make.make_festival(state=Festival.State.DRAFT)
     with pytest.raises(RuleBroken, match="no-schools"):
-        move_festival(festival=edition, to="open", by=make.make_organiser(edition))
+        move_festival(festival=festival, to="open", by=make.make_organiser(festival))
 
 
 def test_opening_asks_first_then_opens(client: Client) -> None:
-    edition = make.make_festival(state=Festival.State.DRAFT)
-    make.make_school(edition)
-    client.force_login(make.make_organiser(edition))
-    url = reverse("festival:move", args=[edition.slug, "open"])
+    festival = make.make_festival(state=Festival.State.DRAFT)
+    make.make_school(festival)
+    client.force_login(make.make_organiser(festival))
+    url = reverse("festival:move", args=[festival.slug, "open"])
     client.post(url)
-    edition.refresh_from_db()
-    assert edition.state == Festival.State.DRAFT
+    festival.refresh_from_db()
+    assert festival.state == Festival.State.DRAFT
     client.post(url, {"confirmed": "1"})
-    edition.refresh_from_db()
-    assert edition.state == Festival.State.OPEN
+    festival.refresh_from_db()
+    assert festival.state == Festival.State.OPEN
 
 
 def test_move_overtaken_by_another_is_stale() -> None:
-    edition = make.make_festival()
-    Festival.objects.filter(pk=edition.pk).update(state=Festival.State.CLOSED)
+    festival = make.make_festival()
+    Festival.objects.filter(pk=festival.pk).update(state=Festival.State.CLOSED)
     with pytest.raises(StaleState):
-        move_festival(festival=edition, to="closed", by=make.make_organiser(edition))
+        move_festival(festival=festival, to="closed", by=make.make_organiser(festival))
 
 
 def test_signers_replace_each_other_and_a_kind_stands_once(client: Client) -> None:
-    edition = make.make_festival()
-    client.force_login(make.make_organiser(edition))
-    url = reverse("festival:signers", args=[edition.slug])
+    festival = make.make_festival()
+    client.force_login(make.make_organiser(festival))
+    url = reverse("festival:signers", args=[festival.slug])
     form = {"signers-TOTAL_FORMS": "2", "signers-INITIAL_FORMS": "0"}
     rows = {"signers-0-kind": "", "signers-0-title": "CHỦ TỊCH", "signers-1-title": "TRƯỞNG PHÒNG"}
     assert client.post(url, {**form, **rows, "signers-1-kind": ""}).status_code == 422
     assert client.post(url, {**form, **rows, "signers-1-kind": "minutes"}).status_code == 302
-    assert list(edition.signers.values_list("kind", "title")) == [
+    assert list(festival.signers.values_list("kind", "title")) == [
         ("", "CHỦ TỊCH"),
         ("minutes", "TRƯỞNG PHÒNG"),
     ]
 
 
 def test_settings_filled_in_on_an_older_copy_are_refused_and_nothing_is_lost(client: Client) -> None:
-    edition = make.make_festival(venue="Nhà thi đấu")
-    client.force_login(make.make_organiser(edition))
-    url = reverse("festival:settings", args=[edition.slug])
+    festival = make.make_festival(venue="Nhà thi đấu")
+    client.force_login(make.make_organiser(festival))
+    url = reverse("festival:settings", args=[festival.slug])
     form = client.get(url).context["form"]
     typed = {bound.html_name: bound.value() or "" for bound in form}
-    Festival.objects.filter(pk=edition.pk).update(venue="Sân trường")
+    Festival.objects.filter(pk=festival.pk).update(venue="Sân trường")
     response = client.post(url, {**typed, "place": "Sơn Đồng"})
-    edition.refresh_from_db()
-    assert (response.status_code, edition.venue, edition.place) == (409, "Sân trường", "")
+    festival.refresh_from_db()
+    assert (response.status_code, festival.venue, festival.place) == (409, "Sân trường", "")
     assert response.context["form"]["place"].value() == "Sơn Đồng"

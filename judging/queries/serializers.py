@@ -8,7 +8,7 @@ from typing import Any
 
 from festival.models import AuditEvent, ChainHead, Festival
 from judging.models import Criterion, Device, Judge, Mark, ScoreSheet
-from judging.queries.faces import face_of
+from judging.queries.entry_summaries import entry_summary_of
 from judging.queries.lists import is_open, sheets_of
 from judging.queries.rubric import criteria_of, rule_of_criteria
 from judging.queries.sheets import payload_of_sheet
@@ -62,15 +62,15 @@ def _rubrics(sheets: Iterable[ScoreSheet]) -> dict[int, list[Criterion]]:
 def _for_tablet(
     sheet: ScoreSheet, criteria: list[Criterion], marks: dict[int, int | None], judge: Judge
 ) -> dict[str, Any]:
-    face = face_of(sheet.assignment.entry)
+    summary = entry_summary_of(sheet.assignment.entry)
     rules = rule_of_criteria(criteria)
     payload = payload_of_sheet(sheet, criteria, marks)
     return {
         "sheet": sheet.pk,
         "contest": sheet.assignment.round.contest.name,
         "round": sheet.assignment.round.name or sheet.assignment.round.code,
-        "code": face.code,
-        "title": face.title,
+        "code": summary.code,
+        "title": summary.title,
         "open": is_open(sheet, judge.festival),
         "schema": schema_of(rules),
         "criteria": [

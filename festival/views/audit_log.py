@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from festival.access import festival_for_office
-from festival.queries.record import Chain, acts_of, chain_of, lines_of, shown, writers_of
+from festival.queries.audit_log import Chain, acts_of, chain_of, lines_of, shown, writers_of
 from festival.requests import UserRequest, is_in_query, query_text
 from festival.text import is_key
 
@@ -16,21 +16,21 @@ PER_PAGE = 100
 
 
 @login_required
-def record(request: UserRequest, festival: str) -> HttpResponse:
+def audit_log(request: UserRequest, slug: str) -> HttpResponse:
     """Lines newest first, narrowed by act and person; `check` recomputes the chain."""
-    edition = festival_for_office(request.user, festival)
+    festival = festival_for_office(request.user, slug)
     action, person = query_text(request, "action"), query_text(request, "person")
     number = int(person) if is_key(person) else None
-    page = Paginator(lines_of(edition, action=action, person=number), PER_PAGE).get_page(
+    page = Paginator(lines_of(festival, action=action, person=number), PER_PAGE).get_page(
         query_text(request, "page")
     )
     context = {
-        "festival": edition,
+        "festival": festival,
         "page_obj": page,
         "lines": shown(page.object_list),
-        "actions": acts_of(edition),
-        "people": writers_of(edition),
+        "actions": acts_of(festival),
+        "people": writers_of(festival),
         "chosen": {"action": action, "person": number},
-        "chain": chain_of(edition) if is_in_query(request, "check") else Chain(),
+        "chain": chain_of(festival) if is_in_query(request, "check") else Chain(),
     }
-    return render(request, "festival/record.html", context)
+    return render(request, "festival/audit_log.html", context)

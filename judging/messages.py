@@ -9,15 +9,15 @@ from django.utils.translation import gettext as _
 from judging.rules.policy import Fault
 
 
-def fault_words(fault: Fault) -> str:
+def fault_message(fault: Fault) -> str:
     """A fault or caution of `judging.rules.policy` as a sentence; names the round or criterion and value."""
     kind, _colon, code = fault.where.partition(":")
-    words = _sentences().get(fault.code, fault.code) % {"value": fault.value}
+    message = _sentences().get(fault.code, fault.code) % {"value": fault.value}
     if kind == "round" and code:
-        return f'{_("round")} "{code}": {words}'
+        return f'{_("round")} "{code}": {message}'
     if kind == "criterion":
-        return f'{_("criterion")} "{code}": {words}'
-    return words
+        return f'{_("criterion")} "{code}": {message}'
+    return message
 
 
 def _sentences() -> Mapping[str, str]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from awards.rules import SchemeFault
 
 
-def fault_words(fault: SchemeFault) -> str:
+def fault_message(fault: SchemeFault) -> str:
     """A fault of `awards.rules` as a sentence that names the tier and the value."""
     sentences = {
         "cap-not-a-share": _("max_share_of_entrants: %(value)s is no share between 0 and 1"),
@@ -22,5 +22,5 @@ def fault_words(fault: SchemeFault) -> str:
         "minimum-negative": _("the minimum %(value)s is below 0"),
         "amount-negative": _("the amount %(value)s is below 0"),
     }
-    words = sentences.get(fault.code, fault.code) % {"value": fault.value}
-    return f'{_("prize")} "{fault.tier}": {words}' if fault.tier else words
+    message = sentences.get(fault.code, fault.code) % {"value": fault.value}
+    return f'{_("prize")} "{fault.tier}": {message}' if fault.tier else message

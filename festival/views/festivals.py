@@ -9,15 +9,15 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from festival.access import festival_for_organiser, may_make_festivals
-from festival.actions.edition import change_festival, make_festival, move_festival, set_signers
-from festival.answers import form_page, is_confirmed
+from festival.actions.festivals import change_festival, make_festival, move_festival, set_signers
 from festival.forms import YesForm, attempt, refuse, status_of
-from festival.forms.edition import FestivalForm, NewFestivalForm, SignerFormSet, rows_of
+from festival.forms.festivals import FestivalForm, NewFestivalForm, SignerFormSet, rows_of
 from festival.forms.seen import SeenForm
 from festival.presets import PRESETS
 from festival.queries.schools import signer_rows
 from festival.refusals import RuleBroken
 from festival.requests import UserRequest, query_text
+from festival.responses import form_page, is_confirmed
 
 
 @login_required
@@ -30,48 +30,48 @@ def new(request: UserRequest) -> HttpResponse:
     form = NewFestivalForm(request.POST or None, initial=initial)
     try:
         if form.is_valid():
-            edition = make_festival(by=request.user, **form.cleaned_data)
+            festival = make_festival(by=request.user, **form.cleaned_data)
             messages.success(request, _("The festival is there. Next: its schools."))
-            return redirect("desk:home", edition.slug)
+            return redirect("desk:home", festival.slug)
     except RuleBroken as refusal:
         refuse(form, refusal)
     return form_page(request, "festival/new.html", form, presets=PRESETS, chosen=chosen)
 
 
 @login_required
-def settings(request: UserRequest, festival: str) -> HttpResponse:
+def settings(request: UserRequest, slug: str) -> HttpResponse:
     """The edition's own facts."""
-    edition = festival_for_organiser(request.user, festival)
-    form = FestivalForm(request.POST or None, of=edition)
-    if attempt(form, change_festival, festival=edition, by=request.user):
+    festival = festival_for_organiser(request.user, slug)
+    form = FestivalForm(request.POST or None, of=festival)
+    if attempt(form, change_festival, festival=festival, by=request.user):
         messages.success(request, _("Saved."))
-        return redirect("festival:settings", edition.slug)
-    return form_page(request, "festival/settings.html", form, festival=edition)
+        return redirect("festival:settings", festival.slug)
+    return form_page(request, "festival/settings.html", form, festival=festival)
 
 
 @login_required
-def signers(request: UserRequest, festival: str) -> HttpResponse:
+def signers(request: UserRequest, slug: str) -> HttpResponse:
     """Who signs which kind of paper."""
-    edition = festival_for_organiser(request.user, festival)
-    rows = SignerFormSet(request.POST or None, initial=signer_rows(edition), prefix="signers")
+    festival = festival_for_organiser(request.user, slug)
+    rows = SignerFormSet(request.POST or None, initial=signer_rows(festival), prefix="signers")
     form = SeenForm(request.POST or None, seen=rows.initial)
     if (
         rows.is_bound
         and rows.is_valid()
-        and attempt(form, set_signers, festival=edition, rows=rows_of(rows), by=request.user)
+        and attempt(form, set_signers, festival=festival, rows=rows_of(rows), by=request.user)
     ):
         messages.success(request, _("Saved."))
-        return redirect("festival:settings", edition.slug)
-    context = {"festival": edition, "formset": rows, "form": form}
+        return redirect("festival:settings", festival.slug)
+    context = {"festival": festival, "formset": rows, "form": form}
     return render(request, "festival/signers.html", context, status=status_of(form) if rows.is_bound else 200)
 
 
 @login_required
-def move(request: UserRequest, festival: str, to: str) -> HttpResponse:
+def move(request: UserRequest, slug: str, to: str) -> HttpResponse:
     """Open or close the edition, after asking."""
-    edition = festival_for_organiser(request.user, festival)
+    festival = festival_for_organiser(request.user, slug)
     form = YesForm(request.POST if is_confirmed(request) else None)
-    if attempt(form, move_festival, festival=edition, to=to, by=request.user):
-        messages.success(request, _("Done: %(state)s.") % {"state": edition.get_state_display()})
-        return redirect("desk:home", edition.slug)
-    return form_page(request, "festival/move.html", form, festival=edition, to=to)
+    if attempt(form, move_festival, festival=festival, to=to, by=request.user):
+        messages.success(request, _("Done: %(state)s.") % {"state": festival.get_state_display()})
+        return redirect("desk:home", festival.slug)
+    return form_page(request, "festival/move.html", form, festival=festival, to=to)

@@ -20,11 +20,11 @@ def wrong_imports(app: str, source: str, *, package: str = "") -> list[str]:
     ]
 
 
-def wrong_arrows(arrows: Iterable[tuple[str, str, str]]) -> list[str]:
+def wrong_arrows(dependencies: Iterable[tuple[str, str, str]]) -> list[str]:
     """Of (app, field, app it points at), those that do not run downwards."""
     return [
         f"{field} → {target}"
-        for app, field, target in arrows
+        for app, field, target in dependencies
         if app in BELOW and target in APPS and target not in BELOW[app] | {app}
     ]
 
@@ -60,14 +60,17 @@ def test_imports_running_upwards_are_found() -> None:
 
 
 def test_foreign_keys_run_downwards() -> None:
-    arrows = relations()
-    assert len(arrows) >= 60
-    assert wrong_arrows(arrows) == []
+    dependencies = relations()
+    assert len(dependencies) >= 60
+    assert wrong_arrows(dependencies) == []
 
 
 def test_foreign_keys_running_upwards_are_found() -> None:
-    arrows = [("judging", "judging.Panel.booth", "booths"), ("booths", "booths.Booth.entry", "contests")]
-    assert wrong_arrows(arrows) == ["judging.Panel.booth → booths"]
+    dependencies = [
+        ("judging", "judging.Panel.booth", "booths"),
+        ("booths", "booths.Booth.entry", "contests"),
+    ]
+    assert wrong_arrows(dependencies) == ["judging.Panel.booth → booths"]
 
 
 def test_nothing_below_imports_the_demo_or_the_tests() -> None:

@@ -16,7 +16,7 @@ from festival.rules import body_hash, line_hash
 SYSTEM_CHAIN = "system"
 
 
-def record(
+def log_event(
     by: User | None,
     action: str,
     subject: models.Model | None = None,
@@ -34,8 +34,8 @@ def record(
         raise RuntimeError("record() outside the transaction of what it records")
     chain = SYSTEM_CHAIN if festival is None else str(festival.pk)
     seq, previous = _take_head(chain)
-    salt, words = secrets.token_hex(16), dict(body or {})
-    line = AuditEvent(
+    salt, values = secrets.token_hex(16), dict(body or {})
+    event = AuditEvent(
         chain=chain,
         seq=seq,
         at=at or timezone.now(),
@@ -44,14 +44,14 @@ def record(
         action=action,
         object_type=subject._meta.label_lower if subject is not None else "",
         object_id=str(subject.pk) if subject is not None else "",
-        body_hash=body_hash(salt, words),
+        body_hash=body_hash(salt, values),
         prev_hash=previous,
     )
-    line.hash = newest = line_hash(facts_of(line))
-    line.save(force_insert=True)
-    AuditBody.objects.create(event=line, salt=salt, body=words)
+    event.hash = newest = line_hash(facts_of(event))
+    event.save(force_insert=True)
+    AuditBody.objects.create(event=event, salt=salt, body=values)
     ChainHead.objects.filter(chain=chain).update(hash=newest)
-    return line
+    return event
 
 
 def _take_head(chain: str) -> tuple[int, str]:
@@ -64,15 +64,15 @@ def _take_head(chain: str) -> tuple[int, str]:
     return head.seq, head.hash
 
 
-def facts_of(line: AuditEvent) -> dict[str, object]:
+def facts_of(event: AuditEvent) -> dict[str, object]:
     """What is hashed of a line, besides the previous hash which is one of the facts."""
     return {
-        "chain": line.chain,
-        "seq": line.seq,
-        "at": line.at.astimezone(tz=timezone.get_fixed_timezone(0)).isoformat(timespec="microseconds"),
-        "actor": line.actor_id,
-        "action": line.action,
-        "object": [line.object_type, line.object_id],
-        "body_hash": line.body_hash,
-        "prev_hash": line.prev_hash,
+        "chain": event.chain,
+        "seq": event.seq,
+        "at": event.at.astimezone(tz=timezone.get_fixed_timezone(0)).isoformat(timespec="microseconds"),
+        "actor": event.actor_id,
+        "action": event.action,
+        "object": [event.object_type, event.object_id],
+        "body_hash": event.body_hash,
+        "prev_hash": event.prev_hash,
     }

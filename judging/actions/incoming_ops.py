@@ -11,7 +11,7 @@ from judging.rules.sync import Payload, payload_hash
 
 
 @dataclass(frozen=True, slots=True)
-class Arrival:
+class IncomingOp:
     """One op as it arrived.
 
     payload  None when what came is no sheet; `raw` then holds its text, so that it is kept all the same
@@ -43,7 +43,7 @@ class Receipt:
     sheet_id: int | None
 
 
-def arrival_of_sheet(
+def incoming_op_of_sheet(
     sheet: ScoreSheet,
     *,
     payload: Payload,
@@ -51,9 +51,9 @@ def arrival_of_sheet(
     op_id: uuid.UUID,
     base_version: int | None = None,
     settles: uuid.UUID | None = None,
-) -> Arrival:
+) -> IncomingOp:
     """An op that the server makes itself, for a plain form or an import."""
-    return Arrival(
+    return IncomingOp(
         op_id=op_id,
         sheet=str(sheet.pk),
         base_version=sheet.version if base_version is None else base_version,

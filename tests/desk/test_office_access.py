@@ -25,7 +25,7 @@ PAGES = [
     ("festival:school-delete", "school.pk", OFFICE),
     ("festival:invitations", "", OFFICE),
     ("festival:invitation", "school.pk", OFFICE),
-    ("festival:record", "", OFFICE),
+    ("festival:audit-log", "", OFFICE),
     ("contests:office-list", "", OFFICE),
     ("contests:office-detail", "contest.slug", OFFICE),
     ("judging:panels", "contest.slug", OFFICE),

@@ -25,7 +25,7 @@ CLOCK = {"now", "today", "utcnow", "localtime"}
 WRITERS = {"actions", "bundle", "models", "management", "migrations", "admin"}
 
 
-def room_of(path: Path) -> str:
+def layer_of(path: Path) -> str:
     """`judging/rules/ranking.py` → `rules`; `judging/views.py` → `views`."""
     return Path(path.relative_to(ROOT).parts[1]).stem
 
@@ -68,12 +68,12 @@ def orm_calls(source: str) -> list[str]:
     return sorted(faults)
 
 
-def rooms(*names: str) -> list[Path]:
-    return [path for app in APPS for path in python_files(app) if room_of(path) in names]
+def layers(*names: str) -> list[Path]:
+    return [path for app in APPS for path in python_files(app) if layer_of(path) in names]
 
 
 def test_rules_stand_on_the_standard_library_alone() -> None:
-    files = rooms("rules")
+    files = layers("rules")
     assert len(files) >= 8
     faults = [
         f"{shown(p)}:{f}" for p in files for f in impure(p.read_text(), app=p.relative_to(ROOT).parts[0])
@@ -86,8 +86,8 @@ def test_impure_rules_are_found() -> None:
     assert impure(source, app="judging") == ["1: random", "2: django.db.models", "4: d.now()"]
 
 
-def test_views_leave_the_database_to_other_rooms() -> None:
-    files = rooms("views", "api", "forms", "documents")
+def test_views_leave_the_database_to_other_layers() -> None:
+    files = layers("views", "api", "forms", "documents")
     assert len(files) >= 60
     assert [f"{shown(p)}:{fault}" for p in files for fault in orm_calls(p.read_text())] == []
 
@@ -116,12 +116,12 @@ def test_no_signals() -> None:
 
 def test_transactions_belong_to_actions() -> None:
     """`transaction.atomic` belongs to what people do, to imports and to commands."""
-    files = [path for path in python_files(*APPS) if room_of(path) not in WRITERS]
+    files = [path for path in python_files(*APPS) if layer_of(path) not in WRITERS]
     assert len(files) >= 150
     faults = [
         f"{shown(path)}:{line}"
         for path in files
         for line, name in imported(path.read_text())
-        if name == "django.db.transaction" and path.name not in {"record.py", "states.py", "printing.py"}
+        if name == "django.db.transaction" and path.name not in {"audit.py", "states.py", "printing.py"}
     ]
     assert faults == []
