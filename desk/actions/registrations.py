@@ -13,7 +13,7 @@ from booths.actions.decisions import approve, booth_of, entry_of
 from booths.actions.entry import entry_follows
 from booths.actions.locks import lock_booth
 from booths.models import Booth, Registration
-from contests.actions.locks import lock_contests, lock_entry
+from contests.actions.locks import lock_contests, lock_entry, lock_school
 from festival.audit import log_event
 from festival.models import Festival, User
 from festival.refusals import RuleBroken
@@ -27,7 +27,7 @@ def approve_many(*, registrations: Sequence[Registration], by: User, now: dateti
     """Approve all of them or, when one cannot be, none."""
     if not registrations:
         raise RuleBroken("nothing-chosen", _("Tick at least one registration."))
-    _lock_contests_of(registrations)
+    _lock_all(registrations)
     for registration in registrations:
         approve(registration=registration, by=by, now=now)
     return len(registrations)
@@ -38,7 +38,7 @@ def undo_approvals(
     *, festival: Festival, registrations: Sequence[Registration], by: User, now: datetime
 ) -> int:
     """Put approved registrations back to wait; RuleBroken when a judge has one of them already."""
-    _lock_contests_of(registrations)
+    _lock_all(registrations)
     for registration in registrations:
         _undo(registration, now=now)
     titles = [str(registration) for registration in registrations]
@@ -46,10 +46,12 @@ def undo_approvals(
     return len(registrations)
 
 
-def _lock_contests_of(registrations: Sequence[Registration]) -> None:
-    """Lock all contests first, in the order of locks; each registration then locks its own rows."""
+def _lock_all(registrations: Sequence[Registration]) -> None:
+    """Lock all contests and then all schools; each registration then locks its own row."""
     entries = [row.entry if isinstance(row, Booth) else row for row in registrations]
     lock_contests(entry.contest for entry in entries if entry is not None)
+    for school in sorted({row.school for row in registrations}, key=lambda school: school.pk):
+        lock_school(school)
 
 
 def _undo(registration: Registration, *, now: datetime) -> None:

@@ -36,9 +36,9 @@ def add_judge(
 @transaction.atomic
 def change_judge(*, judge: Judge, full_name: str, school: School | None, position: str, by: User) -> None:
     """Correct a judge's facts. A name is corrected only until the person has signed in himself."""
-    lock(judge)
-    if school is not None and judge.school_id != school.pk:
-        _refuse_own_entries(judge, school)
+    row = lock(judge)
+    if school is not None and row.school_id != school.pk:
+        _refuse_own_entries(row, school)
     if full_name != judge.user.full_name and judge.user.last_login is None:
         name_person(judge.user, full_name)
         judge.user.save(update_fields=["full_name", "sort_key", "search_key"])

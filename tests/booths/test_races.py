@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
 from functools import partial
 
 import pytest
-from django.db import connection
 
-from booths.actions.registration import submit_booth
-from booths.actions.stands import place_at_stand
-from booths.models import Booth
+from booths.actions.placing import fill_stands
+from booths.actions.registration import submit_booth, withdraw_booth
+from booths.actions.stands import make_stands, place_at_stand, remove_stand
+from booths.models import Booth, Stand
 from contests.actions.entries import submit_entries
 from contests.models import Entry
-from festival.refusals import RuleBroken
 from tests.make import (
     NOW,
     make_booth,
@@ -27,31 +24,9 @@ from tests.make import (
     make_school_user,
     make_stand,
 )
+from tests.races import refusals
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database]
-
-
-def at_once(*acts: Callable[[], object]) -> list[str]:
-    """Run the acts in threads that start together; what each was refused for, sorted; "" for none."""
-    locks = threading.Barrier(len(acts))
-    codes: list[str] = []
-
-    def run(act: Callable[[], object]) -> None:
-        try:
-            locks.wait()
-            act()
-            codes.append("")
-        except RuleBroken as refusal:
-            codes.append(refusal.code)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sorted(codes)
 
 
 def test_two_booths_for_the_last_place_only_one_passes() -> None:
@@ -61,8 +36,8 @@ def test_two_booths_for_the_last_place_only_one_passes() -> None:
         booth = make_booth(school, state=Booth.State.DRAFT, summary="Có", person="Hòa", phone="0912345678")
         make_product(booth)
     booths = list(Booth.objects.select_related("school", "festival"))
-    codes = at_once(*(partial(submit_booth, booth=booth, by=person, now=NOW) for booth in booths))
-    assert codes == ["", "quota-full"]
+    codes = refusals(*(partial(submit_booth, booth=booth, by=person, now=NOW) for booth in booths))
+    assert sorted(codes) == ["", "quota-full"]
     assert Booth.objects.filter(state="submitted").count() == 1
 
 
@@ -73,13 +48,13 @@ def test_two_entries_for_the_last_place_only_one_passes() -> None:
     for name in ("Trần Thị A", "Trần Thị B"):
         make_member(make_entry(contest, school=school, state=Entry.State.DRAFT), name)
     entries = list(Entry.objects.select_related("contest__festival", "school"))
-    codes = at_once(
+    codes = refusals(
         *(
             partial(submit_entries, contest=contest, school=school, entries=[entry], by=person, now=NOW)
             for entry in entries
         )
     )
-    assert codes == ["", "quota-full"]
+    assert sorted(codes) == ["", "quota-full"]
 
 
 def test_two_booths_for_one_stand_only_one_passes() -> None:
@@ -87,5 +62,47 @@ def test_two_booths_for_one_stand_only_one_passes() -> None:
     stand = make_stand(school.festival)
     by = make_organiser(school.festival)
     booths = [make_booth(school), make_booth(make_school(school.festival))]
-    codes = at_once(*(partial(place_at_stand, booth=booth, stand=stand, by=by, now=NOW) for booth in booths))
-    assert codes == ["", "stand-taken"]
+    codes = refusals(*(partial(place_at_stand, booth=booth, stand=stand, by=by, now=NOW) for booth in booths))
+    assert sorted(codes) == ["", "stand-taken"]
+
+
+def test_booth_withdrawn_while_it_is_placed_stands_nowhere() -> None:
+    for _ in range(4):
+        booth = make_booth()
+        stand, by = make_stand(booth.festival), make_organiser(booth.festival)
+        person = make_school_user(booth.school)
+        place = partial(place_at_stand, booth=booth, stand=stand, by=by, now=NOW)
+        withdraw = partial(withdraw_booth, booth=Booth.objects.get(pk=booth.pk), by=person, now=NOW)
+        codes = refusals(place, withdraw)
+        booth.refresh_from_db()
+        assert codes in (["", ""], ["not-approved", ""])
+        assert (booth.state, booth.stand) == ("withdrawn", None)
+
+
+def test_stand_removed_while_a_booth_is_placed_there_is_one_or_the_other() -> None:
+    for _ in range(4):
+        booth = make_booth()
+        stand, by = make_stand(booth.festival), make_organiser(booth.festival)
+        place = partial(place_at_stand, booth=booth, stand=stand, by=by, now=NOW)
+        remove = partial(remove_stand, stand=Stand.objects.get(pk=stand.pk), by=by)
+        codes = refusals(place, remove)
+        booth.refresh_from_db()
+        assert codes in (["", "stand-taken"], ["stale", ""])
+        assert (booth.stand_id is None) == (codes[0] == "stale")
+
+
+def test_free_stands_given_twice_at_once_are_given_once() -> None:
+    school = make_school()
+    festival, by = school.festival, make_organiser(school.festival)
+    for number in range(2):
+        make_booth(make_school(festival))
+        make_stand(festival, f"A{number}")
+    assert refusals(*[partial(fill_stands, festival=festival, by=by, now=NOW)] * 2) == ["", ""]
+    assert sorted(Booth.objects.values_list("stand__code", flat=True)) == ["A0", "A1"]
+
+
+def test_same_stands_made_twice_at_once_are_made_once() -> None:
+    festival = make_school().festival
+    by = make_organiser(festival)
+    make = partial(make_stands, festival=festival, codes=["A1", "A2"], by=by)
+    assert sorted(refusals(make, make)) == ["", "no-new-stand"]

@@ -1,0 +1,49 @@
+"""Actions of several people at once, each in its own thread and connection."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from django.db import connection
+
+from festival.models import AuditEvent, Festival
+from festival.refusals import RuleBroken
+
+
+def at_once(*acts: Callable[[], Any]) -> list[Any]:
+    """Run the acts in threads that start together; their results or exceptions, in their order."""
+    barrier = threading.Barrier(len(acts))
+    results: list[Any] = [None] * len(acts)
+
+    def run(place: int, act: Callable[[], Any]) -> None:
+        barrier.wait()
+        try:
+            results[place] = act()
+        except Exception as fault:
+            results[place] = fault
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    return results
+
+
+def refusals(*acts: Callable[[], Any]) -> list[str]:
+    """The code of each act's refusal in their order, "" for what was done; any other fault is raised."""
+    codes = []
+    for result in at_once(*acts):
+        if isinstance(result, Exception) and not isinstance(result, RuleBroken):
+            raise result
+        codes.append(result.code if isinstance(result, RuleBroken) else "")
+    return codes
+
+
+def events_of(festival: Festival) -> list[str]:
+    """The actions in the festival's audit log, in their order."""
+    return list(AuditEvent.objects.filter(festival=festival).order_by("seq").values_list("action", flat=True))
