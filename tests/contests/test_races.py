@@ -8,7 +8,7 @@ import pytest
 
 from contests.actions.contests import make_contest as make_contest_action
 from contests.actions.contests import remove_contest
-from contests.actions.entries import Typed, save_entries
+from contests.actions.entries import EntryInput, save_entries
 from contests.models import Contest, Entry
 from tests.make import NOW, make_contest, make_festival, make_organiser, make_school, make_school_user
 from tests.races import refusals
@@ -24,7 +24,7 @@ def test_contest_removed_while_a_school_enters_it_loses_no_entry() -> None:
             save_entries,
             contest=contest,
             school=school,
-            rows=[Typed(title="Robot")],
+            rows=[EntryInput(title="Robot")],
             by=make_school_user(school),
             now=NOW,
         )
