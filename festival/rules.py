@@ -84,11 +84,18 @@ def _line_fault(line: ChainLine, *, seq: int, previous: str) -> str | None:
         return "link"
     if line_hash(line.facts) != line.hash:
         return "line"
+    return None if _body_holds(line) else "body"
+
+
+def _body_holds(line: ChainLine) -> bool:
+    """Whether the body was erased together with its salt, or both are those of the recorded hash."""
     if line.salt is None and line.body is None:
-        return None
-    if line.salt is None or line.body is None:
-        return "body"
-    return None if body_hash(line.salt, line.body) == line.facts.get("body_hash") else "body"
+        return True
+    return (
+        line.salt is not None
+        and line.body is not None
+        and body_hash(line.salt, line.body) == line.facts.get("body_hash")
+    )
 
 
 def _sha256(text: str) -> str:

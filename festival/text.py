@@ -1,8 +1,8 @@
-"""Vietnamese text: keys for searching and sorting, names, numbers and dates as an office writes them.
+"""Vietnamese text: keys for searching and sorting, names, and the official format of numbers and dates.
 
-Standard library only. Keys are made of `0-9a-z`, so that every database sorts the column alike whatever
-its collation. Sources: Nghị định 30/2020/NĐ-CP for dates and document numbers; the order of letters and
-tones is that of Vietnamese dictionaries.
+Standard library only. Keys consist of `0-9a-z`, so that the order of a column does not depend on the
+collation of the database. Sources: Nghị định 30/2020/NĐ-CP for dates and document numbers; the order of
+letters and tones is that of Vietnamese dictionaries.
 """
 
 import re
@@ -73,7 +73,7 @@ def _is_visible(letter: str) -> bool:
 
 
 def search_key(text: str, *, limit: int | None = None) -> str:
-    """What is searched in: lower case, without marks, đ as d, single blanks; hoà and hòa become one.
+    """The form for searching: lower case, without marks, đ as d, single blanks; equal for hoà and hòa.
 
     >>> search_key("  Trường THCS  ĐÔNG La ")
     'truong thcs dong la'
@@ -87,10 +87,10 @@ def search_key(text: str, *, limit: int | None = None) -> str:
 
 
 def sort_key(text: str, *, limit: int = KEY_LIMIT) -> str:
-    """A column to sort by: word after word, first the letters (a ă â b c d đ e ê …), then the tones.
+    """The key of Vietnamese order: word by word, first the letters (a ă â b c d đ e ê …), then the tones.
 
-    Numbers sort by value ("Lớp 9" before "Lớp 10"); capitals, punctuation and the place of the tone
-    (hoà, hòa) do not count.
+    Numbers sort by value ("Lớp 9" before "Lớp 10"). Capitals, punctuation and the position of the tone
+    mark (hoà, hòa) are ignored.
 
     >>> sorted(["Đạt", "Dũng", "Ân", "Ăn", "An"], key=sort_key)
     ['An', 'Ăn', 'Ân', 'Dũng', 'Đạt']
@@ -99,18 +99,18 @@ def sort_key(text: str, *, limit: int = KEY_LIMIT) -> str:
 
 
 def person_sort_key(full_name: str, *, limit: int = KEY_LIMIT) -> str:
-    """People sort by the given name, which is the last word, then by the rest from the family name on."""
+    """The sort key of a person: the given name, which is the last word, then the other words in order."""
     words = _words(full_name)
     return "".join(_word_key(word) for word in words[-1:] + words[:-1])[:limit]
 
 
 def natural_key(text: str, *, limit: int = NATURAL_LIMIT) -> str:
-    """Candidate numbers and stands in natural order: A2 before A10, 9 before 010."""
+    """The sort key of candidate numbers and stands: A2 before A10, 9 before 010."""
     return sort_key(text, limit=limit)
 
 
 def old_style(text: str) -> str:
-    """The office's one spelling: hòa, khỏe, thúy (not hoà, khoẻ, thuý); other text is left as it is."""
+    """The text with tone marks in the official position: hòa, khỏe, thúy (not hoà, khoẻ, thuý)."""
     return _NEW_STYLE.sub(lambda found: _OLD_STYLE[found[0]], unicodedata.normalize("NFC", text))
 
 
@@ -125,9 +125,9 @@ def given_name(full_name: str) -> str:
 
 
 def parse_points(text: str) -> Decimal:
-    """Read "8,5" or "8.5"; ValueError for anything but one plain number (NaN, 1e3, "8 5", words).
+    """The number that "8,5" or "8.5" stands for; ValueError for any other text (NaN, 1e3, "8 5", words).
 
-    A minus sign is read, so that the range check can name it.
+    A minus sign is accepted, so that the check of the range can report the value.
     """
     text = text.strip()
     if len(text) > _LONGEST_POINTS or not _POINTS.fullmatch(text):
@@ -136,7 +136,7 @@ def parse_points(text: str) -> Decimal:
 
 
 def format_points(points: Decimal, decimals: int | None = None) -> str:
-    """With a decimal comma; `decimals` places, or without them as many as are needed ("8,5", "20")."""
+    """Points with a decimal comma and `decimals` places; None: as many as needed ("8,5", "20")."""
     if decimals is not None:
         points = points.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
         return f"{points:f}".replace(".", ",")
@@ -146,7 +146,7 @@ def format_points(points: Decimal, decimals: int | None = None) -> str:
 
 
 def leading_zero(number: int) -> str:
-    """Numbers under 10 get a leading 0: document numbers and days (Nghị định 30/2020, Phụ lục I)."""
+    """At least two digits, for document numbers and days (Nghị định 30/2020, Phụ lục I)."""
     return f"{number:02d}"
 
 
@@ -166,9 +166,9 @@ def is_key(text: str) -> bool:
 
 
 def phone_number(text: str) -> str:
-    """Digits with a leading 0: "+84 912 345 678", "0912.345.678" and "912345678" (a spreadsheet's) are one.
+    """The digits with a leading 0, equal for "+84 912 345 678", "0912.345.678" and "912345678".
 
-    ValueError for anything that is no Vietnamese number of 10 or 11 digits.
+    Spreadsheets drop the leading 0. ValueError for a text that is no Vietnamese number of 10 or 11 digits.
     """
     if not re.fullmatch(r"[0-9+().\s\-]+", text.strip(), re.ASCII):
         raise ValueError(f"no phone number: {text!r}")
@@ -181,9 +181,9 @@ def phone_number(text: str) -> str:
 
 
 def number_in_words(number: Decimal | int) -> str:
-    """A mark as it is written by hand beside its digits: 85.25 → "tám mươi lăm phẩy hai lăm".
+    """A number in Vietnamese words: 85.25 → "tám mươi lăm phẩy hai lăm".
 
-    Numbers from 0 to 999 999 999 999; trailing zeros after the comma are not read.
+    Zeros at the end of the decimals are left out. ValueError outside 0 to 999 999 999 999.
     """
     text = f"{Decimal(number):f}"
     whole, _, part = text.partition(".")
@@ -208,7 +208,7 @@ def _ones(digit: int, *, tens: int) -> str:
 
 
 def _below_thousand(number: int, *, full: bool) -> str:
-    """Up to 999; `full` reads the empty hundreds and tens too ("không trăm linh năm")."""
+    """Words of 0 to 999; `full` includes hundreds and tens that are 0 ("không trăm linh năm")."""
     hundreds, tens, ones = number // 100, number // 10 % 10, number % 10
     words = [f"{_NAMES[hundreds]} trăm"] if full or hundreds else []
     if tens > 1:
@@ -232,7 +232,7 @@ def _whole_in_words(number: int) -> str:
 
 
 def _part_in_words(digits: str) -> str:
-    """After the comma: one or two digits as one reads them, more digit by digit."""
+    """Words of the decimals: two digits as a number unless they begin with 0, else digit by digit."""
     if len(digits) == 2 and digits[0] != "0":
         tens, ones = int(digits[0]), int(digits[1])
         return f"mười {_ones(ones, tens=1)}" if tens == 1 else f"{_NAMES[tens]} {_ones(ones, tens=tens)}"
@@ -267,7 +267,7 @@ def _letter_key(letter: str) -> str:
 
 
 def _number_key(digits: str) -> str:
-    """Numbers before letters and by value: first how many digits, then the digits."""
+    """The key of a number: sorts before letters and by value, as the count of digits comes first."""
     digits = (digits.lstrip("0") or "0")[:35]
     return "2" + "0123456789abcdefghijklmnopqrstuvwxyz"[len(digits)] + digits
 

@@ -21,6 +21,7 @@ NEEDED: Final = ("festival/text.py", "docs/SCORING.md", "docs/PRIZES.md", "tests
 LEFT_OUT: Final = "tests/rules/test_against_oracle.py"
 LEAST_PERCENT: Final = 95
 KILLED: Final = frozenset({"killed", "timeout"})
+SURVIVORS: Final = ROOT / "docs" / "TESTS.md"
 
 SETTINGS: Final = """\
 [tool.mutmut]
@@ -85,6 +86,18 @@ def modules_below(found: Mapping[str, Score], *, percent: int = LEAST_PERCENT) -
     return sorted(module for module, score in found.items() if score.percent < percent)
 
 
+def function_of(mutant: str) -> str:
+    """The function that a mutant changes: `a.rules.xǁWindowǁwithin__mutmut_1` → `a.rules.Window.within`."""
+    module, _, name = mutant.rpartition("__mutmut_")[0].rpartition(".")
+    return f"{module}.{name.removeprefix('x_').removeprefix('xǁ').replace('ǁ', '.')}"
+
+
+def unexplained(found: Mapping[str, Score], page: str) -> list[str]:
+    """Functions with survivors that `page` does not name with a reason."""
+    functions = {function_of(mutant) for score in found.values() for mutant in score.survivors}
+    return sorted(function for function in functions if f"`{function}`" not in page)
+
+
 def lay_out(folder: Path) -> None:
     """Copy the rules, what their tests need and mutmut's settings to `folder`."""
     for name in (*RULES, *NEEDED):
@@ -111,7 +124,10 @@ def mutmut(*arguments: str, folder: Path) -> str:
 
 
 def main(modules: Sequence[str]) -> int:
-    """Run the mutants of `modules` (all of them when empty); 0 when each module reaches its share."""
+    """Run the mutants of `modules` (of all when empty).
+
+    Returns 0 when each module reaches its share of killed mutants and docs/TESTS.md names all survivors.
+    """
     with tempfile.TemporaryDirectory(prefix="mutate-") as name:
         folder = Path(name)
         lay_out(folder)
@@ -119,10 +135,11 @@ def main(modules: Sequence[str]) -> int:
         found = scores(mutmut("results", "--all", "true", folder=folder))
         if modules:
             found = {module: score for module, score in found.items() if module in modules}
-        for survivor in (name for score in found.values() for name in score.survivors):
-            print(mutmut("show", survivor, folder=folder), file=sys.stderr)
-    print(*report(found), sep="\n")
-    return 1 if modules_below(found) or not found else 0
+        for mutant in (mutant for score in found.values() for mutant in score.survivors):
+            print(mutmut("show", mutant, folder=folder), file=sys.stderr)
+    missing = unexplained(found, SURVIVORS.read_text(encoding="utf-8"))
+    print(*report(found), *(f"unexplained: {function}" for function in missing), sep="\n")
+    return 1 if missing or modules_below(found) or not found else 0
 
 
 if __name__ == "__main__":

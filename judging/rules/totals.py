@@ -94,17 +94,11 @@ def round_result(
     needed = 1 if rule.is_machine else max(1, rule.policy.min_judges)
     if len(counted) < needed:
         return RoundResult(None, len(counted), per_judge)
-    if rule.policy.combine == "criterion":
-        parts = _criterion_parts(counted, rule)
-        points = None if parts is None else sum(parts.values(), Decimal(0))
-    else:
-        parts = None
-        value = combined(list(per_judge.values()), rule.policy)
-        points = None if value is None else rounded(value, rule.policy.decimals, rule.policy.rounding)
-    if points is not None and ruling is not None:
-        points = rounded(Fraction(ruling), rule.policy.decimals, rule.policy.rounding)
-        return RoundResult(points, len(counted), per_judge, ruled=True)
-    return RoundResult(points, len(counted), per_judge, parts or {})
+    points, parts = _points_and_parts(counted, list(per_judge.values()), rule)
+    if points is None or ruling is None:
+        return RoundResult(points, len(counted), per_judge, parts)
+    points = rounded(Fraction(ruling), rule.policy.decimals, rule.policy.rounding)
+    return RoundResult(points, len(counted), per_judge, ruled=True)
 
 
 def combined(values: Sequence[Decimal], policy: Policy) -> Fraction | None:
@@ -183,6 +177,18 @@ def _tie_value(
     return _mean(values) if values else None
 
 
+def _points_and_parts(
+    counted: Sequence[SheetMarks], sheet_totals: Sequence[Decimal], rule: RoundRule
+) -> tuple[Decimal | None, Mapping[str, Decimal]]:
+    """The rounded result, and with combine = "criterion" its parts; (None, {}) without a result."""
+    policy = rule.policy
+    if policy.combine == "criterion":
+        parts = _criterion_parts(counted, rule)
+        return (None, {}) if parts is None else (sum(parts.values(), Decimal(0)), parts)
+    value = combined(sheet_totals, policy)
+    return None if value is None else rounded(value, policy.decimals, policy.rounding), {}
+
+
 def _criterion_parts(counted: Sequence[SheetMarks], rule: RoundRule) -> dict[str, Decimal] | None:
     """combine = "criterion": each criterion over the judges, rounded, weighted, rounded again."""
     policy = rule.policy
@@ -210,7 +216,7 @@ def _clipped_mean(values: Sequence[Decimal], policy: Policy) -> Fraction:
         if near != value and policy.round_marks:
             near = Fraction(rounded(near, policy.decimals, policy.rounding))
         pulled.append(near)
-    return sum(pulled, Fraction(0)) / len(pulled)
+    return Fraction(sum(pulled)) / len(pulled)
 
 
 def _mean(values: Sequence[Decimal]) -> Fraction:

@@ -73,9 +73,9 @@ def test_gaps_are_listed_by_entry_then_in_the_order_of_the_rounds() -> None:
 
 
 def test_judges_with_equal_totals_are_named_in_the_order_of_their_keys() -> None:
-    marks = [SheetMarks(1, "", judge, {"bai": D(p)}) for judge, p in ((10, 9), (9, 9), (2, 7), (12, 7))]
+    marks = [SheetMarks(1, "", judge, {"bai": D(p)}) for judge, p in (("b", 9), (9, 9), (10, 7), ("a", 7))]
     gap = gaps(marks, CONTEST)[0]
-    assert (gap.lowest, gap.highest, gap.judges) == (2, 10, 4)
+    assert (gap.lowest, gap.highest, gap.judges) == (10, "b", 4)
 
 
 def test_a_sheet_without_a_judge_takes_no_part_in_a_gap() -> None:

@@ -185,9 +185,9 @@ def test_settings_that_festival_toml_leaves_out_have_the_documented_values() -> 
 
 
 def test_the_chair_is_asked_and_everything_stops() -> None:
-    result = award(places(9, 8, 8, 7), counts(1, 1, 1, tie="chair"), registered=4)
+    result = award(places(9, 8, 8, 7), counts(1, 1, 1, tie="chair", cap="1"), registered=9)
     tie = BoundaryTie("t2", (2, 3), places=1, most=2)
-    assert result == Allotment((Awarded(1, "t1"),), (tie,), (Capacity("t1", 1, 1, 1),), None, 4)
+    assert result == Allotment((Awarded(1, "t1"),), (tie,), (Capacity("t1", 1, 1, 1),), cap=4, base=4)
 
 
 def test_an_allotment_names_awards_capacities_cap_and_base() -> None:

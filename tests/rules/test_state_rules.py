@@ -93,7 +93,7 @@ def test_blockers_of_one_kind_are_listed_by_entry_round_judge_and_op() -> None:
     """Numbers by value; what is not known comes first. Each blocker says all that is known of it."""
     ops = [
         OpFacts("op-5", 10, "r2", "g1"),
-        OpFacts("op-4", 10, "r1", "g2"),
+        OpFacts("op-0", 10, "r1", "g2"),
         OpFacts("op-3", 10, "r1", "g1"),
         OpFacts("op-2", 10, "r1", "g1"),
         OpFacts("op-1", 9, "r9", "g9"),
@@ -104,7 +104,7 @@ def test_blockers_of_one_kind_are_listed_by_entry_round_judge_and_op() -> None:
         ("op-1", 9, "r9", "g9"),
         ("op-2", 10, "r1", "g1"),
         ("op-3", 10, "r1", "g1"),
-        ("op-4", 10, "r1", "g2"),
+        ("op-0", 10, "r1", "g2"),
         ("op-5", 10, "r2", "g1"),
     ]
     for code, found in (
