@@ -17,6 +17,7 @@ from judging.rules.states import (
     SheetFacts,
     freeze_blockers,
     may_certify,
+    may_reopen,
     sheet_blocker,
 )
 
@@ -55,6 +56,16 @@ def test_certifying_wants_another_person_than_the_freezer() -> None:
     assert may_certify(frozen_by=1, by=2)
     assert may_certify(frozen_by=None, by=1)
     assert not may_certify(frozen_by=1, by=1)
+
+
+@pytest.mark.parametrize(
+    ("frozen_by", "certified_by", "by", "may"),
+    [(1, 2, 3, True), (1, 2, 1, False), (1, 2, 2, False), (1, None, 1, False), (1, None, 2, True)],
+)
+def test_reopening_takes_a_person_who_neither_froze_nor_certified(
+    frozen_by: int, certified_by: int | None, by: int, may: bool
+) -> None:
+    assert may_reopen(frozen_by=frozen_by, certified_by=certified_by, by=by) is may
 
 
 def test_nothing_blocks_when_all_sheets_are_in() -> None:
