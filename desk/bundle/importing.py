@@ -32,7 +32,7 @@ from festival.bundle.tables import GUESTS, SCHOOLS
 from festival.bundle.toml import FILE, Section, parsed
 from festival.locks import lock
 from festival.models import Festival, Membership, User
-from festival.tables import Report, Rows, Table
+from festival.tables import Report, Rows, Table, rows_of
 from judging.bundle.judges import AssignmentPart, JudgePart
 from judging.bundle.scores import ScoreRows
 from judging.bundle.scoring import ScoringPart
@@ -197,8 +197,11 @@ class Reading:
     def read(self, *, only: Festival | None, is_new: bool) -> None:
         """Read every file to its end; faults and changes gather in the intake."""
         intake = self.intake
-        tables = {table.name: intake.files.rows(table, intake.report) for table in TABLES}
-        intake.files.unknown_tables(list(TABLES), intake.report)
+        raw = self.intake.files.tables(TABLES, self.intake.report)
+        tables = {
+            table.name: rows_of(raw[table.name], table, self.intake.report) if table.name in raw else None
+            for table in TABLES
+        }
         top = self._read_festival(only=only, is_new=is_new)
         if only is None and tables["schools"] is None:
             intake.report.fault("schools.csv", None, "", _("this file is missing"))
@@ -213,7 +216,7 @@ class Reading:
 
     def _read_festival(self, *, only: Festival | None, is_new: bool) -> Section | None:
         intake = self.intake
-        data = intake.files.toml(intake.report)
+        data = intake.files.toml()
         if data is None:
             if only is None:
                 intake.report.fault(FILE, None, "", _("this file is missing"))

@@ -2,114 +2,135 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Sequence
 from hashlib import sha256
+from pathlib import PurePath
 from typing import Final
 
 from django.utils.translation import gettext as _
 
 from festival.bundle.toml import FILE
-from festival.tables.raw import RawTable, Refused
-from festival.tables.reading import Rows, rows_of
+from festival.tables.body import raw_table
+from festival.tables.opening import OTHER_SUFFIXES, broken, looked_for, sheets_of, table_of
+from festival.tables.raw import RawTable, Refused, Sheet, TableSpec
 from festival.tables.report import Report
-from festival.tables.sources import LARGEST_FILE, Store, missing
-from festival.tables.spec import Table
-from festival.tables.spreadsheets import Workbook, csv_table
+from festival.tables.sources import LARGEST_FILE, MEGABYTE, Store
 
-WORKBOOK: Final = "festival.xlsx"
+Named = dict[str, list[Sheet]]
 TOML_SHEETS: Final = (FILE, "festival")
-
-
-class Loose:
-    """Files held in memory by name: what a browser sent."""
-
-    def __init__(self, files: Mapping[str, bytes]) -> None:
-        self.files = dict(files)
-
-    def has(self, name: str) -> bool:
-        return name in self.files
-
-    def read(self, name: str, *, limit: int = LARGEST_FILE) -> bytes:
-        if name not in self.files:
-            raise missing(name)
-        if len(self.files[name]) > limit:
-            raise Refused(_("larger than %(most)d MB") % {"most": limit // 1024 // 1024})
-        return self.files[name]
+TABLE_SUFFIXES: Final = (".xlsx", ".xlsm", ".csv", ".tsv")
 
 
 class BundleFiles:
     """A bundle to be read: festival.toml, tables as CSV or as sheets of a workbook, pictures and papers.
 
-    workbook  name of the workbook in the store; its sheets go before CSV files when it was asked for by
-              name (`is_asked`), else a table that stands in both is a fault
+    asked  the one file that was named: its tables go before those that lie beside it
     """
 
-    def __init__(self, store: Store, *, workbook: str = WORKBOOK, is_asked: bool = False) -> None:
+    def __init__(self, store: Store, *, asked: str = "") -> None:
         self.store = store
-        self.is_asked = is_asked
+        self.asked = asked
         self._hashes: dict[str, str] = {}
-        self._workbook_name = workbook
-        self._workbook: Workbook | None = None
-        self._workbook_is_read = False
+        self._sheets: list[Sheet] | None = None
+        self._broken: dict[str, Refused] = {}
 
-    def workbook(self, report: Report) -> Workbook | None:
-        """The bundle's workbook, if it has one; a fault when it cannot be read."""
-        if not self._workbook_is_read:
-            self._workbook_is_read = True
-            if self.store.has(self._workbook_name):
-                try:
-                    self._workbook = Workbook(self._workbook_name, self._read(self._workbook_name))
-                except Refused as refusal:
-                    report.fault(self._workbook_name, None, "", refusal.reason)
-        return self._workbook
-
-    def toml(self, report: Report) -> bytes | None:
+    def toml(self) -> bytes | None:
         """festival.toml: the file, or the sheet “festival” with a line of it in each row."""
         if self.store.has(FILE):
-            return self._read(FILE, limit=2 * 1024 * 1024)
-        book = self.workbook(report)
-        lines = (book.lines(name) for name in TOML_SHEETS) if book else ()
-        text = next((found for found in lines if found is not None), None)
-        return None if text is None else text.encode()
+            return self._read(FILE, limit=2 * MEGABYTE)
+        sheet = next((sheet for sheet in self.sheets() if sheet.name in TOML_SHEETS), None)
+        if sheet is None:
+            return None
+        lines = {number: next((str(cell) for cell in cells if cell), "") for number, cells in sheet.rows}
+        return "\n".join(lines.get(number, "") for number in range(1, max(lines, default=0) + 1)).encode()
 
-    def rows(self, table: Table, report: Report) -> Rows | None:
-        """A table, read to its end; None when the bundle does not have it."""
-        file = f"{table.name}.csv"
-        try:
-            raw = self._raw(table, report)
-        except Refused as refusal:
-            report.fault(file, refusal.row, "", refusal.reason)
-            return Rows(file, is_whole=False)
-        return None if raw is None else rows_of(raw, table, report)
+    def tables(self, specs: Sequence[TableSpec], report: Report) -> dict[str, RawTable]:
+        """The tables by name, each read to its end; sheets of no table, or of one twice, are reported."""
+        named: Named = defaultdict(list)
+        others: list[Sheet] = []
+        found: dict[str, RawTable] = {}
+        for sheet in self.sheets():
+            name = sheet.name or PurePath(sheet.file).stem
+            spec = next((spec for spec in specs if spec.is_named(name)), None)
+            if spec is not None:
+                named[spec.name].append(sheet)
+            elif sheet.name not in TOML_SHEETS:
+                others.append(sheet)
+        for file, refusal in self._broken.items():
+            spec = next((spec for spec in specs if spec.is_named(PurePath(file).stem)), None)
+            if spec is not None:
+                found[spec.name] = broken(file, refusal)
+            elif file == self.asked or PurePath(file).suffix.lower() in TABLE_SUFFIXES:
+                report.fault(file, refusal.row, "", refusal.reason)
+            else:
+                report.warn(file, refusal.reason)
+        self._by_headings(others, named, specs, report)
+        for spec in specs:
+            sheets = named[spec.name]
+            if sheets:
+                found[spec.name] = raw_table(sheets[0], spec)
+            for sheet in sheets[1:]:
+                if not self.asked:
+                    book = sheets[0].file.partition("/")[0]
+                    reason = _("the table stands in %(workbook)s too") % {"workbook": book}
+                    report.fault(sheet.file, None, "", reason)
+        return found
+
+    def _by_headings(
+        self,
+        others: Sequence[Sheet],
+        named: Named,
+        specs: Sequence[TableSpec],
+        report: Report,
+    ) -> None:
+        """Sheets whose names tell nothing are known by their headings, where only one table fits."""
+        for sheet in others:
+            spec = table_of(sheet, [spec for spec in specs if not named[spec.name]])
+            if spec is not None:
+                named[spec.name].append(sheet)
+                report.warn(
+                    sheet.file, _("read as the table “%(name)s”, by its headings") % {"name": spec.name}
+                )
+            elif sheet.name:
+                book = sheet.file.removesuffix(f"/{sheet.name}")
+                report.warn(book, _("unknown sheet “%(name)s”") % {"name": sheet.name})
+            elif not self.asked or sheet.file == self.asked:
+                report.warn(sheet.file, _("no table is known by this name or these headings; not read"))
+        if others and not any(named.values()) and not self._broken:
+            file = others[0].file.partition("/")[0]
+            reason = _("no table was recognised; looked for: %(headings)s") % {"headings": looked_for(specs)}
+            report.fault(file, None, "", reason)
+
+    def sheets(self) -> list[Sheet]:
+        """Every sheet, workbooks first; a file that cannot be read is kept for the report."""
+        if self._sheets is None:
+            self._sheets = []
+            for name in self._table_files():
+                try:
+                    self._sheets += sheets_of(name, self._read(name))
+                except Refused as refusal:
+                    self._broken[name] = refusal
+        return self._sheets
+
+    def _table_files(self) -> list[str]:
+        """The file that was asked for and the CSV files beside it, or every file that may hold tables."""
+        suffixes = TABLE_SUFFIXES[2:] if self.asked else (*TABLE_SUFFIXES, *OTHER_SUFFIXES)
+        names = [name for name in self.store.names if "/" not in name and name != self.asked]
+        found = [name for name in names if PurePath(name).suffix.lower() in suffixes]
+        found.sort(key=lambda name: not name.lower().endswith(".xlsx"))
+        return [self.asked, *found] if self.asked else found
 
     def file(self, name: str, *, limit: int = LARGEST_FILE) -> bytes:
         """A picture or paper under files/; Refused when it is missing or not to be trusted."""
-        return self._read(f"files/{name.removeprefix('files/')}", limit=limit)
+        is_below = name.replace("\\", "/").lower().startswith("files/")
+        return self._read(name if is_below else f"files/{name}", limit=limit)
 
     @property
     def digest(self) -> str:
         """SHA-256 over the names and contents of everything that was read."""
         lines = "".join(f"{name}\t{self._hashes[name]}\n" for name in sorted(self._hashes))
         return sha256(lines.encode()).hexdigest()
-
-    def unknown_tables(self, tables: list[Table], report: Report) -> None:
-        """Warn of sheets that hold none of the tables."""
-        book = self.workbook(report)
-        for name in book.names if book else ():
-            if name not in TOML_SHEETS and not any(table.is_named(name) for table in tables):
-                report.warn(self._workbook_name, _("unknown sheet “%(name)s”") % {"name": name})
-
-    def _raw(self, table: Table, report: Report) -> RawTable | None:
-        file = f"{table.name}.csv"
-        book = self.workbook(report)
-        sheet = book.table(table) if book else None
-        if sheet is None:
-            return csv_table(file, self._read(file), table.by_heading) if self.store.has(file) else None
-        if not self.is_asked and self.store.has(file):
-            report.fault(
-                file, None, "", _("the table stands in %(workbook)s too") % {"workbook": self._workbook_name}
-            )
-        return sheet
 
     def _read(self, name: str, *, limit: int = LARGEST_FILE) -> bytes:
         data = self.store.read(name, limit=limit)

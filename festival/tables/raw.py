@@ -1,4 +1,4 @@
-"""What a file or a sheet holds, before anybody asks what the cells mean: the result of the reading layer.
+"""What a file or a sheet holds, before anybody asks what the cells mean: the results of the reading layer.
 
 Cells are clean text: NFC, no control characters, no blanks at the ends, dates in ISO form, numbers with a
 point and without needless zeros. Line breaks inside a cell are kept as a single line feed.
@@ -6,8 +6,9 @@ point and without needless zeros. Line breaks inside a cell are kept as a single
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
 
 from festival.tables.report import Fault
 
@@ -38,6 +39,39 @@ RawCell = str | Unreadable
 RawRow = tuple[int, Sequence[RawCell]]
 
 
+class TableSpec(Protocol):
+    """What the reading layer asks of a table: its name, and what each heading means, by `heading_key`."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def by_heading(self) -> Mapping[str, Any]: ...
+    @property
+    def required(self) -> Collection[Any]: ...
+    def heading_of(self, column: Any) -> str: ...
+    def is_named(self, sheet: str) -> bool: ...
+
+
+@dataclass(slots=True)
+class Sheet:
+    """The rows of a CSV file or of a sheet that hold anything, with what a reader should know about them.
+
+    merges   merged cells: first row, first column, last row, last column; columns count from 0
+    hidden_columns, hidden_rows   numbers of those that hold anything
+    rounded  cells that show fewer decimals than they hold: row, column, shown, stored
+    """
+
+    file: str
+    name: str = ""
+    rows: list[RawRow] = field(default_factory=list)
+    merges: list[tuple[int, int, int, int]] = field(default_factory=list)
+    hidden_rows: list[int] = field(default_factory=list)
+    hidden_columns: set[int] = field(default_factory=set)
+    is_hidden: bool = False
+    rounded: list[tuple[int, int, str, str]] = field(default_factory=list)
+    warnings: list[Fault] = field(default_factory=list)
+
+
 @dataclass(frozen=True, slots=True)
 class RawTable:
     """A heading and rows of cells; a row has its number in the spreadsheet and as many cells as `headings`.
@@ -59,3 +93,19 @@ class RawTable:
     faults: Sequence[Fault] = ()
     warnings: Sequence[Fault] = ()
     is_whole: bool = True
+
+
+@dataclass(slots=True)
+class Notes:
+    """Warnings and faults found while a table is read. `row`: the heading's."""
+
+    file: str
+    warnings: list[Fault] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    row: int = 1
+
+    def warn(self, row: int | None, column: str, reason: str) -> None:
+        self.warnings.append(Fault(self.file, row, column, reason))
+
+    def fault(self, row: int | None, column: str, reason: str) -> None:
+        self.faults.append(Fault(self.file, row, column, reason))

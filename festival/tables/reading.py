@@ -10,11 +10,11 @@ from typing import IO, Any
 from django.utils.translation import gettext as _
 
 from festival.tables.cells import Day
+from festival.tables.opening import table_in
 from festival.tables.raw import DateText, RawCell, RawTable, Refused, Unreadable
 from festival.tables.report import Fault, Report
 from festival.tables.sources import limited
 from festival.tables.spec import Column, Table, heading_key
-from festival.tables.spreadsheets import Workbook, csv_table
 
 
 @dataclass(slots=True)
@@ -70,20 +70,11 @@ def read_table(upload: IO[bytes], spec: Table, *, name: str = "") -> tuple[Rows,
     file = PurePath(name or getattr(upload, "name", "") or f"{spec.name}.csv").name
     report = Report(order=[spec.name])
     try:
-        raw = _raw_table(file, limited(upload, 20 * 1024 * 1024), spec)
+        raw = table_in(file, limited(upload, 20 * 1024 * 1024), spec)
     except Refused as refusal:
         report.fault(file, refusal.row, "", refusal.reason)
         return Rows(file, is_whole=False), report
     return rows_of(raw, spec, report), report
-
-
-def _raw_table(file: str, data: bytes, spec: Table) -> RawTable:
-    if file.lower().endswith(".xlsx") or data.startswith(b"PK\x03\x04"):
-        book = Workbook(file, data)
-        if not book.names:
-            raise Refused(_("a workbook without sheets"))
-        return book.table(spec) or book.sheet(book.names[0], spec.by_heading)
-    return csv_table(file, data, spec.by_heading)
 
 
 def rows_of(raw: RawTable, spec: Table, report: Report) -> Rows:

@@ -1,12 +1,16 @@
-"""Where the files of a bundle come from: a folder or a ZIP. Both are hostile until proved."""
+"""Where the files of a bundle come from: a folder, a ZIP, or memory. All are hostile until checked."""
 
 from __future__ import annotations
 
+import io
 import stat
+import unicodedata
 import zipfile
-from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
-from typing import IO, Final, Protocol
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import IO, Final
 
 from django.utils.translation import gettext as _
 
@@ -16,111 +20,119 @@ MEGABYTE: Final = 1024 * 1024
 LARGEST_FILE: Final = 30 * MEGABYTE
 LARGEST_ZIP: Final = 400 * MEGABYTE
 MOST_FILES: Final = 5_000
+Openers = Mapping[str, Callable[[], IO[bytes]]]
 
 
-class Store(Protocol):
-    """Files by their name relative to the bundle, with `/` between the parts."""
+class Store:
+    """Files by name, `/` between the parts. Names compare in NFC and without case; `\\` counts as `/`."""
 
-    def has(self, name: str) -> bool: ...
-    def read(self, name: str, *, limit: int = LARGEST_FILE) -> bytes: ...
+    def __init__(self, files: Openers) -> None:
+        self._files = files
+        self._folded: dict[str, list[str]] = defaultdict(list)
+        for name in files:
+            self._folded[_folded(name)].append(name)
 
+    @property
+    def names(self) -> list[str]:
+        """Every name, sorted."""
+        return sorted(self._files)
 
-class Folder:
-    """A folder on this machine; nothing outside it is read, whatever a name or a symbolic link says."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root.resolve()
-
-    def has(self, name: str) -> bool:
-        """Whether there is an ordinary file of this name."""
-        path = self._path(name)
-        return path is not None and path.is_file()
-
-    def read(self, name: str, *, limit: int = LARGEST_FILE) -> bytes:
-        """The bytes of a file; Refused when it is missing, leads outside or is larger than `limit`."""
-        path = self._path(name)
-        if path is None or not path.is_file():
-            raise missing(name)
-        with path.open("rb") as file:
-            return limited(file, limit)
-
-    def _path(self, name: str) -> Path | None:
-        if not is_safe_name(name):
-            return None
-        try:
-            path = (self.root / name).resolve()
-        except (OSError, RuntimeError):
-            return None
-        return path if path.is_relative_to(self.root) else None
-
-
-class Zip:
-    """An uploaded ZIP; read file by file, never unpacked to disk."""
-
-    def __init__(self, file: IO[bytes]) -> None:
-        try:
-            self._zip = zipfile.ZipFile(file)
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-            raise Refused(_("this is not a ZIP file")) from None
-        self._members = self._checked()
+    def find(self, name: str) -> str | None:
+        """The name as the store spells it; None when there is no such file, or more than one."""
+        found = self._folded.get(_folded(name), [])
+        return name if name in self._files else found[0] if len(found) == 1 else None
 
     def has(self, name: str) -> bool:
         """Whether there is a file of this name."""
-        return name in self._members
+        return self.find(name) is not None
 
     def read(self, name: str, *, limit: int = LARGEST_FILE) -> bytes:
         """The bytes of a file; Refused when it is missing, damaged, encrypted or larger than `limit`."""
-        member = self._members.get(name)
-        if member is None:
-            raise missing(name)
+        found = self.find(name)
+        if found is None:
+            raise Refused(_("there is no file “%(name)s”") % {"name": name})
         try:
-            with self._zip.open(member) as file:
+            with self._files[found]() as file:
                 return limited(file, limit)
-        except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError):
-            raise Refused(_("“%(name)s” is damaged or locked with a password") % {"name": name}) from None
-        except Exception as error:  # zlib, lzma and bz2 each have their own
-            if type(error).__module__ in {"zlib", "_lzma", "lzma"}:
-                raise Refused(_("“%(name)s” is damaged") % {"name": name}) from None
+        except Refused:
             raise
-
-    def _checked(self) -> dict[str, zipfile.ZipInfo]:
-        members = [member for member in self._zip.infolist() if not member.is_dir()]
-        if len(members) > MOST_FILES:
-            raise Refused(_("more than %(most)d files in the ZIP") % {"most": MOST_FILES})
-        if sum(member.file_size for member in members) > LARGEST_ZIP:
-            raise Refused(_("too large when unpacked"))
-        found: dict[str, zipfile.ZipInfo] = {}
-        for member in members:
-            is_link = stat.S_ISLNK(member.external_attr >> 16)
-            if is_link or not is_safe_name(member.filename):
-                raise Refused(_("“%(name)s” leads out of the ZIP") % {"name": member.filename[:80]})
-            found[member.filename] = member
-        return _below_common_folder(found)
+        except Exception:  # zipfile, zlib, lzma and bz2 each have their own
+            raise Refused(_("“%(name)s” is damaged or locked with a password") % {"name": name}) from None
 
 
-def _below_common_folder(members: dict[str, zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
-    """People zip the folder, not what is in it: one folder around everything is left out."""
-    kept = {
-        name: member
-        for name, member in members.items()
-        if not name.startswith("__MACOSX/") and PurePosixPath(name).name != ".DS_Store"
-    }
-    tops = {PurePosixPath(name).parts[0] for name in kept}
-    if len(tops) != 1 or any("/" not in name for name in kept):
-        return kept
-    return {name.partition("/")[2]: member for name, member in kept.items()}
+def memory(files: Mapping[str, bytes]) -> Store:
+    """Files that a browser sent one by one."""
+    return Store({name: partial(io.BytesIO, data) for name, data in files.items()})
+
+
+def folder(root: Path) -> Store:
+    """The files of a folder and of its `files/`; links that lead out of it are left out."""
+    root = root.resolve()
+    found: dict[str, Callable[[], IO[bytes]]] = {}
+    for path in (*root.iterdir(), *(root / "files").rglob("*")):
+        target = path.resolve()
+        if target.is_relative_to(root) and target.is_file() and len(found) < MOST_FILES:
+            found[path.relative_to(root).as_posix()] = partial(_opened, target)
+    return Store(found)
+
+
+def _opened(path: Path) -> IO[bytes]:
+    return path.open("rb")
+
+
+def zipped(file: IO[bytes]) -> Store:
+    """The files of a ZIP, read one by one and never unpacked to disk; one folder around all is left out."""
+    try:
+        archive = zipfile.ZipFile(file)
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        raise Refused(_("this is not a ZIP file")) from None
+    members = [member for member in archive.infolist() if not member.is_dir()]
+    if len(members) > MOST_FILES:
+        raise Refused(_("more than %(most)d files in the ZIP") % {"most": MOST_FILES})
+    if sum(member.file_size for member in members) > LARGEST_ZIP:
+        raise Refused(_("too large when unpacked"))
+    found: dict[str, Callable[[], IO[bytes]]] = {}
+    for member in members:
+        name = _member_name(member)
+        if stat.S_ISLNK(member.external_attr >> 16) or not is_safe_name(name):
+            raise Refused(_("“%(name)s” leads out of the ZIP") % {"name": member.filename[:80]})
+        if not _is_litter(name):
+            found[name] = partial(archive.open, member)
+    tops = {name.partition("/")[0] if "/" in name else "" for name in found}
+    if len(tops) == 1 and tops != {""} and tops != {"files"}:
+        found = {name.partition("/")[2]: opener for name, opener in found.items()}
+    return Store(found)
+
+
+def _member_name(member: zipfile.ZipInfo) -> str:
+    """The name that was meant: Windows parts folders by `\\`, a Mac writes UTF-8 without saying so."""
+    name = member.filename
+    if not member.flag_bits & 0x800 and not name.isascii():
+        raw = name.encode("cp437")
+        for encoding in ("utf-8", "cp1258"):
+            try:
+                name = raw.decode(encoding)
+                break
+            except UnicodeDecodeError:
+                continue
+    return unicodedata.normalize("NFC", name.replace("\\", "/").removeprefix("./"))
+
+
+def _is_litter(name: str) -> bool:
+    """What a Mac, Windows or an open workbook leaves beside the files."""
+    parts = name.split("/")
+    return (
+        "__MACOSX" in parts
+        or parts[-1].casefold() in {".ds_store", "thumbs.db", "desktop.ini"}
+        or (parts[-1].startswith(("._", "~$")))
+    )
 
 
 def is_safe_name(name: str) -> bool:
-    """A relative name without `..`, drive letters, backslashes or control characters."""
+    """A relative name without `..`, drive letters or control characters."""
     parts = name.split("/")
-    return (
-        bool(name)
-        and len(name) <= 400
-        and name.isprintable()
-        and not set(name) & set("\\:")
-        and not any(part in {"", ".", ".."} for part in parts)
-    )
+    is_plain = name.isprintable() and ":" not in name and len(name) <= 400
+    return is_plain and not any(part in {"", ".", ".."} for part in parts)
 
 
 def limited(file: IO[bytes], limit: int) -> bytes:
@@ -131,11 +143,5 @@ def limited(file: IO[bytes], limit: int) -> bytes:
     return data
 
 
-def missing(name: str) -> Refused:
-    """The refusal of a file that is not there."""
-    return Refused(_("there is no file “%(name)s”") % {"name": name})
-
-
-def lines_of(text: str) -> Iterator[str]:
-    """Lines with their ends kept, as the CSV reader wants them (a lone CR is an end too)."""
-    yield from text.splitlines(keepends=True)
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFC", name.replace("\\", "/")).casefold()

@@ -50,6 +50,15 @@ class Table:
         """The column with this English key."""
         return next(column for column in self.columns if column.key == key)
 
+    @property
+    def required(self) -> tuple[Column, ...]:
+        """The columns whose cells may not be empty."""
+        return tuple(column for column in self.columns if column.required)
+
+    def heading_of(self, column: Column) -> str:
+        """The Vietnamese heading of a column."""
+        return column.heading
+
     def is_named(self, sheet: str) -> bool:
         """Whether a sheet of this name holds the table."""
         return heading_key(sheet) in {heading_key(word) for word in (self.name, self.title, *self.also)}

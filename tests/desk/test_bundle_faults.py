@@ -31,7 +31,6 @@ CELLS = [
     ("schools.csv", 2, "email", "th1.example.vn", '"th1.example.vn" không phải địa chỉ thư điện tử'),
     ("schools.csv", 2, "phone", "không có", '"không có" không phải số điện thoại'),
     ("schools.csv", 2, "name", "x" * 161, "dài 161 ký tự, nhiều nhất là 160"),
-    ("schools.csv", 2, "head", "Lê\x07Hoa", "có ký tự điều khiển"),
     ("guests.csv", 2, "email", "", "ô này không được để trống"),
     (
         "guests.csv",
@@ -354,6 +353,6 @@ def test_broken_quotes_end_one_file_only(tmp_path: Path) -> None:
 
 def test_file_that_is_not_utf8_says_how_to_save_it(tmp_path: Path) -> None:
     folder = write(tmp_path, GOOD)
-    (folder / "judges.csv").write_bytes("email,full_name\ngk1@example.vn,Phạm\n".encode("utf-16"))
+    (folder / "judges.csv").write_bytes("email,full_name\ngk1@example.vn,Jürgen\n".encode("latin-1"))
     done = import_bundle(open_path(folder), by=None)
-    assert done.faults == ['judges.csv:1: không phải UTF-8; hãy lưu dạng "CSV UTF-8"']
+    assert done.faults == ['judges.csv:2: không phải UTF-8; hãy lưu dạng "CSV UTF-8"']

