@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from festival.audit import log_event
@@ -40,7 +40,7 @@ def make_festival(
     RuleBroken when the address is taken or reserved.
     """
     address = free_slug(slug or slug_of(f"{name} {facts.get('school_year', '')}"))
-    festival = Festival.objects.create(slug=address, name=name, **facts)
+    festival = _inserted(Festival(slug=address, name=name, **facts))
     Signer.objects.create(festival=festival, authority=signer_authority, title=signer_title, name=signer_name)
     Membership.objects.create(user=by, festival=festival, role=Membership.Role.ORGANISER)
     log_event(by, "festival-made", festival, festival=festival, body={"name": name, "slug": address})
@@ -52,10 +52,25 @@ def free_slug(slug: str) -> str:
     if not slug or slug in RESERVED:
         raise RuleBroken("slug-reserved", _("Please choose another address for the festival."))
     if Festival.objects.filter(slug=slug).exists():
-        raise RuleBroken(
-            "slug-taken", _("The address “%(slug)s” belongs to another festival.") % {"slug": slug}
-        )
+        raise _slug_taken(slug)
     return slug
+
+
+def _inserted(festival: Festival) -> Festival:
+    """The new row; RuleBroken when somebody else has taken its address since it was looked up."""
+    try:
+        with transaction.atomic():
+            festival.save(force_insert=True)
+    except IntegrityError:
+        if Festival.objects.filter(slug=festival.slug).exists():
+            raise _slug_taken(festival.slug) from None
+        raise
+    return festival
+
+
+def _slug_taken(slug: str) -> RuleBroken:
+    words = {"slug": slug}
+    return RuleBroken("slug-taken", _("The address “%(slug)s” belongs to another festival.") % words)
 
 
 @transaction.atomic
@@ -103,7 +118,7 @@ def copy_festival_settings(*, source: Festival, by: User, name: str, slug: str, 
     festival.starts_on = festival.ends_on = festival.decision_on = None
     festival.registration_opens_at = festival.registration_closes_at = None
     festival.decision_number, festival.state, festival.is_demo = "", Festival.State.DRAFT, False
-    festival.save(force_insert=True)
+    _inserted(festival)
     Membership.objects.create(user=by, festival=festival, role=Membership.Role.ORGANISER)
     Signer.objects.bulk_create(
         Signer(festival=festival, kind=row.kind, authority=row.authority, title=row.title, name=row.name)

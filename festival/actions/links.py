@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from festival.audit import log_event
+from festival.locks import lock
 from festival.models import Festival, SignInLink, User
 
 INVITATION_DAYS = 60
@@ -39,7 +40,11 @@ def hash_of(token: str) -> str:
 def link_for(
     *, festival: Festival, user: User, purpose: str, by: User | None, fresh: bool = False
 ) -> SignInLink:
-    """The person's live link, made when there is none; `fresh` revokes the old one first."""
+    """The person's live link, made when there is none; `fresh` revokes the old one first.
+
+    The festival is locked, so that a person has one live link of a purpose.
+    """
+    lock(festival)
     live = SignInLink.objects.filter(
         festival=festival, user=user, purpose=purpose, revoked_at__isnull=True
     ).first()
@@ -94,7 +99,11 @@ def dead_link(token: str) -> SignInLink | None:
 
 @transaction.atomic
 def set_first_password(*, link: SignInLink, password: str, now: datetime) -> None:
-    """The person's password, chosen by way of an invitation; other sessions of the account end."""
+    """The person's password, chosen by way of an invitation; other sessions of the account end.
+
+    StaleState when the link was used or revoked after it was loaded: `may_set_password` depends on that.
+    """
+    lock(link, revoked_at=None, first_used_at=link.first_used_at)
     person = use_link(link=link, now=now)
     person.set_password(password)
     person.save(update_fields=["password"])

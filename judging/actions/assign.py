@@ -82,16 +82,20 @@ def unassign(*, assignments: Collection[Assignment], by: User) -> None:
 def close_panel(*, panel: Panel, by: User) -> None:
     """The panel's judges can no longer change their sheets."""
     lock_open(panel.contest)
-    move(panel, Panel.State.CLOSED, PANEL_MOVES, closed_at=timezone.now())
-    log_event(by, "panel-closed", panel, festival=panel.contest.festival, body={"panel": panel.name})
+    row = lock(panel)
+    move(row, Panel.State.CLOSED, PANEL_MOVES, closed_at=timezone.now())
+    log_event(by, "panel-closed", row, festival=row.contest.festival, body={"panel": row.name})
+    panel.refresh_from_db()
 
 
 @transaction.atomic
 def reopen_panel(*, panel: Panel, by: User) -> None:
     """The panel's judges may change their sheets again."""
     lock_open(panel.contest)
-    move(panel, Panel.State.OPEN, PANEL_MOVES, closed_at=None)
-    log_event(by, "panel-reopened", panel, festival=panel.contest.festival, body={"panel": panel.name})
+    row = lock(panel)
+    move(row, Panel.State.OPEN, PANEL_MOVES, closed_at=None)
+    log_event(by, "panel-reopened", row, festival=row.contest.festival, body={"panel": row.name})
+    panel.refresh_from_db()
 
 
 def is_own_school(judge: Judge, entry: Entry, *, partners: Collection[int]) -> bool:

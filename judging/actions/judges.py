@@ -37,14 +37,16 @@ def add_judge(
 def change_judge(*, judge: Judge, full_name: str, school: School | None, position: str, by: User) -> None:
     """Correct a judge's facts. A name is corrected only until the person has signed in himself."""
     row = lock(judge)
+    person = lock(row.user)
     if school is not None and row.school_id != school.pk:
         _refuse_own_entries(row, school)
-    if full_name != judge.user.full_name and judge.user.last_login is None:
-        name_person(judge.user, full_name)
-        judge.user.save(update_fields=["full_name", "sort_key", "search_key"])
-    Judge.objects.filter(pk=judge.pk).update(school=school, position=nfc(position))
+    if full_name != person.full_name and person.last_login is None:
+        name_person(person, full_name)
+        person.save(update_fields=["full_name", "sort_key", "search_key"])
+    row.school, row.position = school, nfc(position)
+    row.save(update_fields=["school", "position"])
+    log_event(by, "judge-changed", row, festival=row.festival, body={"name": person.full_name})
     judge.refresh_from_db()
-    log_event(by, "judge-changed", judge, festival=judge.festival, body={"name": judge.user.full_name})
 
 
 def _refuse_own_entries(judge: Judge, school: School) -> None:
