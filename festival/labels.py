@@ -60,6 +60,7 @@ ACTS: Mapping[str, Promise] = {
     "judging-resumed": _("Judging resumed"),
     "settlement-written": _("Matter settled"),
     "settlement-taken-back": _("Settlement taken back"),
+    "settlement-superseded": _("Settlement replaced by a newer one"),
     "results-frozen": _("Results frozen"),
     "results-reopened": _("Results reopened"),
     "results-certified": _("Results certified"),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 from typing import Self
+from uuid import UUID
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -271,8 +273,23 @@ class ScoreOp(models.Model):
         indexes = [models.Index(fields=["festival", "outcome"])]
 
 
+class SettlementQuerySet(models.QuerySet["Settlement"]):
+    def live(self) -> Self:
+        """Those in force: not superseded by a newer one about the same matter."""
+        return self.filter(superseded_at__isnull=True)
+
+
+def _or_zero(column: str) -> Coalesce:
+    """The column for a unique constraint in which two empty values are equal."""
+    return Coalesce(F(column), Value(0), output_field=models.BigIntegerField())
+
+
 class Settlement(models.Model):
-    """How a matter was settled by people: a discrepancy, or a blocker waived with a reason."""
+    """How people settled a discrepancy, or a blocker that they waived with a reason.
+
+    The matter is (contest, blocker, entry, round, judge, op); one settlement about it is in force. A newer
+    one supersedes it (`superseded_at`) and the older stays readable.
+    """
 
     class Kind(models.TextChoices):
         AGREED = "agreed", _("The judges agreed")
@@ -291,9 +308,24 @@ class Settlement(models.Model):
     reason = models.TextField(_("reason"))
     by = models.ForeignKey(User, models.PROTECT, related_name="settlements")
     at = models.DateTimeField(default=timezone.now)
+    superseded_at = models.DateTimeField(null=True, blank=True)
+
+    objects = SettlementQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                F("contest"),
+                F("blocker"),
+                _or_zero("entry"),
+                _or_zero("round"),
+                _or_zero("judge"),
+                Coalesce(F("op"), Value(UUID(int=0)), output_field=models.UUIDField()),
+                condition=Q(superseded_at__isnull=True),
+                name="one_live_settlement_per_matter",
+            ),
+        ]
 
 
 class ResultRun(models.Model):

@@ -73,7 +73,7 @@ def results_page(contest: Contest) -> ResultsPage:
     """The page of one contest; a fixed number of queries whatever its size."""
     run = current_run(contest)
     judged = judging_state(contest)
-    lines = frozen_lines(run) if run else live_lines(contest, judged.rule)
+    lines = frozen_lines(run) if run else live_lines(contest, judged.rule, judged.sheets)
     given = prizes_by_entry(run) if run else {}
     found = allotments(contest, lines, run=run)
     names = dict(Prize.objects.filter(scheme__contest=contest).values_list("code", "name"))

@@ -14,9 +14,10 @@ from desk.queries.results import total_text
 from desk.queries.results_page import proposed_names
 from festival.printing import Paper
 from festival.text import format_points
+from judging.blocker_labels import settlement_message
 from judging.documents import SummaryGroup, SummaryRow, score_summary
-from judging.models import Settlement
 from judging.queries.freezing import with_printed_text
+from judging.queries.progress import settlements_of
 from judging.queries.results import ResultLine, current_run, frozen_lines, live_lines
 from judging.queries.settings import contest_rule
 
@@ -98,9 +99,5 @@ def _result(points: str | None) -> str:
 
 
 def _notes(contest: Contest) -> list[str]:
-    """Every settlement and waiver: what, how, by whom, why."""
-    rows = Settlement.objects.filter(contest=contest).select_related("entry", "by")
-    return [
-        f"{row.entry.number if row.entry else '–'}: {row.get_kind_display()}. {row.reason} ({row.by})"
-        for row in rows
-    ]
+    """Every settlement and waiver in force: about what, how, why, by whom."""
+    return [f"{settlement_message(row)} ({row.by})" for row in settlements_of(contest)]

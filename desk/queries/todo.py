@@ -2,18 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from contests.models import Contest
+from contests.queries.windows import contest_window
+from contests.rules import window_state
 from desk.queries.home import Home
 from festival.models import Festival
+from judging.blocker_labels import blocker_count
+from judging.rules.states import BLOCKER_CODES
+
+_JUDGES = (gettext_lazy("the judges"), "judging:progress")
+_PANELS = (gettext_lazy("the office"), "judging:panels")
+_REGISTRATIONS = (gettext_lazy("the office"), "desk:registrations")
+_MENDED_BY: Final[Mapping[str, tuple[Promise, str]]] = {
+    "no-entries": _REGISTRATIONS,
+    "no-criteria": (gettext_lazy("organiser"), "judging:rubric"),
+    "entry-out": _REGISTRATIONS,
+    "entry-unassigned": _PANELS,
+    "machine-unmarked": _PANELS,
+    "sheet-missing": _JUDGES,
+    "sheet-incomplete": _JUDGES,
+    "sheet-not-submitted": _JUDGES,
+    "no-result": _PANELS,
+}
+"""Who mends a kind of blocker, and on which page; the others: the office, on the page of progress."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,31 +93,37 @@ def _tasks(home: Home) -> Iterator[Task]:
         }
         yield Task(text, office, festival.starts_on, reverse("booths:office-stands", args=[slug]))
     for contest in home.contests:
-        yield from _tasks_of_contest(contest, festival)
+        yield from _tasks_of_contest(contest, home)
 
 
-def _tasks_of_contest(contest: Contest, festival: Festival) -> Iterator[Task]:
-    args = [festival.slug, contest.slug]
-    unjudged, waiting = contest.unjudged, contest.open_sheets  # type: ignore[attr-defined]
-    if not contest.has_criteria:  # type: ignore[attr-defined]
-        text = _("%(contest)s: no criteria yet") % {"contest": contest.name}
-        yield Task(
-            text, _("organiser"), festival.starts_on, reverse("judging:rubric", args=args), for_organiser=True
-        )
-    if unjudged:
-        text = ngettext("nobody marks %(n)d entry", "nobody marks %(n)d entries", unjudged) % {"n": unjudged}
-        url = reverse("judging:panels", args=args)
-        yield Task(f"{contest.name}: {text}", _("the office"), festival.starts_on, url)
-    if unresolved_ops := contest.unresolved_ops:  # type: ignore[attr-defined]
-        text = ngettext("%(n)d sheet to be looked at", "%(n)d sheets to be looked at", unresolved_ops) % {
-            "n": unresolved_ops
-        }
-        url = reverse("judging:progress", args=args)
-        yield Task(f"{contest.name}: {text}", _("the office"), festival.ends_on, url, is_urgent=True)
-    if waiting and contest.state == Contest.State.OPEN:
-        text = ngettext("%(n)d sheet not submitted", "%(n)d sheets not submitted", waiting) % {"n": waiting}
-        url = reverse("judging:progress", args=args)
-        yield Task(f"{contest.name}: {text}", _("the judges"), festival.ends_on, url)
+def _tasks_of_contest(contest: Contest, home: Home) -> Iterator[Task]:
+    """What blocks the freeze of one contest, a task for each kind."""
+    counts = home.blockers.get(contest.pk, Counter())
+    for code in BLOCKER_CODES:
+        if code in counts and not (code == "no-entries" and _is_registering(contest)):
+            yield _task_of_blocker(contest, home.festival, code, counts[code])
+
+
+def _task_of_blocker(contest: Contest, festival: Festival, code: str, count: int) -> Task:
+    who, page = _MENDED_BY.get(code, (_("the office"), "judging:progress"))
+    is_early = code in {"no-entries", "no-criteria", "entry-unassigned"}
+    if page == "desk:registrations":
+        url = f"{reverse(page, args=[festival.slug])}?contest={contest.slug}"
+    else:
+        url = reverse(page, args=[festival.slug, contest.slug])
+    return Task(
+        f"{contest.name}: {blocker_count(code, count)}",
+        str(who),
+        festival.starts_on if is_early else festival.ends_on,
+        url,
+        is_urgent=code in {"entry-out", "conflict", "quarantine", "discrepancy"},
+        for_organiser=page == "judging:rubric",
+    )
+
+
+def _is_registering(contest: Contest) -> bool:
+    """Entries may still come."""
+    return window_state(contest_window(contest), now=timezone.now()) != "closed"
 
 
 def steps_of(home: Home) -> list[Step]:

@@ -22,7 +22,7 @@ class BlockerContext:
 
     contest: Contest
     entry: Entry
-    round: Round
+    round: Round | None
     judge: Judge | None = None
     op: ScoreOp | None = None
     line: BlockerLine | None = None
@@ -42,34 +42,29 @@ class BlockerContext:
 def discrepancy_for_organiser(
     user: Anybody, slug: str, contest: str, *, entry: int, round: str
 ) -> BlockerContext:
-    """The entry and round of a discrepancy in a contest that the person organises."""
+    """A discrepancy that stands now, settled or not; 404 where the judges do not lie apart."""
     row = contest_for_organiser(user, slug, contest)
-    return _subject(row, entry, round)
+    gap = judging_state(row).gap_of(entry, round)
+    if gap is None or gap.verdict == "agree":
+        raise Http404
+    found = Entry.objects.select_related("school").get(pk=entry)
+    return BlockerContext(row, found, Round.objects.get(contest=row, code=round))
 
 
 def blocker_for_organiser(user: Anybody, slug: str, contest: str, key: str) -> BlockerContext:
     """One of the blockers that stand now, by its key (see `blocker_key`); 404 once it is settled."""
     row = contest_for_organiser(user, slug, contest)
     for line in described(row, list(judging_state(row).blockers)):
-        if line.key == key and line.blocker.entry is not None:
+        if line.key == key and line.entry is not None:
             op = ScoreOp.objects.filter(pk=UUID(line.blocker.op)).first() if line.blocker.op else None
-            found = _subject(row, int(line.blocker.entry), line.blocker.round)
-            return BlockerContext(row, found.entry, found.round, line.judge, op, line)
+            return BlockerContext(row, line.entry, line.round, line.judge, op, line)
     raise Http404
 
 
 def settlement_for_organiser(user: Anybody, slug: str, contest: str, pk: int) -> Settlement:
-    """A settlement of a contest that the person organises."""
+    """A settlement in force of a contest that the person organises."""
     row = contest_for_organiser(user, slug, contest)
-    found = Settlement.objects.select_related("contest__festival").filter(contest=row, pk=pk).first()
+    found = Settlement.objects.live().select_related("contest__festival").filter(contest=row, pk=pk).first()
     if found is None:
         raise Http404
     return found
-
-
-def _subject(contest: Contest, entry: int, round: str) -> BlockerContext:
-    found = Entry.objects.approved().select_related("school").filter(contest=contest, pk=entry).first()
-    part = Round.objects.filter(contest=contest, code=round).first()
-    if found is None or part is None:
-        raise Http404
-    return BlockerContext(contest, found, part)

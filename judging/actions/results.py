@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 
 from django.db import transaction
@@ -14,6 +15,7 @@ from festival.locks import lock
 from festival.models import ChainHead, User
 from festival.refusals import RuleBroken
 from festival.states import bad_move, move
+from judging.blocker_labels import blocker_count
 from judging.models import ResultRow, ResultRun
 from judging.queries.blockers import JudgingState, judging_state
 from judging.queries.freezing import DIGEST_VERSION, digest_of, rules_as_json, with_printed_text
@@ -76,24 +78,9 @@ def refuse_while_blocked(judged: JudgingState) -> None:
     """RuleBroken that says how many things of which kind stand in the way."""
     if not judged.blockers:
         return
-    messages = blocker_messages()
-    counts: dict[str, int] = {}
-    for blocker in judged.blockers:
-        counts[blocker.code] = counts.get(blocker.code, 0) + 1
-    listed = "; ".join(messages[code] % {"count": count} for code, count in counts.items())
+    counts = Counter(blocker.code for blocker in judged.blockers)
+    listed = "; ".join(blocker_count(code, count) for code, count in counts.items())
     raise RuleBroken("blocked", _("The scores cannot be frozen yet: %(list)s.") % {"list": listed})
-
-
-def blocker_messages() -> dict[str, str]:
-    """How a kind of blocker is told to people, with its `count`."""
-    return {
-        "sheet-missing": _("%(count)d sheets not begun"),
-        "sheet-incomplete": _("%(count)d sheets with criteria not marked"),
-        "sheet-not-submitted": _("%(count)d sheets marked but not submitted"),
-        "conflict": _("%(count)d conflicts between two tablets"),
-        "quarantine": _("%(count)d sheets waiting to be looked at"),
-        "discrepancy": _("%(count)d discrepancies not settled"),
-    }
 
 
 @transaction.atomic

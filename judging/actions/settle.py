@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 
@@ -13,8 +14,11 @@ from festival.audit import log_event
 from festival.locks import lock
 from festival.models import User
 from festival.refusals import RuleBroken
+from festival.text import format_points
 from judging.models import Judge, ScoreOp, Settlement
-from judging.queries.settings import contest_rule
+from judging.queries.blockers import judging_state
+from judging.rules.discrepancy import Ruling, RulingFault, highest_result, ruling_fault
+from judging.rules.states import Blocker
 
 
 @transaction.atomic
@@ -31,18 +35,20 @@ def settle_discrepancy(
 ) -> Settlement:
     """Write how the judges of an entry were brought together; the first marks are never altered.
 
-    `points` is the result that the head of the jury decided; only with the kind `head`.
+    `points` is the result that the head of the jury decided; with the kind `head` and only with it.
+    RuleBroken unless the judges lie apart now and the kind has what it needs (`ruling_fault`).
     """
-    if points is not None and kind != Settlement.Kind.HEAD:
-        raise RuleBroken("points-of-head", _("Only the head of the jury decides other points."))
-    maximum = contest_rule(contest).round(round.code).maximum
-    if points is not None and not 0 <= points <= maximum:
-        raise RuleBroken(
-            "points-out-of-range", _("The points lie between 0 and %(maximum)s.") % {"maximum": maximum}
-        )
-    return _settle(
-        contest, by, now, reason, kind=kind, blocker="discrepancy", entry=entry, round=round, points=points
-    )
+    _refuse_without_reason(reason)
+    _lock_unfrozen(contest)
+    judged = judging_state(contest)
+    gap = judged.gap_of(entry.pk, round.code)
+    highest = highest_result(judged.rule.round(round.code), judges=gap.judges if gap else 1)
+    ruling = Ruling(entry.pk, round.code, kind, points)  # type: ignore[arg-type]
+    fault = ruling_fault(gap, ruling, highest=highest)
+    if fault:
+        raise RuleBroken(fault, _ruling_message(fault, highest=highest))
+    subject = {"blocker": "discrepancy", "entry": entry, "round": round}
+    return _write(contest, subject, kind=kind, points=points, reason=reason, by=by, now=now)
 
 
 @transaction.atomic
@@ -58,45 +64,89 @@ def waive(
     judge: Judge | None = None,
     op: ScoreOp | None = None,
 ) -> Settlement:
-    """Let the freeze pass one blocker, with a name and a reason that the minutes will show."""
-    return _settle(
-        contest,
-        by,
-        now,
-        reason,
-        kind=Settlement.Kind.WAIVED,
-        blocker=blocker,
-        entry=entry,
-        round=round,
-        judge=judge,
-        op=op,
+    """Let the freeze pass one blocker, with a name and a reason that the minutes will show.
+
+    RuleBroken unless exactly this blocks the freeze now and may be waived.
+    """
+    _refuse_without_reason(reason)
+    _lock_unfrozen(contest)
+    named = Blocker(
+        blocker,  # type: ignore[arg-type]
+        entry.pk if entry else None,
+        round.code if round else "",
+        judge.pk if judge else None,
+        str(op.pk) if op else "",
     )
+    if not named.is_waivable or named not in judging_state(contest).blockers:
+        raise RuleBroken("not-blocking", _("This does not block the freeze, or cannot be waived."))
+    subject = {"blocker": blocker, "entry": entry, "round": round, "judge": judge, "op": op}
+    return _write(contest, subject, kind=Settlement.Kind.WAIVED, points=None, reason=reason, by=by, now=now)
 
 
 @transaction.atomic
 def take_back_settlement(*, settlement: Settlement, by: User) -> None:
-    """Undo, while nothing is frozen."""
+    """Undo, while nothing is frozen; StaleState when it is no longer in force."""
     _lock_unfrozen(settlement.contest)
-    settlement = lock(settlement)
+    settlement = lock(settlement, superseded_at=None)
     body = {"blocker": settlement.blocker, "reason": settlement.reason}
     log_event(by, "settlement-taken-back", settlement, festival=settlement.contest.festival, body=body)
     settlement.delete()
 
 
-def _settle(
-    contest: Contest, by: User, now: datetime, reason: str, *, kind: str, blocker: str, **what: object
+def _write(
+    contest: Contest,
+    subject: Mapping[str, object],
+    *,
+    kind: str,
+    points: Decimal | None,
+    reason: str,
+    by: User,
+    now: datetime,
 ) -> Settlement:
-    if not reason.strip():
-        raise RuleBroken("no-reason", _("Please write down the reason; it is printed in the minutes."))
-    _lock_unfrozen(contest)
+    """A new settlement in force; the older one is superseded. The caller has locked the contest."""
+    _supersede(contest, subject, by=by, now=now)
     settlement = Settlement.objects.create(
-        contest=contest, kind=kind, blocker=blocker, reason=reason.strip(), by=by, at=now, **what
+        contest=contest, kind=kind, points=points, reason=reason.strip(), by=by, at=now, **subject
     )
-    body = {"blocker": blocker, "kind": kind, "reason": settlement.reason}
+    body = {"blocker": settlement.blocker, "kind": kind, "reason": settlement.reason}
     log_event(by, "settlement-written", settlement, festival=contest.festival, body=body, at=now)
     return settlement
+
+
+def _supersede(contest: Contest, subject: Mapping[str, object], *, by: User, now: datetime) -> None:
+    same = {name: subject.get(name) for name in ("blocker", "entry", "round", "judge", "op")}
+    for older in Settlement.objects.live().filter(contest=contest, **_null_aware(same)):
+        Settlement.objects.filter(pk=older.pk).update(superseded_at=now)
+        body = {"blocker": older.blocker, "kind": older.kind, "reason": older.reason}
+        log_event(by, "settlement-superseded", older, festival=contest.festival, body=body, at=now)
+
+
+def _null_aware(values: dict[str, object]) -> dict[str, object]:
+    """Filters for these values; None is asked for as an empty column."""
+    return {
+        name if value is not None else f"{name}__isnull": value if value is not None else True
+        for name, value in values.items()
+    }
+
+
+def _refuse_without_reason(reason: str) -> None:
+    if not reason.strip():
+        raise RuleBroken("no-reason", _("Please write down the reason; it is printed in the minutes."))
 
 
 def _lock_unfrozen(contest: Contest) -> Contest:
     """Lock the contest while its scores may still change; StaleState once they are frozen."""
     return lock(contest, state__in=[Contest.State.OPEN, Contest.State.CLOSING])
+
+
+def _ruling_message(fault: RulingFault, *, highest: Decimal) -> str:
+    return {
+        "no-discrepancy": _("The judges of this entry do not lie apart now; there is nothing to settle."),
+        "points-of-head": _("Only the head of the jury decides other points."),
+        "points-needed": _("Please write the points that the head of the jury decided."),
+        "points-out-of-range": _("The points lie between 0 and %(maximum)s."),
+        "third-judge-needed": _("A third judge settles it once three sheets of this entry are submitted."),
+        "agreement-not-enough": _(
+            "The judges lie too far apart to agree: a third judge marks, or the head of the jury decides."
+        ),
+    }[fault] % {"maximum": format_points(highest)}

@@ -35,7 +35,7 @@ class SettlementForm(ReasonForm):
     points = PointsField(
         label=_("Points decided by the head of the jury"),
         required=False,
-        help_text=_("Empty: the judges' result stands. The judges' own marks are never altered."),
+        help_text=_("Needed with that decision. The judges' own marks are never altered."),
     )
 
     field_order = ["kind", "points", "reason"]

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
-from contests.models import Contest, Entry
+from contests.models import Contest, Entry, Round
+from judging.blocker_labels import blocker_label
 from judging.models import Judge
 from judging.queries.blockers import judging_state
-from judging.rules.states import Blocker
+from judging.rules.states import OF_NO_ROUND, Blocker
 
 
 @dataclass(frozen=True, slots=True)
 class BlockerLine:
-    """A blocker, the entry and judge it names, and what it says."""
+    """A blocker, the entry, round and judge it names, and what it says."""
 
     blocker: Blocker
     entry: Entry | None
+    round: Round | None
     judge: Judge | None
     text: str
 
@@ -31,23 +31,20 @@ class BlockerLine:
         return self.text
 
 
-def blocker_messages(code: str) -> str:
-    """What one blocker of this kind says."""
-    return {
-        "sheet-missing": _("sheet not begun"),
-        "sheet-incomplete": _("criteria not marked"),
-        "sheet-not-submitted": _("marked but not submitted"),
-        "conflict": _("two tablets differ"),
-        "quarantine": _("sheet waiting to be looked at"),
-        "discrepancy": _("discrepancy not settled"),
-    }[code]
-
-
 def described(contest: Contest, blockers: list[Blocker]) -> list[BlockerLine]:
-    """The blockers with their entries and judges; two queries."""
+    """The blockers with their entries, judges and rounds; three queries."""
     entries = Entry.objects.select_related("school").in_bulk({b.entry for b in blockers if b.entry})
     judges = Judge.objects.select_related("user").in_bulk({b.judge for b in blockers if b.judge})
-    return [_line(blocker, entries.get(blocker.entry), judges.get(blocker.judge)) for blocker in blockers]
+    rounds = {row.code: row for row in Round.objects.filter(contest=contest)} if blockers else {}
+    return [
+        _line(
+            b,
+            entries.get(b.entry),
+            None if b.code in OF_NO_ROUND else rounds.get(b.round),
+            judges.get(b.judge),
+        )
+        for b in blockers
+    ]
 
 
 def blocker_lines(contest: Contest) -> list[str]:
@@ -57,11 +54,11 @@ def blocker_lines(contest: Contest) -> list[str]:
     return [str(line) for line in described(contest, list(judging_state(contest).blockers))]
 
 
-def _line(blocker: Blocker, entry: Entry | None, judge: Judge | None) -> BlockerLine:
+def _line(blocker: Blocker, entry: Entry | None, round: Round | None, judge: Judge | None) -> BlockerLine:
     parts = [
         (entry.number or str(entry)) if entry else "",
-        blocker.round,
+        (round.name or round.code) if round else "",
         judge.user.full_name if judge else "",
-        blocker_messages(blocker.code),
+        blocker_label(blocker.code),
     ]
-    return BlockerLine(blocker, entry, judge, ": ".join(part for part in parts if part))
+    return BlockerLine(blocker, entry, round, judge, ": ".join(part for part in parts if part))

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from contests.models import Contest, Entry, Round
+from contests.models import Contest, Entry
 from judging.models import ScoreOp, ScoreSheet, Settlement
-from judging.queries.results import sheet_marks
-from judging.queries.settings import contest_rule
+from judging.queries.results import sheets_by_contest
+from judging.queries.settings import contest_rules
+from judging.rules.coverage import coverage_blockers, unranked_entries
 from judging.rules.discrepancy import Gap, Ruling, gaps, unsettled
 from judging.rules.marks import SheetMarks, is_complete
 from judging.rules.policy import ContestRule, EntryKey
@@ -29,40 +32,97 @@ class JudgingState:
     unsettled: Sequence[Gap]
     blockers: Sequence[Blocker]
 
+    def gap_of(self, entry: EntryKey, round: str) -> Gap | None:
+        """The gap of an entry in a round; None where there is none."""
+        return next((gap for gap in self.gaps if (gap.entry, gap.round) == (entry, round)), None)
+
+
+@dataclass(slots=True)
+class _Rows:
+    """What is read of one contest besides its rules and sheets.
+
+    out  entries with marks that are not approved now, and when the office last decided about each
+    """
+
+    approved: list[int] = field(default_factory=list)
+    touched: set[tuple[EntryKey, str, int | None]] = field(default_factory=set)
+    out: dict[int, datetime | None] = field(default_factory=dict)
+    settlements: list[Settlement] = field(default_factory=list)
+    waiting: list[ScoreOp] = field(default_factory=list)
+
 
 def judging_state(contest: Contest) -> JudgingState:
-    """Sheets, gaps and blockers of a contest; eight queries whatever its size."""
-    rule = contest_rule(contest)
-    sheets = sheet_marks(contest)
-    settlements = list(
-        Settlement.objects.filter(contest=contest).values_list(
-            "kind", "blocker", "entry_id", "round__code", "judge_id", "op_id"
-        )
-    )
+    """Sheets, gaps and blockers of a contest; nine queries whatever its size."""
+    return judging_states([contest])[contest.pk]
+
+
+def judging_states(contests: Sequence[Contest]) -> dict[int, JudgingState]:
+    """The same for several contests by primary key; nine queries whatever their number."""
+    rules, sheets, rows = contest_rules(contests), sheets_by_contest(contests), _rows_of(contests)
+    return {row.pk: _state_of(rules[row.pk], sheets[row.pk], rows[row.pk]) for row in contests}
+
+
+def _state_of(rule: ContestRule, sheets: list[SheetMarks], rows: _Rows) -> JudgingState:
     rulings: dict[tuple[EntryKey, str], Ruling] = {
-        (entry, code or ""): Ruling(entry, code or "", kind)  # type: ignore[arg-type]
-        for kind, _, entry, code, _, _ in settlements
-        if kind in RULINGS and entry is not None
+        (row.entry_id, _code_of(row)): Ruling(row.entry_id, _code_of(row), row.kind)  # type: ignore[arg-type]
+        for row in rows.settlements
+        if row.kind in RULINGS and row.entry_id is not None
     }
-    waiting = waiting_ops(contest)
     found = gaps(sheets, rule)
     open_gaps = unsettled(found, rulings)
     blockers = freeze_blockers(
-        _sheet_facts(contest, rule, sheets),
-        conflicts=_facts_of(waiting, ScoreOp.Outcome.CONFLICT),
-        quarantined=_facts_of(waiting, ScoreOp.Outcome.QUARANTINED),
+        _sheet_facts(rule, sheets, rows.touched),
+        coverage=coverage_blockers(rows.approved, sheets, rule),
+        removed=rows.out,
+        conflicts=_facts_of(rows.waiting, ScoreOp.Outcome.CONFLICT),
+        quarantined=_facts_of(rows.waiting, ScoreOp.Outcome.QUARANTINED),
         unsettled=open_gaps,
-        waived=[
-            Blocker(blocker, entry, code or "", judge, str(op or ""))  # type: ignore[arg-type]
-            for kind, blocker, entry, code, judge, op in settlements
-            if kind == Settlement.Kind.WAIVED
-        ],
+        unranked=unranked_entries(rows.approved, sheets, rule),
+        waived=[_waived(row) for row in rows.settlements if _is_waiver(row, rows.out)],
     )
     return JudgingState(rule, sheets, found, open_gaps, blockers)
 
 
-def _sheet_facts(contest: Contest, rule: ContestRule, sheets: Sequence[SheetMarks]) -> list[SheetFacts]:
-    touched = _touched(contest)
+def _rows_of(contests: Sequence[Contest]) -> dict[int, _Rows]:
+    found = {contest.pk: _Rows() for contest in contests}
+    approved = Entry.objects.approved().filter(contest__in=contests)
+    for contest, pk in approved.values_list("contest_id", "pk"):
+        found[contest].approved.append(pk)
+    touched = ScoreSheet.objects.filter(assignment__entry__contest__in=contests, version__gt=0)
+    for contest, entry, state, decided_at, code, judge in touched.values_list(
+        *(f"assignment__entry__{name}" for name in ("contest_id", "pk", "state", "decided_at")),
+        "assignment__round__code",
+        "assignment__judge_id",
+    ):
+        found[contest].touched.add((entry, code, judge))
+        if state != Entry.State.APPROVED:
+            found[contest].out[entry] = decided_at
+    for settlement in Settlement.objects.live().filter(contest__in=contests).select_related("round"):
+        found[settlement.contest_id].settlements.append(settlement)
+    for contest, ops in _waiting_by_contest(contests).items():
+        found[contest].waiting = ops
+    return found
+
+
+def _code_of(settlement: Settlement) -> str:
+    return settlement.round.code if settlement.round else ""
+
+
+def _waived(row: Settlement) -> Blocker:
+    return Blocker(row.blocker, row.entry_id, _code_of(row), row.judge_id, str(row.op_id or ""))  # type: ignore[arg-type]
+
+
+def _is_waiver(row: Settlement, out: dict[int, datetime | None]) -> bool:
+    """A waiver that stands. One of an entry that is out ends with the next decision about the entry."""
+    if row.kind != Settlement.Kind.WAIVED or row.blocker != "entry-out":
+        return row.kind == Settlement.Kind.WAIVED
+    decided_at = out.get(row.entry_id or 0)
+    return decided_at is None or row.at >= decided_at
+
+
+def _sheet_facts(
+    rule: ContestRule, sheets: Sequence[SheetMarks], touched: set[tuple[EntryKey, str, int | None]]
+) -> list[SheetFacts]:
     return [
         SheetFacts(
             sheet.entry,
@@ -77,19 +137,19 @@ def _sheet_facts(contest: Contest, rule: ContestRule, sheets: Sequence[SheetMark
     ]
 
 
-def _touched(contest: Contest) -> set[tuple[int | str, str, int | str | None]]:
-    rows = ScoreSheet.objects.filter(assignment__entry__contest=contest, version__gt=0)
-    return set(rows.values_list("assignment__entry_id", "assignment__round__code", "assignment__judge_id"))
-
-
 def waiting_ops(contest: Contest) -> list[ScoreOp]:
     """Operations that people still have to look at: conflicts nobody resolved, and quarantine.
 
     A conflict is resolved by the op that its author sent having seen both versions (`settles`).
     """
-    return list(
+    return _waiting_by_contest([contest])[contest.pk]
+
+
+def _waiting_by_contest(contests: Sequence[Contest]) -> dict[int, list[ScoreOp]]:
+    found: dict[int, list[ScoreOp]] = defaultdict(list)
+    rows = (
         unresolved_ops()
-        .filter(sheet__assignment__entry__contest=contest)
+        .filter(sheet__assignment__entry__contest__in=contests)
         .select_related(
             "sheet__assignment__entry",
             "sheet__assignment__judge__user",
@@ -98,6 +158,10 @@ def waiting_ops(contest: Contest) -> list[ScoreOp]:
             "device",
         )
     )
+    for op in rows:
+        assert op.sheet is not None
+        found[op.sheet.assignment.entry.contest_id].append(op)
+    return found
 
 
 def unresolved_ops() -> QuerySet[ScoreOp]:
@@ -107,7 +171,7 @@ def unresolved_ops() -> QuerySet[ScoreOp]:
     )
     return ScoreOp.objects.filter(
         ~Exists(settling),
-        ~Exists(Settlement.objects.filter(op=OuterRef("pk"))),
+        ~Exists(Settlement.objects.live().filter(op=OuterRef("pk"))),
         outcome__in=[ScoreOp.Outcome.CONFLICT, ScoreOp.Outcome.QUARANTINED],
     )
 
@@ -123,16 +187,3 @@ def _facts_of(waiting: Sequence[ScoreOp], outcome: str) -> list[OpFacts]:
         for op in waiting
         if op.outcome == outcome and op.sheet is not None
     ]
-
-
-def unjudged_entries(contest: Contest) -> list[Entry]:
-    """Approved entries that nobody is assigned to in some round of judges: they will not be ranked."""
-    rounds = Round.objects.filter(contest=contest, marking=Round.Marking.JUDGES).count()
-    entries = Entry.objects.approved().filter(contest=contest).select_related("school")
-    judged: dict[int, set[int]] = {}
-    pairs = ScoreSheet.objects.filter(
-        assignment__entry__contest=contest, assignment__judge__isnull=False
-    ).values_list("assignment__entry_id", "assignment__round_id")
-    for entry, round_id in pairs.distinct():
-        judged.setdefault(entry, set()).add(round_id)
-    return [entry for entry in entries if len(judged.get(entry.pk, ())) < rounds]

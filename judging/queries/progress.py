@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from django.db.models import Count, F, Max, Q
+from django.db.models import Count, F, Max, Q, QuerySet
 
 from contests.models import Contest, Entry
 from festival.text import format_points
+from judging.blocker_labels import settlement_message
 from judging.models import Judge, ScoreOp, ScoreSheet, Settlement
 from judging.queries.blocker_lines import BlockerLine, described
-from judging.queries.blockers import judging_state, unjudged_entries, waiting_ops
+from judging.queries.blockers import judging_state, waiting_ops
 from judging.rules.discrepancy import Gap
 
 
@@ -49,6 +50,14 @@ class GapLine:
 
 
 @dataclass(frozen=True, slots=True)
+class SettlementLine:
+    """A settlement in force and its sentence."""
+
+    row: Settlement
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class ProgressPage:
     """What the progress page shows."""
 
@@ -58,8 +67,7 @@ class ProgressPage:
     gaps: Sequence[GapLine]
     blockers: Sequence[BlockerLine]
     waiting: Sequence[ScoreOp]
-    settlements: Sequence[Settlement]
-    unjudged: Sequence[Entry]
+    settlements: Sequence[SettlementLine]
 
 
 def progress_page(contest: Contest) -> ProgressPage:
@@ -74,13 +82,14 @@ def progress_page(contest: Contest) -> ProgressPage:
         gaps=_gap_lines([gap for gap in judged.gaps if gap.verdict != "agree"], judged.unsettled),
         blockers=described(contest, list(judged.blockers)),
         waiting=waiting,
-        settlements=list(
-            Settlement.objects.filter(contest=contest).select_related(
-                "entry__school", "round", "judge__user", "by"
-            )
-        ),
-        unjudged=unjudged_entries(contest),
+        settlements=[SettlementLine(row, settlement_message(row)) for row in settlements_of(contest)],
     )
+
+
+def settlements_of(contest: Contest) -> QuerySet[Settlement]:
+    """The settlements in force, with what their sentences name."""
+    rows = Settlement.objects.live().filter(contest=contest)
+    return rows.select_related("entry", "round", "judge__user", "by")
 
 
 def judges_progress(contest: Contest) -> list[JudgeProgress]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -59,11 +59,17 @@ def frozen_lines(run: ResultRun) -> list[ResultLine]:
     return [_line_of_row(row) for row in ResultRow.objects.filter(run=run)]
 
 
-def live_lines(contest: Contest, rule: ContestRule | None = None) -> list[ResultLine]:
-    """The table computed from the submitted sheets; seven queries whatever the number of entries."""
+def live_lines(
+    contest: Contest, rule: ContestRule | None = None, sheets: Sequence[SheetMarks] | None = None
+) -> list[ResultLine]:
+    """The table computed from the submitted sheets; seven queries whatever the number of entries.
+
+    `rule` and `sheets` where they are read already.
+    """
     rule = rule or contest_rule(contest)
+    sheets = sheet_marks(contest) if sheets is None else sheets
     entries = {entry.pk: entry for entry in _ranked_entries(contest)}
-    sums = totals(sheet_marks(contest), rule, entries=entries, rulings=head_rulings(contest))
+    sums = totals(sheets, rule, entries=entries, rulings=head_rulings(contest))
     names = list(Category.objects.filter(contest=contest).values_list("name", flat=True))
     placings = rank_by_category(sums, lambda entry: _category_name(entries[int(entry)]), categories=names)
     by_entry = {total.entry: total for total in sums}
@@ -76,26 +82,39 @@ def live_lines(contest: Contest, rule: ContestRule | None = None) -> list[Result
 
 def sheet_marks(contest: Contest) -> list[SheetMarks]:
     """Every sheet of the contest's approved entries, drafts too; two queries."""
+    return sheets_by_contest([contest])[contest.pk]
+
+
+def sheets_by_contest(contests: Sequence[Contest]) -> dict[int, list[SheetMarks]]:
+    """The same for several contests by primary key; two queries."""
     marks: dict[int, dict[str, Decimal | None]] = defaultdict(dict)
-    of_contest = Mark.objects.filter(
-        sheet__assignment__entry__contest=contest,
+    of_contests = Mark.objects.filter(
+        sheet__assignment__entry__contest__in=contests,
         sheet__assignment__entry__state=Entry.State.APPROVED,
         hundredths__isnull=False,
     )
-    for sheet, code, hundredths in of_contest.values_list("sheet_id", "criterion__code", "hundredths"):
+    for sheet, code, hundredths in of_contests.values_list("sheet_id", "criterion__code", "hundredths"):
         marks[sheet][code] = Decimal(hundredths or 0).scaleb(-2)
     sheets = ScoreSheet.objects.filter(
-        assignment__entry__contest=contest, assignment__entry__state=Entry.State.APPROVED
-    ).values_list("pk", "state", "assignment__entry_id", "assignment__round__code", "assignment__judge_id")
-    return [
-        SheetMarks(entry, code, judge, marks[pk], submitted=state == ScoreSheet.State.SUBMITTED)
-        for pk, state, entry, code, judge in sheets
-    ]
+        assignment__entry__contest__in=contests, assignment__entry__state=Entry.State.APPROVED
+    ).values_list(
+        "assignment__entry__contest_id",
+        "pk",
+        "state",
+        "assignment__entry_id",
+        "assignment__round__code",
+        "assignment__judge_id",
+    )
+    found: dict[int, list[SheetMarks]] = {contest.pk: [] for contest in contests}
+    for contest, pk, state, entry, code, judge in sheets:
+        is_submitted = state == ScoreSheet.State.SUBMITTED
+        found[contest].append(SheetMarks(entry, code, judge, marks[pk], submitted=is_submitted))
+    return found
 
 
 def head_rulings(contest: Contest) -> dict[tuple[int | str, str], Decimal]:
-    """Points that the head of the jury decided, by entry and round; the last word counts."""
-    rows = Settlement.objects.filter(
+    """Points that the head of the jury decided, by entry and round."""
+    rows = Settlement.objects.live().filter(
         contest=contest, kind=Settlement.Kind.HEAD, points__isnull=False, entry__isnull=False
     )
     return {

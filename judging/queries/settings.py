@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
@@ -31,10 +32,21 @@ POLICY_KEYS = (
 
 def contest_rule(contest: Contest) -> ContestRule:
     """How the contest is scored; three queries. A contest without settings has the defaults."""
-    scorings = {scoring.round_id: scoring for scoring in Scoring.objects.filter(contest=contest)}
-    rounds = list(Round.objects.filter(contest=contest))
-    criteria = list(Criterion.objects.filter(contest=contest))
-    return rule_of(scorings, rounds, criteria)
+    return contest_rules([contest])[contest.pk]
+
+
+def contest_rules(contests: Sequence[Contest]) -> dict[int, ContestRule]:
+    """The same for several contests by primary key; three queries."""
+    scorings: dict[int, dict[int | None, Scoring]] = defaultdict(dict)
+    for scoring in Scoring.objects.filter(contest__in=contests):
+        scorings[scoring.contest_id][scoring.round_id] = scoring
+    rounds: dict[int, list[Round]] = defaultdict(list)
+    for round in Round.objects.filter(contest__in=contests):
+        rounds[round.contest_id].append(round)
+    criteria: dict[int, list[Criterion]] = defaultdict(list)
+    for criterion in Criterion.objects.filter(contest__in=contests):
+        criteria[criterion.contest_id].append(criterion)
+    return {row.pk: rule_of(scorings[row.pk], rounds[row.pk], criteria[row.pk]) for row in contests}
 
 
 def rule_of(

@@ -17,6 +17,14 @@ from judging.rules.policy import ContestRule, DiscrepancyThreshold, EntryKey, Ju
 Verdict = Literal["agree", "discuss", "third_judge"]
 Settlement = Literal["agreed", "third-judge", "head"]
 ThirdOpinion = Literal["two_equal", "mean", "head"]
+RulingFault = Literal[
+    "no-discrepancy",
+    "points-of-head",
+    "points-needed",
+    "points-out-of-range",
+    "third-judge-needed",
+    "agreement-not-enough",
+]
 
 WIDEST_OF_THREE: Final = Fraction(1, 4)
 """The largest gap of three judges with a mean: 2.5 on a scale of 10 (literature examination)."""
@@ -44,7 +52,7 @@ class Gap:
 class Ruling:
     """How a discrepancy was settled: by written minutes or by the head of the panel.
 
-    `points` is the result that the head decided; None leaves the judges' result as it is.
+    `points` is the result that the head decided; None with the other settlements.
     """
 
     entry: EntryKey
@@ -125,6 +133,30 @@ def of_three(
     if Fraction(high - low) <= widest * Fraction(maximum):
         return OfThree("mean", (Fraction(low) + Fraction(middle) + Fraction(high)) / 3)
     return OfThree("head", None)
+
+
+def ruling_fault(gap: Gap | None, ruling: Ruling, *, highest: Decimal) -> RulingFault | None:
+    """Why a ruling cannot be written about this gap now; None when it can.
+
+    gap      the gap as it is now; None without two counted judges or without a gate
+    highest  the highest result that the round can have (`highest_result`)
+    """
+    if gap is None or gap.verdict == "agree":
+        return "no-discrepancy"
+    if ruling.settlement == "head":
+        if ruling.points is None:
+            return "points-needed"
+        return None if 0 <= ruling.points <= highest else "points-out-of-range"
+    if ruling.points is not None:
+        return "points-of-head"
+    if ruling.settlement == "third-judge":
+        return None if gap.judges >= 3 else "third-judge-needed"
+    return None if gap.verdict == "discuss" else "agreement-not-enough"
+
+
+def highest_result(rule: RoundRule, *, judges: int) -> Decimal:
+    """The highest result of a round: a sheet's maximum, times the judges where the method adds them."""
+    return rule.maximum * judges if rule.policy.method == "sum" else rule.maximum
 
 
 def is_settled(gap: Gap, ruling: Ruling | None) -> bool:

@@ -1,12 +1,14 @@
 """Transitions of panels and contests, and the blockers of a freeze.
 
 Source: "Freezing and prizes": missing or incomplete sheets of an approved entry's judges, conflicts,
-quarantine, a discrepancy not settled. Equal totals never block.
+quarantine, a discrepancy not settled. Besides, nothing may leave the ranking without a decision: entries that
+nobody marks, entries without a result, and entries with marks that are no longer approved. Equal totals never
+block.
 """
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from judging.rules.discrepancy import Gap
 from judging.rules.policy import EntryKey, JudgeKey, key_order
@@ -28,16 +30,27 @@ FROZEN: Final = frozenset({"frozen", "certified", "published"})
 """States in which the contest has a frozen run in force."""
 
 BlockerCode = Literal[
-    "sheet-missing", "sheet-incomplete", "sheet-not-submitted", "conflict", "quarantine", "discrepancy"
-]
-_ORDER: Final[tuple[BlockerCode, ...]] = (
+    "no-entries",
+    "no-criteria",
+    "entry-out",
+    "entry-unassigned",
+    "machine-unmarked",
     "sheet-missing",
     "sheet-incomplete",
     "sheet-not-submitted",
     "conflict",
     "quarantine",
     "discrepancy",
-)
+    "no-result",
+]
+BLOCKER_CODES: Final[tuple[BlockerCode, ...]] = get_args(BlockerCode)
+"""Every kind of blocker, in the order in which they are listed."""
+
+OF_NO_ROUND: Final = frozenset({"no-entries", "entry-out", "no-result"})
+"""Blockers that concern the whole contest or entry; their empty round is not the code of a lone round."""
+
+_WITHOUT_RESULT: Final = frozenset({"entry-unassigned", "machine-unmarked"})
+"""Blockers whose waiver says that the entry is not ranked."""
 
 
 def may_certify(*, frozen_by: JudgeKey | None, by: JudgeKey) -> bool:
@@ -82,27 +95,43 @@ class Blocker:
     judge: JudgeKey | None = None
     op: str = ""
 
+    @property
+    def is_waivable(self) -> bool:
+        """Whether people may let it pass: only what concerns one entry."""
+        return self.entry is not None
+
 
 def freeze_blockers(
     sheets: Iterable[SheetFacts],
     *,
+    coverage: Iterable[Blocker] = (),
+    removed: Iterable[EntryKey] = (),
     conflicts: Iterable[OpFacts] = (),
     quarantined: Iterable[OpFacts] = (),
     unsettled: Iterable[Gap] = (),
+    unranked: Iterable[EntryKey] = (),
     waived: Collection[Blocker] = (),
 ) -> list[Blocker]:
     """The blockers of a freeze without the waived ones, sorted by code, entry, round, judge and op.
 
     sheets     of the judges of approved entries; a machine's sheet never blocks
+    coverage   what the contest lacks before it can have a result (`coverage.coverage_blockers`)
+    removed    entries with marks that are not approved now
     unsettled  gaps without a settlement (`discrepancy.unsettled`)
+    unranked   approved entries without a total; each blocks unless another blocker explains it
     """
     found = [
+        *coverage,
+        *(Blocker("entry-out", entry) for entry in removed),
         *(Blocker(code, s.entry, s.round, s.judge) for s in sheets if (code := sheet_blocker(s))),
         *(Blocker("conflict", op.entry, op.round, op.judge, op.op) for op in conflicts),
         *(Blocker("quarantine", op.entry, op.round, op.judge, op.op) for op in quarantined),
         *(Blocker("discrepancy", gap.entry, gap.round) for gap in unsettled),
     ]
-    return sorted((blocker for blocker in found if blocker not in waived), key=_place)
+    open_now = [blocker for blocker in found if blocker not in waived]
+    explained = {b.entry for b in open_now} | {b.entry for b in found if b.code in _WITHOUT_RESULT}
+    lost = (Blocker("no-result", entry) for entry in unranked if entry not in explained)
+    return sorted([*open_now, *(blocker for blocker in lost if blocker not in waived)], key=_place)
 
 
 def sheet_blocker(sheet: SheetFacts) -> BlockerCode | None:
@@ -116,7 +145,7 @@ def sheet_blocker(sheet: SheetFacts) -> BlockerCode | None:
 
 def _place(blocker: Blocker) -> tuple[object, ...]:
     return (
-        _ORDER.index(blocker.code),
+        BLOCKER_CODES.index(blocker.code),
         key_order(blocker.entry),
         blocker.round,
         key_order(blocker.judge),

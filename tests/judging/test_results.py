@@ -19,9 +19,8 @@ from judging.actions.results import (
     publish_results,
     reopen_results,
 )
-from judging.actions.settle import settle_discrepancy, take_back_settlement, waive
-from judging.models import Mark, ResultRow, ResultRun, ScoreSheet, Scoring, Settlement
-from judging.queries.blockers import judging_state, unjudged_entries
+from judging.models import Mark, ResultRow, ResultRun, ScoreSheet
+from judging.queries.blockers import judging_state
 from judging.queries.results import result_lines
 from tests.make import (
     NOW,
@@ -125,124 +124,6 @@ def test_blockers_of_a_sheet(points: tuple[int, ...], submitted: bool, expected:
         give_points(sheet, *points, submitted=submitted)
 
     assert blockers(contest) == expected
-
-
-def with_threshold(high: int, low: int) -> Contest:
-    """One entry, two judges, gate at 10 % and 15 % of 30 points."""
-    contest = make_judged_contest(high)
-    Scoring.objects.create(
-        contest=contest, discrepancy_agree=Decimal("0.10"), discrepancy_discuss=Decimal("0.15")
-    )
-    give_points(make_sheet(make_judge(contest.festival), entry=contest.entries.get()), low, 5)
-    return contest
-
-
-@pytest.mark.parametrize(
-    ("high", "low", "expected"),
-    [(15, 13, []), (15, 12, ["discrepancy"]), (19, 10, ["discrepancy"])],
-)
-def test_blockers_of_a_discrepancy(high: int, low: int, expected: list[str]) -> None:
-    assert blockers(with_threshold(high, low)) == expected
-
-
-def test_discrepancy_settled_by_agreement_no_longer_blocks_until_taken_back() -> None:
-    contest = with_threshold(15, 12)
-    organiser = make_organiser(contest.festival)
-    entry, part = contest.entries.get(), contest.rounds.get()
-
-    settlement = settle_discrepancy(
-        contest=contest, entry=entry, round=part, kind="agreed", reason="Đã trao đổi", by=organiser, now=NOW
-    )
-    assert blockers(contest) == []
-
-    take_back_settlement(settlement=settlement, by=organiser)
-    assert blockers(contest) == ["discrepancy"]
-
-
-def test_third_judge_settles_only_once_three_have_marked() -> None:
-    contest = with_threshold(19, 10)
-    organiser = make_organiser(contest.festival)
-    entry, part = contest.entries.get(), contest.rounds.get()
-    settle_discrepancy(
-        contest=contest, entry=entry, round=part, kind="third-judge", reason="GK3", by=organiser, now=NOW
-    )
-    assert blockers(contest) == ["discrepancy"]
-
-    give_points(make_sheet(make_judge(contest.festival), entry=entry), 15, 5)
-    assert blockers(contest) == []
-
-
-def test_head_decides_other_points_and_the_judges_marks_stay() -> None:
-    contest = with_threshold(19, 10)
-    marks = list(Mark.objects.values_list("hundredths", flat=True))
-    settle_discrepancy(
-        contest=contest,
-        entry=contest.entries.get(),
-        round=contest.rounds.get(),
-        kind="head",
-        points=Decimal("21.5"),
-        reason="Trưởng ban quyết định",
-        by=make_organiser(contest.festival),
-        now=NOW,
-    )
-
-    assert [line.points for line in result_lines(contest)] == [Decimal("21.50")]
-    assert list(Mark.objects.values_list("hundredths", flat=True)) == marks
-
-
-@pytest.mark.parametrize(
-    ("kind", "points", "reason", "code"),
-    [
-        ("agreed", Decimal(20), "x", "points-of-head"),
-        ("head", Decimal(31), "x", "points-out-of-range"),
-        ("head", Decimal(-1), "x", "points-out-of-range"),
-        ("agreed", None, "  ", "no-reason"),
-    ],
-)
-def test_settlement_that_breaks_a_rule_is_refused(
-    kind: str, points: Decimal | None, reason: str, code: str
-) -> None:
-    contest = with_threshold(19, 10)
-
-    with pytest.raises(RuleBroken) as refusal:
-        settle_discrepancy(
-            contest=contest,
-            entry=contest.entries.get(),
-            round=contest.rounds.get(),
-            kind=kind,
-            points=points,
-            reason=reason,
-            by=make_organiser(contest.festival),
-            now=NOW,
-        )
-
-    assert (refusal.value.code, Settlement.objects.count()) == (code, 0)
-
-
-def test_waived_blocker_lets_exactly_itself_pass() -> None:
-    contest = make_judged_contest(15)
-    entry = contest.entries.get()
-    first, second = (make_sheet(make_judge(contest.festival), entry=entry) for _ in range(2))
-    waive(
-        contest=contest,
-        blocker="sheet-missing",
-        entry=entry,
-        round=contest.rounds.get(),
-        judge=first.assignment.judge,
-        reason="Giám khảo vắng mặt",
-        by=make_organiser(contest.festival),
-        now=NOW,
-    )
-
-    left = judging_state(contest).blockers
-    assert [blocker.judge for blocker in left] == [second.assignment.judge_id]
-
-
-def test_unjudged_entries_are_named() -> None:
-    contest = make_judged_contest(15)
-    alone = make_entry(contest, number="99")
-
-    assert unjudged_entries(contest) == [alone]
 
 
 def test_certify_wants_another_organiser_than_the_freezer() -> None:

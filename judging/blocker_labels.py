@@ -1,0 +1,90 @@
+"""The sentences for each kind of blocker: one blocker, how many of its kind, and how one was settled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from festival.text import format_points
+from judging.models import Settlement
+
+LABELS: Final[Mapping[str, Promise]] = {
+    "no-entries": _("no entry is approved yet"),
+    "no-criteria": _("the round has no criteria yet"),
+    "entry-out": _("it has marks but is no longer approved"),
+    "entry-unassigned": _("no judge is assigned"),
+    "machine-unmarked": _("the machine's marks are not entered"),
+    "sheet-missing": _("sheet not begun"),
+    "sheet-incomplete": _("criteria not marked"),
+    "sheet-not-submitted": _("marked but not submitted"),
+    "conflict": _("two tablets differ"),
+    "quarantine": _("sheet waiting to be looked at"),
+    "discrepancy": _("discrepancy not settled"),
+    "no-result": _("too few sheets count; it has no result and is not ranked"),
+}
+"""What one blocker says, by its code; the entry, round and judge stand before it."""
+
+COUNTS: Final[Mapping[str, Promise]] = {
+    "no-entries": _("no entry is approved yet"),
+    "no-criteria": ngettext_lazy(
+        "%(count)d round has no criteria yet", "%(count)d rounds have no criteria yet", "count"
+    ),
+    "entry-out": ngettext_lazy(
+        "%(count)d entry has marks but is no longer approved",
+        "%(count)d entries have marks but are no longer approved",
+        "count",
+    ),
+    "entry-unassigned": ngettext_lazy(
+        "nobody marks %(count)d entry", "nobody marks %(count)d entries", "count"
+    ),
+    "machine-unmarked": ngettext_lazy(
+        "%(count)d entry lacks the machine's marks", "%(count)d entries lack the machine's marks", "count"
+    ),
+    "sheet-missing": ngettext_lazy("%(count)d sheet not begun", "%(count)d sheets not begun", "count"),
+    "sheet-incomplete": ngettext_lazy(
+        "%(count)d sheet with criteria not marked", "%(count)d sheets with criteria not marked", "count"
+    ),
+    "sheet-not-submitted": ngettext_lazy(
+        "%(count)d sheet marked but not submitted", "%(count)d sheets marked but not submitted", "count"
+    ),
+    "conflict": ngettext_lazy(
+        "%(count)d conflict between two tablets", "%(count)d conflicts between two tablets", "count"
+    ),
+    "quarantine": ngettext_lazy(
+        "%(count)d sheet to be looked at", "%(count)d sheets to be looked at", "count"
+    ),
+    "discrepancy": ngettext_lazy(
+        "%(count)d discrepancy not settled", "%(count)d discrepancies not settled", "count"
+    ),
+    "no-result": ngettext_lazy("%(count)d entry has no result", "%(count)d entries have no result", "count"),
+}
+
+
+def blocker_label(code: str) -> str:
+    """What one blocker of this kind says."""
+    return str(LABELS[code])
+
+
+def blocker_count(code: str, count: int) -> str:
+    """How many blockers of this kind there are, as a phrase."""
+    return str(COUNTS[code] % {"count": count})
+
+
+def settlement_message(row: Settlement) -> str:
+    """A settlement as the minutes and the progress page print it: about what, how, with which reason.
+
+    Reads `entry`, `round` and `judge__user` of the row.
+    """
+    about = [
+        str(row.entry.number or row.entry) if row.entry else "",
+        (row.round.name or row.round.code) if row.round else "",
+        row.judge.user.full_name if row.judge else "",
+        blocker_label(row.blocker) if row.kind == Settlement.Kind.WAIVED else "",
+    ]
+    points = "" if row.points is None else f" ({format_points(row.points)})"
+    how = f"{row.get_kind_display()}{points}. {row.reason}"
+    return ": ".join(part for part in [*about, how] if part)
