@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from io import BytesIO
 from types import SimpleNamespace
 from uuid import uuid4
@@ -19,7 +20,7 @@ from contests.models import Attachment, Contest, Entry
 from festival.actions.links import link_for, token_of
 from festival.models import Festival, Job, Membership, School, SignInLink, User
 from judging.actions.results import freeze_results, publish_results
-from judging.models import Judge, Panel, ScoreOp, ScoreSheet, Settlement
+from judging.models import Judge, Panel, ScoreOp, ScoreSheet, Scoring, Settlement
 from tests import make
 
 ROLES = (
@@ -52,6 +53,7 @@ def make_world() -> World:
     contest = make.make_contest(festival, kind=Contest.Kind.PRODUCT, slug="dang-dien-ra")
     entry = make.make_entry(contest, school=school, state="draft", number="07")
     sheet = make.make_sheet(entry=make.make_entry(contest, school=neighbour))
+    _discrepancy(sheet)
     judge = sheet.assignment.judge
     assert judge is not None
     booth = make.make_booth(school)
@@ -124,6 +126,16 @@ def _published(festival: Festival, first: User, second: User) -> Contest:
     certify_contest(contest=contest, by=second, now=make.NOW)
     publish_results(contest=contest, by=first, now=make.NOW)
     return contest
+
+
+def _discrepancy(sheet: ScoreSheet) -> None:
+    """Two other judges of the entry lie far apart, and the contest has thresholds."""
+    entry = sheet.assignment.entry
+    Scoring.objects.create(
+        contest=entry.contest, discrepancy_agree=Decimal("0.1"), discrepancy_discuss=Decimal("0.2")
+    )
+    for points in (20, 1):
+        make.give_points(make.make_sheet(make.make_judge(entry.contest.festival), entry=entry), points, 5)
 
 
 def make_photo(booth: Booth, name: str = "a.jpg") -> Photo:
