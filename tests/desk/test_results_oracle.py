@@ -14,6 +14,12 @@ from django.core.management import CommandError, call_command
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from contests.models import Contest
+from festival.models import User
+from judging.actions.settle import waive
+from judging.queries.blocker_lines import described
+from judging.queries.blockers import judging_state
+from tests.make import NOW
 from tests.rules import oracle
 from tests.rules.bundles import Sent, contests_sent, write_bundle
 
@@ -74,6 +80,23 @@ def expected_prizes(sent: Sent, table: list[Row]) -> dict[str, str]:
     return {entry: f"Giải {code}" for entry, code in given_prizes.items()}
 
 
+def waive_everything(contest: Contest) -> None:
+    """Random entries often have no judge, no marks or too few sheets: the organiser lets them go unranked."""
+    by = User.objects.get(login=f"btc@{contest.festival.slug}.vn")
+    while found := described(contest, list(judging_state(contest).blockers)):
+        for line in found:
+            waive(
+                contest=contest,
+                blocker=line.blocker.code,
+                entry=line.entry,
+                round=line.round,
+                judge=line.judge,
+                reason="Vắng",
+                by=by,
+                now=NOW,
+            )
+
+
 @few
 @given(st.tuples(*(contests_sent(slug=f"c{number}") for number in range(5))))
 def test_tables_of_imported_bundles_are_those_of_the_oracle(
@@ -102,6 +125,7 @@ def test_prizes_of_frozen_bundles_are_those_of_the_oracle(
     command("import_festival", str(folder))
     for one in sent:
         live = table_of(slug, one.slug)
+        waive_everything(Contest.objects.get(festival__slug=slug, slug=one.slug))
         command("freeze_results", slug, one.slug, "--by", f"btc@{slug}.vn")
         assert table_of(slug, one.slug) == live
         try:
