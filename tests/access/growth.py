@@ -47,6 +47,8 @@ def add_rows(world: World, count: int) -> None:
         _add_contests(rows, organiser)
         _add_judging(rows, organiser, number)
         _add_events(rows, organiser, number)
+    for sheet, points in zip(rows.apart, (20, 1), strict=True):
+        make.give_points(sheet, points, *[5] * (count + 1))  # the criteria are more, too
     rows.blocker = described(rows.contest, list(judging_state(rows.contest).blockers))[0]
 
 

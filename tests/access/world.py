@@ -53,7 +53,7 @@ def make_world() -> World:
     contest = make.make_contest(festival, kind=Contest.Kind.PRODUCT, slug="dang-dien-ra")
     entry = make.make_entry(contest, school=school, state="draft", number="07")
     sheet = make.make_sheet(entry=make.make_entry(contest, school=neighbour))
-    _discrepancy(sheet)
+    apart = _discrepancy(sheet)
     judge = sheet.assignment.judge
     assert judge is not None
     booth = make.make_booth(school)
@@ -65,6 +65,7 @@ def make_world() -> World:
         past=past,
         entry=entry,
         sheet=sheet,
+        apart=apart,
         judge=judge,
         booth=booth,
         draft=make.make_booth(school, state="draft", title="Gian hàng nháp"),
@@ -128,14 +129,15 @@ def _published(festival: Festival, first: User, second: User) -> Contest:
     return contest
 
 
-def _discrepancy(sheet: ScoreSheet) -> None:
-    """Two other judges of the entry lie far apart, and the contest has thresholds."""
+def _discrepancy(sheet: ScoreSheet) -> list[ScoreSheet]:
+    """Sheets of two other judges of the entry, who lie far apart; the contest has thresholds."""
     entry = sheet.assignment.entry
     Scoring.objects.create(
         contest=entry.contest, discrepancy_agree=Decimal("0.1"), discrepancy_discuss=Decimal("0.2")
     )
-    for points in (20, 1):
-        make.give_points(make.make_sheet(make.make_judge(entry.contest.festival), entry=entry), points, 5)
+    judges = [make.make_judge(entry.contest.festival) for _ in range(2)]
+    sheets = [make.make_sheet(judge, entry=entry) for judge in judges]
+    return [make.give_points(row, points, 5) for row, points in zip(sheets, (20, 1), strict=True)]
 
 
 def make_photo(booth: Booth, name: str = "a.jpg") -> Photo:
