@@ -67,10 +67,10 @@ def settlements(apps: Any) -> list[str]:
 
 
 def test_settlement_in_force_is_kept_and_the_others_are_superseded(newest: None) -> None:
-    before = migrate("judging", "0003_digest_covers_the_table")
+    before = migrate("judging", "0004_rename_discrepancy_thresholds")
     reasons = settlements(before)
 
-    after = migrate("judging", "0004_one_live_settlement").get_model("judging", "Settlement")
+    after = migrate("judging", "0005_one_live_settlement").get_model("judging", "Settlement")
     live = after.objects.filter(superseded_at__isnull=True).order_by("pk")
     assert list(live.values_list("reason", flat=True)) == [
         "head with points wins",
@@ -80,5 +80,5 @@ def test_settlement_in_force_is_kept_and_the_others_are_superseded(newest: None)
         "last decision wins",
     ]
 
-    back = migrate("judging", "0003_digest_covers_the_table").get_model("judging", "Settlement")
+    back = migrate("judging", "0004_rename_discrepancy_thresholds").get_model("judging", "Settlement")
     assert list(back.objects.order_by("pk").values_list("reason", flat=True)) == reasons

@@ -28,7 +28,7 @@ def or_zero(column: str) -> Coalesce:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("judging", "0003_digest_covers_the_table")]
+    dependencies = [("judging", "0004_rename_discrepancy_thresholds")]
     operations = [
         migrations.AddField("settlement", "superseded_at", models.DateTimeField(null=True, blank=True)),
         migrations.RunSQL(SUPERSEDE_THE_OTHERS, migrations.RunSQL.noop),
