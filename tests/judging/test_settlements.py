@@ -17,8 +17,8 @@ from judging.actions.settle import settle_discrepancy, take_back_settlement, wai
 from judging.models import Mark, Scoring, Settlement
 from judging.queries.blockers import judging_state
 from judging.queries.results import result_lines
-from tests.judging.test_races import at_once
 from tests.make import NOW, give_points, make_judge, make_judged_contest, make_organiser, make_sheet
+from tests.races import at_once
 
 pytestmark = pytest.mark.django_db
 
