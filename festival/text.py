@@ -170,9 +170,10 @@ def phone_number(text: str) -> str:
 
     Spreadsheets drop the leading 0. ValueError for a text that is no Vietnamese number of 10 or 11 digits.
     """
-    if not re.fullmatch(r"[0-9+().\s\-]+", text.strip(), re.ASCII):
-        raise ValueError(f"no phone number: {text!r}")
     digits = re.sub(r"[^0-9]", "", text)
+    is_foreign = "+" in text and not digits.startswith("84")
+    if is_foreign or not re.fullmatch(r"[0-9+().\s\-]+", text.strip()):
+        raise ValueError(f"no phone number: {text!r}")
     national = re.sub(r"^(?:00)?84(?=[0-9]{9,10}$)", "", digits)
     number = national if national.startswith("0") else f"0{national}"
     if not re.fullmatch(r"0[1-9][0-9]{8,9}", number):
@@ -232,8 +233,8 @@ def _whole_in_words(number: int) -> str:
 
 
 def _part_in_words(digits: str) -> str:
-    """Words of the decimals: two digits as a number unless they begin with 0, else digit by digit."""
-    if len(digits) == 2 and digits[0] != "0":
+    """Words of the decimals: two digits as one number ("không năm" for 05), else digit by digit."""
+    if len(digits) == 2:
         tens, ones = int(digits[0]), int(digits[1])
         return f"mười {_ones(ones, tens=1)}" if tens == 1 else f"{_NAMES[tens]} {_ones(ones, tens=tens)}"
     return " ".join(_NAMES[int(digit)] for digit in digits)

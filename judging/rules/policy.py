@@ -65,7 +65,7 @@ class DiscrepancyThreshold:
 class RoundRule:
     """One round with the criteria that are marked in it, those of every round included.
 
-    `gate` holds the round's own thresholds; without them the contest's apply (see `ContestRule.gate_of`).
+    `threshold` is the round's own; without it the contest's applies (see `ContestRule.threshold_of`).
     """
 
     code: str

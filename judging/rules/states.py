@@ -59,7 +59,7 @@ def may_certify(*, frozen_by: JudgeKey | None, by: JudgeKey) -> bool:
 
 
 def may_reopen(*, frozen_by: JudgeKey | None, certified_by: JudgeKey | None, by: JudgeKey) -> bool:
-    """Reopening wants an organiser who neither froze nor certified."""
+    """Whether the organiser `by` may reopen: anyone who neither froze nor certified the results."""
     return by not in (frozen_by, certified_by)
 
 

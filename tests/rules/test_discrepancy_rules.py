@@ -1,4 +1,4 @@
-"""The gate of the literature examination (scale 10): under 1.0, 1.0–1.5, over 1.5; and what settles it."""
+"""The thresholds of the literature examination (scale 10), 1.0 and 1.5, and what settles a discrepancy."""
 
 from dataclasses import replace
 from decimal import Decimal
