@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import PurePath
 from typing import Final
@@ -17,7 +16,6 @@ from festival.tables.raw import RawTable, Refused, Sheet, TableSpec
 from festival.tables.report import Report
 from festival.tables.sources import LARGEST_FILE, MEGABYTE, Store
 
-Named = dict[str, list[Sheet]]
 TOML_SHEETS: Final = (FILE, "festival")
 TABLE_SUFFIXES: Final = (".xlsx", ".xlsm", ".csv", ".tsv")
 
@@ -47,60 +45,50 @@ class BundleFiles:
 
     def tables(self, specs: Sequence[TableSpec], report: Report) -> dict[str, RawTable]:
         """The tables by name, each read to its end; sheets of no table, or of one twice, are reported."""
-        named: Named = defaultdict(list)
-        others: list[Sheet] = []
-        found: dict[str, RawTable] = {}
+        found: dict[str, list[Sheet]] = {spec.name: [] for spec in specs}
+        unnamed: list[Sheet] = []
         for sheet in self.sheets():
-            name = sheet.name or PurePath(sheet.file).stem
-            spec = next((spec for spec in specs if spec.is_named(name)), None)
-            if spec is not None:
-                named[spec.name].append(sheet)
-            elif sheet.name not in TOML_SHEETS:
-                others.append(sheet)
+            spec = _named(sheet.name or PurePath(sheet.file).stem, specs)
+            if sheet.name not in TOML_SHEETS:
+                (found[spec.name] if spec else unnamed).append(sheet)
+        self._by_headings(unnamed, found, specs, report)
+        tables = {spec.name: raw_table(found[spec.name][0], spec) for spec in specs if found[spec.name]}
+        for first, *others in filter(None, found.values()):
+            for sheet in others if not self.asked else ():
+                reason = _("the table stands in %(workbook)s too") % {"workbook": _file(first)}
+                report.fault(sheet.file, None, "", reason)
         for file, refusal in self._broken.items():
-            spec = next((spec for spec in specs if spec.is_named(PurePath(file).stem)), None)
+            spec = _named(PurePath(file).stem, specs)
             if spec is not None:
-                found[spec.name] = broken(file, refusal)
+                tables[spec.name] = broken(file, refusal)
             elif file == self.asked or PurePath(file).suffix.lower() in TABLE_SUFFIXES:
                 report.fault(file, refusal.row, "", refusal.reason)
             else:
                 report.warn(file, refusal.reason)
-        self._by_headings(others, named, specs, report)
-        for spec in specs:
-            sheets = named[spec.name]
-            if sheets:
-                found[spec.name] = raw_table(sheets[0], spec)
-            for sheet in sheets[1:]:
-                if not self.asked:
-                    book = sheets[0].file.partition("/")[0]
-                    reason = _("the table stands in %(workbook)s too") % {"workbook": book}
-                    report.fault(sheet.file, None, "", reason)
-        return found
+        return tables
 
     def _by_headings(
         self,
-        others: Sequence[Sheet],
-        named: Named,
+        unnamed: Sequence[Sheet],
+        found: Mapping[str, list[Sheet]],
         specs: Sequence[TableSpec],
         report: Report,
     ) -> None:
         """Sheets whose names tell nothing are known by their headings, where only one table fits."""
-        for sheet in others:
-            spec = table_of(sheet, [spec for spec in specs if not named[spec.name]])
-            if spec is not None:
-                named[spec.name].append(sheet)
-                report.warn(
-                    sheet.file, _("read as the table “%(name)s”, by its headings") % {"name": spec.name}
-                )
+        for sheet in unnamed:
+            spec = table_of(sheet, specs)
+            others = found[spec.name] if spec else []
+            if spec is not None and not any(_file(other) == _file(sheet) for other in others):
+                others.insert(0 if _file(sheet) == self.asked else len(others), sheet)
+                reason = _("read as the table “%(name)s”, by its headings") % {"name": spec.name}
+                report.warn(sheet.file, reason)
             elif sheet.name:
-                book = sheet.file.removesuffix(f"/{sheet.name}")
-                report.warn(book, _("unknown sheet “%(name)s”") % {"name": sheet.name})
-            elif not self.asked or sheet.file == self.asked:
+                report.warn(_file(sheet), _("unknown sheet “%(name)s”") % {"name": sheet.name})
+            elif self.asked in ("", sheet.file):
                 report.warn(sheet.file, _("no table is known by this name or these headings; not read"))
-        if others and not any(named.values()) and not self._broken:
-            file = others[0].file.partition("/")[0]
+        if unnamed and not any(found.values()) and not self._broken:
             reason = _("no table was recognised; looked for: %(headings)s") % {"headings": looked_for(specs)}
-            report.fault(file, None, "", reason)
+            report.fault(_file(unnamed[0]), None, "", reason)
 
     def sheets(self) -> list[Sheet]:
         """Every sheet, workbooks first; a file that cannot be read is kept for the report."""
@@ -136,3 +124,12 @@ class BundleFiles:
         data = self.store.read(name, limit=limit)
         self._hashes[name] = sha256(data).hexdigest()
         return data
+
+
+def _named(name: str, specs: Sequence[TableSpec]) -> TableSpec | None:
+    return next((spec for spec in specs if spec.is_named(name)), None)
+
+
+def _file(sheet: Sheet) -> str:
+    """The file that a sheet stands in."""
+    return sheet.file.removesuffix(f"/{sheet.name}") if sheet.name else sheet.file

@@ -16,7 +16,6 @@ from festival.tables.raw import DateText, Notes, RawCell, RawTable, Sheet, Table
 from festival.tables.spec import heading_key
 from festival.text import LOOK_ALIKES, search_key, visible_text
 
-MOST_MERGES: Final = 20_000
 _TOTAL: Final = re.compile(r"(?:tong|cong)(?: cong| so| lai)?\b")
 _FOOTER: Final = re.compile(
     r"(?:nguoi|thu truong|hieu truong|truong phong|chu tich|ke toan|noi nhan|xac nhan|ky ten|danh sach"
@@ -91,10 +90,16 @@ def _fill_merged(sheet: Sheet, body: Rows, columns: Sequence[Column], notes: Not
     """A cell merged over several rows counts for each of them."""
     headings = {place: column.heading for column in columns for place in column.places}
     at = [number for number, _cells in body]
-    for top, left, bottom, _right in sheet.merges[:MOST_MERGES]:
-        rows = body[bisect_left(at, top) : bisect_right(at, bottom)]
-        if left not in headings or len(rows) < 2 or rows[0][0] != top or len(rows[0][1]) <= left:
+    left_over = len(body) * len(headings)
+    for top, left, bottom, _right in sheet.merges:
+        first, end = bisect_left(at, top), bisect_right(at, bottom)
+        left_over -= end - first if left in headings else 0
+        if left_over < 0:
+            notes.fault(top, "", _("merged cells lie over one another"))
+            return
+        if left not in headings or end - first < 2 or at[first] != top or len(body[first][1]) <= left:
             continue
+        rows = body[first:end]
         value = rows[0][1][left]
         for _number, cells in rows[1:]:
             cells += [""] * (left + 1 - len(cells))

@@ -82,8 +82,14 @@ def find_heading(sheet: Sheet, rows: Sequence[RawRow], spec: TableSpec) -> Headi
 
 
 def _one_row(rows: Sequence[RawRow], at: int, spec: TableSpec) -> Heading:
-    words = [" ".join(cell.split()) if isinstance(cell, str) else "" for cell in rows[at][1]]
+    words = [_known(" ".join(cell.split()), spec) if isinstance(cell, str) else "" for cell in rows[at][1]]
     return Heading(at, 1, words, [spec.by_heading.get(heading_key(word)) for word in words])
+
+
+def _known(word: str, spec: TableSpec) -> str:
+    """A heading without the note in brackets behind it, where it is only known so: “Cấp học (MN, TH)”."""
+    bare = word.partition("(")[0].strip()
+    return bare if heading_key(word) not in spec.by_heading and heading_key(bare) in spec.by_heading else word
 
 
 def _two_rows(sheet: Sheet, rows: Sequence[RawRow], top: Heading, spec: TableSpec) -> Heading | None:

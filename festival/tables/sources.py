@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import os
 import stat
 import unicodedata
 import zipfile
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import IO, Final
 
@@ -69,9 +71,11 @@ def folder(root: Path) -> Store:
     """The files of a folder and of its `files/`; links that lead out of it are left out."""
     root = root.resolve()
     found: dict[str, Callable[[], IO[bytes]]] = {}
-    for path in (*root.iterdir(), *(root / "files").rglob("*")):
-        target = path.resolve()
-        if target.is_relative_to(root) and target.is_file() and len(found) < MOST_FILES:
+    top = list(root.iterdir())
+    below = [path.rglob("*") for path in top if path.name.lower() == "files"]
+    for path in chain(top, *below):
+        target = Path(os.path.realpath(path))
+        if target.is_relative_to(root) and target.is_file():
             found[path.relative_to(root).as_posix()] = partial(_opened, target)
     return Store(found)
 

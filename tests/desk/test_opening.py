@@ -150,6 +150,17 @@ def test_table_in_two_files_is_a_fault_unless_one_was_asked_for(tmp_path: Path) 
     assert (rows, faults, warnings) == ({"schools": [["S2", "Trường Hai", "TH"]]}, [], [])
 
 
+def test_sheet_known_by_its_headings_beside_the_same_table_is_a_fault_in_two_files_and_a_warning_in_one(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "festival.xlsx").write_bytes(book(ROWS, more={"schools": ROWS}))
+    assert found(open_path(tmp_path)) == (READ, [], ['festival.xlsx: không rõ trang tính "Sheet1"'])
+    (tmp_path / "festival.xlsx").write_bytes(book(ROWS))
+    (tmp_path / "schools.csv").write_bytes(TABLE)
+    assert found(open_path(tmp_path))[1] == ["festival.xlsx/Sheet1: bảng này còn có trong schools.csv"]
+    assert found(open_path(tmp_path / "festival.xlsx"))[:2] == (READ, [])
+
+
 def test_table_saved_as_another_kind_of_file_is_a_fault_and_a_paper_a_warning(tmp_path: Path) -> None:
     (tmp_path / "schools.xls").write_bytes(b"\xd0\xcf\x11\xe0")
     (tmp_path / "kế hoạch.pdf").write_bytes(b"%PDF-1.4")

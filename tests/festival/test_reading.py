@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import codecs
+import io
 import unicodedata
+import zipfile
 from datetime import date
 from typing import Any
 
@@ -14,6 +16,19 @@ from tests.festival.sheets import MEMBERS, SCHOOLS, book, read
 HEAD = ["Mã trường", "Tên trường", "Cấp học"]
 ONE = ["S1", "Trường Tiểu học Một", "TH"]
 TWO = ["S2", "Trường THCS Hai", "THCS"]
+
+
+OVERLAPPING = b"</sheetData><mergeCells>" + b'<mergeCell ref="D2:D3"/>' * 5 + b"</mergeCells>"
+
+
+def changed(workbook: bytes, old: bytes, new: bytes) -> bytes:
+    """The workbook with something changed in the first sheet's XML."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook)) as before, zipfile.ZipFile(out, "w") as after:
+        for name in before.namelist():
+            data = before.read(name)
+            after.writestr(name, data.replace(old, new) if name.endswith("sheet1.xml") else data)
+    return out.getvalue()
 
 
 def values(row: dict[str, str]) -> list[str]:
@@ -58,6 +73,12 @@ def test_heading_is_known_by_other_words() -> None:
     assert (faults, warnings) == ([], [])
 
 
+def test_heading_is_known_with_a_note_in_brackets() -> None:
+    rows, faults, warnings = read("Tên trường (*),Cấp học (MN/TH/THCS)\nTrường Một,TH\n")
+    assert rows == [(2, {"Tên trường (*)": "Trường Một", "Cấp học": "TH"})]
+    assert (faults, warnings) == ([], [])
+
+
 def test_repeated_heading_numbering_sections_and_totals_are_left_out() -> None:
     rows, faults, warnings = read(
         "STT,Mã trường,Tên trường,Cấp học\n(1),(2),(3),(4)\nI. KHỐI TIỂU HỌC,,,\n1,S1,Trường Một,TH\n"
@@ -94,6 +115,11 @@ def test_cells_merged_downwards_count_for_every_row() -> None:
     assert [row["Xã"] for _number, row in rows] == ["An Khánh", "An Khánh", "An Khánh", "La Phù"]
     assert faults == []
     assert warnings == ['a.xlsx/Sheet1:2: Xã: ô gộp: lấy "An Khánh" cho các dòng 2–4']
+
+
+def test_merged_cells_that_lie_over_one_another_are_a_fault() -> None:
+    data = changed(book([[*HEAD, "Xã"], [*ONE, "An Khánh"], TWO]), b"</sheetData>", OVERLAPPING)
+    assert read(data)[1] == ["a.xlsx/Sheet1:2: các ô gộp chồng lên nhau"]
 
 
 def test_heading_in_two_rows_is_one_heading() -> None:
@@ -306,19 +332,10 @@ def test_other_kinds_of_file_are_answered_with_how_to_save_them(name: str, data:
 
 
 def test_workbook_with_entities_or_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    import io
-    import zipfile
-
     from festival.tables import xlsx
 
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(book([HEAD, ONE]))) as old, zipfile.ZipFile(out, "w") as new:
-        for name in old.namelist():
-            data = old.read(name)
-            if name.endswith("sheet1.xml"):
-                data = b'<!DOCTYPE a [<!ENTITY a "b">]>' + data
-            new.writestr(name, data)
-    assert read(out.getvalue())[1] == ["a.xlsx: đây không phải tệp XLSX"]
+    data = changed(book([HEAD, ONE]), b"<worksheet", b'<!DOCTYPE a [<!ENTITY a "b">]><worksheet')
+    assert read(data)[1] == ["a.xlsx: đây không phải tệp XLSX"]
     monkeypatch.setattr(xlsx, "LARGEST_SHEETS", 1_000)
     assert read(book([HEAD, ONE]))[1] == ["a.xlsx: giải nén ra quá lớn"]
 
