@@ -7,3 +7,11 @@ from django.utils.translation import gettext_lazy as _
 class AwardsConfig(AppConfig):
     name = "awards"
     verbose_name = _("Awards")
+
+    def ready(self) -> None:
+        from awards import labels
+        from festival import registries
+
+        registries.action_labels.add(labels.ACTIONS)
+        registries.value_labels.add(labels.VALUES)
+        registries.state_chips.add(labels.CHIPS)

@@ -7,3 +7,15 @@ from django.utils.translation import gettext_lazy as _
 class DeskConfig(AppConfig):
     name = "desk"
     verbose_name = _("Desk")
+
+    def ready(self) -> None:
+        from festival import registries
+
+        registries.home_urls.add(
+            {
+                "organiser": "desk:home",
+                "secretary": "desk:home",
+                "school": "desk:school-home",
+                "": "desk:start",
+            }
+        )

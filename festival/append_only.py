@@ -11,13 +11,14 @@ from collections.abc import Iterable
 from django.apps import apps
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-MODELS = ("festival.AuditEvent", "judging.ScoreOp", "judging.ResultRun", "judging.ResultRow")
+from festival.registries import append_only_models
+
 _MESSAGE = "append-only"
 
 
 def guarded_tables() -> list[str]:
     """Names of the tables that carry the triggers."""
-    return [apps.get_model(name)._meta.db_table for name in MODELS]
+    return [apps.get_model(name)._meta.db_table for name in append_only_models]
 
 
 def install(connection: BaseDatabaseWrapper, tables: Iterable[str] | None = None) -> None:

@@ -1,4 +1,4 @@
-"""The edition, people, schools, the record: the ground floor."""
+"""The base app: festivals, people, schools, the audit log."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -9,4 +9,9 @@ class FestivalConfig(AppConfig):
     verbose_name = _("Festival")
 
     def ready(self) -> None:
-        from festival import checks  # noqa: F401  (registers itself)
+        from festival import checks, labels, registries  # noqa: F401  (checks registers itself)
+
+        registries.action_labels.add(labels.ACTIONS)
+        registries.value_labels.add(labels.VALUES)
+        registries.state_chips.add(labels.CHIPS)
+        registries.append_only_models.add({"festival.AuditEvent": "the audit log is never rewritten"})

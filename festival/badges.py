@@ -19,14 +19,13 @@ from django.utils import timezone
 
 from festival.access import live_badge
 from festival.models import SignInLink, User
+from festival.registries import home_urls
 from festival.signin import BADGE_KEY
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 BACKEND = "festival.signin.SignInBackend"
 SIGN_OUT = "account_logout"
-START = "desk:start"
-JUDGE_HOME = "judging:my-entries"
 
 
 def badge_enters(view: View) -> View:
@@ -65,8 +64,8 @@ class BadgeMiddleware:
             return None
         user = request.user
         badge = live_badge(user, pk, now=timezone.now()) if isinstance(user, User) else None
-        if badge is not None and name == START:
-            return redirect(JUDGE_HOME, badge.festival.slug)
+        if badge is not None and name == home_urls[""]:
+            return redirect(home_urls["judge"], badge.festival.slug)
         if badge is None or not getattr(view, "badge_enters", False):
             request.user = AnonymousUser()
             return None

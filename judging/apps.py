@@ -7,3 +7,19 @@ from django.utils.translation import gettext_lazy as _
 class JudgingConfig(AppConfig):
     name = "judging"
     verbose_name = _("Judging")
+
+    def ready(self) -> None:
+        from festival import registries
+        from judging import labels
+
+        registries.action_labels.add(labels.ACTIONS)
+        registries.value_labels.add(labels.VALUES)
+        registries.state_chips.add(labels.CHIPS)
+        registries.home_urls.add({"judge": "judging:my-entries"})
+        registries.append_only_models.add(
+            {
+                "judging.ScoreOp": "what a tablet sent is kept as it came",
+                "judging.ResultRun": "frozen results are never changed",
+                "judging.ResultRow": "frozen results are never changed",
+            }
+        )

@@ -12,60 +12,16 @@ from django.db.models import Model
 from django.forms import BaseForm
 from django.http import QueryDict
 from django.template import Context
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from festival.registries import field_icons, home_urls, state_chips
 from festival.text import format_points
 
 register = template.Library()
 
-# state → tone, icon: one table for all the rooms, so that one word looks the same everywhere
-STATES: Mapping[str, tuple[str, str]] = {
-    "draft": ("quiet", "pencil"),
-    "submitted": ("brand", "send"),
-    "returned": ("warn", "arrow-return-left"),
-    "approved": ("good", "check-circle-fill"),
-    "declined": ("bad", "x-circle"),
-    "withdrawn": ("quiet", "slash-circle"),
-    "invited": ("quiet", "envelope"),
-    "confirmed": ("good", "check-circle-fill"),
-    "open": ("brand", "unlock"),
-    "closing": ("warn", "hourglass-split"),
-    "closed": ("quiet", "lock"),
-    "frozen": ("brand", "lock-fill"),
-    "awarded": ("brand", "award"),
-    "certified": ("good", "patch-check-fill"),
-    "published": ("good", "megaphone-fill"),
-    "waiting": ("quiet", "hourglass"),
-    "queued": ("quiet", "hourglass"),
-    "running": ("brand", "arrow-repeat"),
-    "done": ("good", "check-circle-fill"),
-    "failed": ("bad", "exclamation-octagon-fill"),
-    "cancelled": ("quiet", "slash-circle"),
-    "issued": ("good", "check-circle-fill"),
-    "revoked": ("bad", "x-circle"),
-    "replaced": ("quiet", "arrow-left-right"),
-    "quarantined": ("warn", "exclamation-triangle-fill"),
-    "active": ("good", "check-circle-fill"),
-    "archived": ("quiet", "archive"),
-    "preparing": ("quiet", "tools"),
-    "over": ("quiet", "flag"),
-    "superseded": ("quiet", "arrow-left-right"),
-    "settled": ("good", "check-circle-fill"),
-}
-# where the same word means something else
-STATES_OF: Mapping[str, Mapping[str, tuple[str, str]]] = {
-    "judging.scoresheet": {"submitted": ("good", "check-circle-fill")},
-}
-FIELDS: Mapping[str, str] = {
-    "ict": "pc-display",
-    "ai": "cpu",
-    "stem": "gear-wide-connected",
-    "steam": "palette",
-    "hoc-lieu": "collection-play",
-}
 NOTICES: Mapping[str, tuple[str, str]] = {
     "error": ("bad", "exclamation-octagon-fill"),
     "bad": ("bad", "exclamation-octagon-fill"),
@@ -75,8 +31,7 @@ NOTICES: Mapping[str, tuple[str, str]] = {
     "good": ("good", "check-circle-fill"),
 }
 LAST_MEDAL = 4
-# everything of a role lies below these, so only they themselves light them up
-FRONT_PAGES = {"desk:home", "desk:school", "judging:my-entries"}
+UNKNOWN = ("quiet", "circle")
 
 
 @register.simple_tag
@@ -103,8 +58,8 @@ def state_chip(row: Model | None) -> SafeString:
     if row is None:
         return SafeString("")
     state = str(getattr(row, "state", ""))
-    own = STATES_OF.get(row._meta.label_lower, {})
-    tone, icon_name = own.get(state) or STATES.get(state, ("quiet", "circle"))
+    own = state_chips.get(f"{row._meta.label_lower}:{state}")
+    tone, icon_name = own or state_chips.get(state, UNKNOWN)
     word = getattr(row, "get_state_display", lambda: "")()
     return chip(tone, icon_name, word)
 
@@ -112,7 +67,7 @@ def state_chip(row: Model | None) -> SafeString:
 @register.simple_tag
 def state_word_chip(state: str, word: object) -> SafeString:
     """The same for a state that comes from a query and not from a row."""
-    tone, icon_name = STATES.get(str(state), ("quiet", "circle"))
+    tone, icon_name = state_chips.get(str(state), UNKNOWN)
     return chip(tone, icon_name, word)
 
 
@@ -121,7 +76,7 @@ def field_chip(field: str, word: object) -> SafeString:
     """The field of a booth: `{% field_chip booth.field booth.get_field_display %}`."""
     if not field:
         return SafeString("")
-    return chip(str(field), FIELDS.get(str(field), "tag"), word)
+    return chip(str(field), field_icons.get(str(field), "tag"), word)
 
 
 @register.simple_tag
@@ -177,16 +132,13 @@ def crumbs(*pairs: object) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def nav_item(context: Context, address: str, word: str) -> SafeString:
-    """A link of the main navigation; nothing when the address does not exist (yet)."""
+    """A link of the main navigation, marked on its page and those below (a home page: on itself alone)."""
     festival = context.get("festival")
-    try:
-        url = reverse(address, args=[festival.slug] if festival else [])
-    except NoReverseMatch:
-        return SafeString("")
+    url = reverse(address, args=[festival.slug] if festival else [])
     path = getattr(context.get("request"), "path", "")
     if path == url:
         return format_html('<li><a href="{}" aria-current="page">{}</a></li>', url, word)
-    if path.startswith(url) and address not in FRONT_PAGES:
+    if path.startswith(url) and address not in home_urls.values():
         return format_html('<li><a href="{}" aria-current="true">{}</a></li>', url, word)
     return format_html('<li><a href="{}">{}</a></li>', url, word)
 

@@ -16,6 +16,7 @@ from festival.forms.seen import SeenForm
 from festival.presets import PRESETS
 from festival.queries.schools import signer_rows
 from festival.refusals import RuleBroken
+from festival.registries import home_urls
 from festival.requests import UserRequest, query_text
 from festival.responses import form_page, is_confirmed
 
@@ -32,7 +33,7 @@ def new(request: UserRequest) -> HttpResponse:
         if form.is_valid():
             festival = make_festival(by=request.user, **form.cleaned_data)
             messages.success(request, _("The festival is there. Next: its schools."))
-            return redirect("desk:home", festival.slug)
+            return redirect(home_urls["organiser"], festival.slug)
     except RuleBroken as refusal:
         refuse(form, refusal)
     return form_page(request, "festival/new.html", form, presets=PRESETS, chosen=chosen)
@@ -73,5 +74,5 @@ def move(request: UserRequest, slug: str, to: str) -> HttpResponse:
     form = YesForm(request.POST if is_confirmed(request) else None)
     if attempt(form, move_festival, festival=festival, to=to, by=request.user):
         messages.success(request, _("Done: %(state)s.") % {"state": festival.get_state_display()})
-        return redirect("desk:home", festival.slug)
+        return redirect(home_urls["organiser"], festival.slug)
     return form_page(request, "festival/move.html", form, festival=festival, to=to)

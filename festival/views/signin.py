@@ -6,7 +6,7 @@ from allauth.account.utils import perform_login
 from allauth.core.ratelimit import consume_or_429
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
@@ -18,14 +18,10 @@ from festival.badges import enter_by_badge
 from festival.forms import attempt, status_of
 from festival.forms.signin import FirstPasswordForm
 from festival.models import Festival, SignInLink
+from festival.registries import home_urls
 
-HOMES = (
-    ("organiser", "desk:home"),
-    ("secretary", "desk:home"),
-    ("school", "desk:school-home"),
-    ("judge", "judging:my-entries"),
-)
-"""Where each role works, the first that fits."""
+HOME_ORDER = ("organiser", "secretary", "school", "judge")
+"""The role whose home page a person with several roles sees first."""
 
 
 @never_cache
@@ -78,10 +74,6 @@ def _over(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _home(festival: Festival, *, roles: frozenset[str]) -> str:
-    for role, name in HOMES:
-        if role in roles:
-            try:
-                return reverse(name, args=[festival.slug])
-            except NoReverseMatch:
-                return f"/{festival.slug}/"
-    return f"/{festival.slug}/"
+    """The home page of the person's first role in the festival; without one, the festival's front page."""
+    role = next((role for role in HOME_ORDER if role in roles), None)
+    return reverse(home_urls[role], args=[festival.slug]) if role else f"/{festival.slug}/"

@@ -4,7 +4,6 @@ import "./copy.js";
 import "./confirm.js";
 import "./drafts.js";
 import "./rows.js";
-import "./sums.js";
 import "./filter.js";
 import "./preview.js";
 

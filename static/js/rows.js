@@ -20,13 +20,13 @@ function addRow(root) {
   count.value = Number(count.value) + 1;
   const row = holder.content.firstElementChild;
   root.querySelector(".rows").append(row);
-  wakeRow(row);
+  initRow(row);
   row.querySelector("input:not([type=hidden]), select, textarea")?.focus();
   tell(root);
 }
 
 // the delete box becomes a button that can be taken back
-function wakeRow(row) {
+function initRow(row) {
   const box = row.querySelector("input[type=checkbox][name$='-DELETE']");
   const button = row.querySelector("[data-remove-row]");
   if (!box || !button) return;
@@ -49,6 +49,6 @@ document.addEventListener("click", (event) => {
 });
 
 for (const root of document.querySelectorAll("[data-rows]")) {
-  root.querySelectorAll("[data-row]").forEach(wakeRow);
+  root.querySelectorAll("[data-row]").forEach(initRow);
   root.querySelector("[data-add-row]")?.removeAttribute("hidden");
 }

@@ -21,16 +21,17 @@ CARD = """
 </form>
 """
 ROWS = """
-<div data-rows="p" data-sum data-expected="1000">
+<div data-rubric><div data-rows="p">
   <input type="hidden" name="p-TOTAL_FORMS" value="1"><input type="hidden" name="p-MAX_NUM_FORMS" value="3">
   <div class="rows"><div data-row>
-    <input name="p-0-max" data-sum-part value="4,5">
+    <input name="p-0-maximum" value="4,5">
     <div><input type="checkbox" name="p-0-DELETE"></div>
     <button type="button" data-remove-row data-remove="Bỏ" data-back="Lấy lại" hidden><span>Bỏ</span></button>
   </div></div>
-  <template><div data-row><input name="p-__prefix__-max" data-sum-part></div></template>
-  <button type="button" data-add-row hidden>Thêm</button><output data-sum-total></output>
-</div>
+  <template><div data-row><input name="p-__prefix__-maximum"></div></template>
+  <button type="button" data-add-row hidden>Thêm</button>
+  <p class="sum is-off"><output data-round-sum="1"></output></p>
+</div></div>
 """
 DRAFT = """
 <form data-autosave="/draft/">
@@ -98,19 +99,19 @@ def test_points_by_buttons_picks_and_keys_add_up(page: Page) -> None:
 
 
 def test_rows_are_added_removed_and_summed(page: Page) -> None:
-    show(page, ROWS, "sums.js", "rows.js")
-    total = page.locator("[data-sum-total]")
+    show(page, ROWS, "rubric.js", "rows.js")
+    total = page.locator("[data-round-sum]")
     expect(total).to_have_text("4,5")
     page.get_by_role("button", name="Thêm").click()
-    page.locator("[name=p-1-max]").fill("5.5")
-    expect(total).to_have_text("10")
-    expect(page.locator("[data-sum]")).not_to_have_class(re.compile("is-off"))
+    page.locator("[name=p-1-maximum]").fill("95.5")
+    expect(total).to_have_text("100")
+    expect(page.locator(".sum")).not_to_have_class(re.compile("is-off"))
     page.get_by_role("button", name="Bỏ").click()
-    expect(total).to_have_text("5,5")
-    expect(page.locator("[data-sum]")).to_have_class(re.compile("is-off"))
+    expect(total).to_have_text("95,5")
+    expect(page.locator(".sum")).to_have_class(re.compile("is-off"))
     assert page.locator("[name=p-TOTAL_FORMS]").input_value() == "2"
     page.get_by_role("button", name="Lấy lại").click()
-    expect(total).to_have_text("10")
+    expect(total).to_have_text("100")
 
 
 def test_draft_is_posted_after_a_pause_and_kept_when_the_network_fails(page: Page) -> None:

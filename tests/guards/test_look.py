@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from festival.templatetags.ui import FIELDS, NOTICES, STATES
+from festival.registries import field_icons, state_chips
+from festival.templatetags.ui import NOTICES
 from tests.guards.tree import ROOT, shown
 
 VENDOR = ROOT / "static/vendor"
@@ -157,7 +158,7 @@ def test_page_without_heading_is_found() -> None:
 
 def icons() -> set[str]:
     """Names of icons that templates and chips ask for."""
-    asked = {icon for _, icon in [*STATES.values(), *NOTICES.values()]} | set(FIELDS.values())
+    asked = {icon for _, icon in [*state_chips.values(), *NOTICES.values()]} | set(field_icons.values())
     for path in (ROOT / "templates").rglob("*.html"):
         source = path.read_text()
         for pattern in (

@@ -1,0 +1,35 @@
+"""Labels of the contests app: audit actions, their values, state chips."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+ACTIONS: Final = {
+    "contest-made": _("Contest made"),
+    "contest-changed": _("Contest changed"),
+    "contest-removed": _("Contest removed"),
+    "rounds-changed": _("Rounds changed"),
+    "entry-submitted": _("Entry submitted"),
+    "entry-approved": _("Entry approved"),
+    "entry-returned": _("Entry sent back"),
+    "entry-declined": _("Entry declined"),
+    "entry-withdrawn": _("Entry withdrawn"),
+    "approval-undone": _("Approval taken back"),
+    "entry-saved": _("Entry saved"),
+    "files-added": _("Files added"),
+    "file-removed": _("File removed"),
+}
+VALUES: Final = {
+    "people": _("People"),
+    "product": _("Product"),
+}
+CHIPS: Final = {
+    "closing": ("warn", "hourglass-split"),
+    "frozen": ("brand", "lock-fill"),
+    "certified": ("good", "patch-check-fill"),
+    "published": ("good", "megaphone-fill"),
+    "returned": ("warn", "arrow-return-left"),
+    "withdrawn": ("quiet", "slash-circle"),
+}
