@@ -56,8 +56,12 @@ class TieQuestion:
 
 @dataclass(frozen=True, slots=True)
 class ResultsPage:
-    """What the page shows. Before the prizes are given, `rows` carry the proposed ones."""
+    """What the page shows. Before the prizes are given, `rows` carry the proposed ones.
 
+    run  primary key of the frozen run that the table is of
+    """
+
+    run: int | None
     steps: Sequence[Step]
     rows: Sequence[PageRow]
     blockers: Sequence[BlockerLine]
@@ -83,6 +87,7 @@ def results_page(contest: Contest) -> ResultsPage:
     decimals = int(run.rules["decimals"]) if run else judged.rule.decimals
     order = {name: place for place, name in enumerate(names.values(), start=1)}
     return ResultsPage(
+        run=run.pk if run else None,
         steps=steps_of(contest, is_awarded=bool(given), has_scheme=bool(names)),
         rows=[
             PageRow(

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,26 +10,25 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
-from awards.actions.awarding import award_prizes, decide_tie, take_back_decision
-from awards.actions.certifying import certify_contest, reopen_contest
+from awards.actions.awarding import decide_tie, take_back_decision
+from awards.actions.certifying import reopen_contest
 from contests.access import contest_for_office, contest_for_organiser
 from contests.models import Contest
 from desk.access import decision_for_organiser
+from desk.actions.steps import STEPS, take_step
 from desk.forms.results import TieForm
 from desk.queries.results_page import TieQuestion, results_page
 from festival.forms import attempt, refusal_of, status_of, status_of_refusal
 from festival.refusals import RuleBroken
-from festival.requests import UserRequest
+from festival.requests import UserRequest, posted_keys
 from festival.responses import form_page
-from judging.actions.results import freeze_results, publish_results
 from judging.forms.settle import ReasonForm
 
-Action = Callable[..., object]
-STEPS: dict[str, tuple[Action, Any]] = {
-    "freeze": (freeze_results, _("The scores are frozen.")),
-    "award": (award_prizes, _("The prizes are given. Print the prize table for the signature.")),
-    "certify": (certify_contest, _("The results are certified.")),
-    "publish": (publish_results, _("The results are published.")),
+DONE = {
+    "freeze": _("The scores are frozen."),
+    "award": _("The prizes are given. Print the prize table for the signature."),
+    "certify": _("The results are certified."),
+    "publish": _("The results are published."),
 }
 
 
@@ -46,17 +42,18 @@ def results(request: UserRequest, slug: str, contest: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def take_step(request: UserRequest, slug: str, contest: str, step: str) -> HttpResponse:
+def next_step(request: UserRequest, slug: str, contest: str, step: str) -> HttpResponse:
     """Freeze, award, certify or publish."""
     row = contest_for_organiser(request.user, slug, contest)
     if step not in STEPS:
         raise Http404
-    action, message = STEPS[step]
-    refusal = refusal_of(action, contest=row, by=request.user, now=timezone.now())
+    seen = next(iter(posted_keys(request, "run")), None)
+    context = {"contest": row, "by": request.user, "now": timezone.now()}
+    refusal = refusal_of(take_step, step=step, seen_run=seen, **context)
     if refusal is not None:
         messages.error(request, refusal.message)
         return _page(request, row, status=status_of_refusal(refusal))
-    messages.success(request, message)
+    messages.success(request, DONE[step])
     return redirect("desk:results", slug, contest)
 
 

@@ -10,6 +10,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from awards.actions.awarding import award_prizes
+from awards.models import Award
 from booths.actions.decisions import approve, approve_booth
 from booths.actions.registration import withdraw_booth
 from booths.models import Booth
@@ -81,6 +83,30 @@ def test_step_on_a_contest_that_was_reopened_meanwhile_shows_it_open(client: Cli
     assert fresh(contest).state == "open"
     assert shown(response) == shown(client.get(url("desk:results", contest)))
     assert 'id="blockers"' in response.content.decode()
+
+
+@pytest.mark.parametrize("step", ["award", "certify"])
+def test_step_on_another_run_than_the_page_showed_is_refused(client: Client, step: str) -> None:
+    contest = make.make_judged_contest(15, 18)
+    make.make_scheme(contest, 1)
+    freezer, other, third = (make.make_organiser(contest.festival) for _ in range(3))
+    freeze_results(contest=contest, by=freezer, now=make.NOW)
+    award_prizes(contest=contest, by=freezer, now=make.NOW)
+    client.force_login(other)
+    html = client.get(url("desk:results", contest)).content.decode()
+    seen = re.findall(r'name="run" value="(\d+)"', html)
+    reopened(contest, third)
+    freeze_results(contest=fresh(contest), by=freezer, now=make.NOW)
+    award_prizes(contest=fresh(contest), by=freezer, now=make.NOW)
+    before = list(Award.objects.values_list("pk", flat=True))
+
+    response = client.post(url("desk:results-step", contest, step), {"run": seen})
+
+    assert (response.status_code, fresh(contest).state) == (409, "frozen")
+    assert list(Award.objects.values_list("pk", flat=True)) == before
+    now = re.findall(r'name="run" value="(\d+)"', response.content.decode())
+    assert len(seen) == 1 and now != seen
+    assert client.post(url("desk:results-step", contest, step), {"run": now}).status_code == 302
 
 
 def test_certifying_what_was_frozen_again_by_oneself_meanwhile_is_refused(client: Client) -> None:
@@ -177,7 +203,7 @@ def test_decision_on_a_booth_that_was_withdrawn_meanwhile_shows_it_withdrawn(cli
 
     with meanwhile(lambda: withdraw_booth(booth=Booth.objects.get(pk=booth.pk), by=school, now=make.NOW)):
         address = reverse("desk:registration", args=[booth.festival.slug, "booth", booth.pk])
-        response = client.post(address, {"act": "approve", "remark": ""})
+        response = client.post(address, {"decision": "approve", "remark": ""})
 
     booth.refresh_from_db()
     assert (response.status_code, booth.state) == (409, "withdrawn")
@@ -208,7 +234,7 @@ def test_approving_twice_at_once_is_said_and_done_once(client: Client) -> None:
 
     with meanwhile(lambda: approve(registration=Entry.objects.get(pk=entry.pk), by=office, now=make.NOW)):
         address = reverse("desk:registration", args=[entry.contest.festival.slug, "entry", entry.pk])
-        response = client.post(address, {"act": "approve", "remark": ""})
+        response = client.post(address, {"decision": "approve", "remark": ""})
 
     assert response.status_code == 409
     assert 'value="approve"' not in response.content.decode()
