@@ -42,7 +42,7 @@ def shown(response: Any) -> tuple[str, str]:
 def blockers_in(html: str) -> list[str]:
     """The lines of what blocks the freeze."""
     found = re.search(r'<ul class="todo sheet">(.*?)</ul>', html, re.DOTALL)
-    return re.findall(r"<span>(.*?)</span>", found[1]) if found else []
+    return re.findall(r"<li.*?</li>", found[1], re.DOTALL) if found else []
 
 
 def fresh(contest: Contest) -> Contest:
