@@ -14,6 +14,7 @@ from festival.documents import Letterhead, Signature, letterhead_of, signature_o
 from festival.models import Festival
 from festival.printing import Paper, is_trial_run, public_address, qr_svg
 from festival.text import day_in_words
+from judging.documents import HEAD_NOTE
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class PrizeRow:
     unit: str
     points: str
     prize: str
+    is_ruled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ class PrizeTable:
     enclosed: str
     groups: Sequence[PrizeGroup]
     total: int
+    note: str
     signature: Signature
 
 
@@ -117,6 +120,7 @@ def prize_table(
             else "(Kèm theo Quyết định số: …………, ngày … tháng … năm ……)",
             groups=groups,
             total=sum(len(group.rows) for group in groups),
+            note=HEAD_NOTE if any(row.is_ruled for group in groups for row in group.rows) else "",
             signature=signature_of(festival, "prize-table"),
         ),
     )

@@ -9,8 +9,10 @@ class JudgingConfig(AppConfig):
     verbose_name = _("Judging")
 
     def ready(self) -> None:
+        from contests.judged import register_marked_sheets
         from festival import registries
         from judging import labels
+        from judging.queries.standing import marked_sheets
 
         registries.action_labels.add(labels.ACTIONS)
         registries.value_labels.add(labels.VALUES)
@@ -23,3 +25,4 @@ class JudgingConfig(AppConfig):
                 "judging.ResultRow": "frozen results are never changed",
             }
         )
+        register_marked_sheets(marked_sheets)

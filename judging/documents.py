@@ -12,6 +12,10 @@ from festival.documents import Letterhead, Signature, letterhead_of, signature_o
 from festival.models import Festival
 from festival.printing import Paper, is_trial_run, public_address, qr_svg
 
+HEAD_MARK = "*"
+HEAD_NOTE = "* Điểm do Trưởng ban giám khảo quyết định."
+"""What stands behind such points in printed tables, and below the table."""
+
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:

@@ -365,3 +365,8 @@ class ResultRow(models.Model):
     class Meta:
         ordering = ["run_id", "position"]
         constraints = [models.UniqueConstraint(fields=["run", "entry"], name="entry_once_a_run")]
+
+    @property
+    def is_ruled(self) -> bool:
+        """Whether the head of the jury decided points of this entry."""
+        return bool(self.detail.get("ruled"))

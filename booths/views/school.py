@@ -28,6 +28,7 @@ from booths.forms.school import NewBoothForm
 from booths.models import Booth
 from booths.queries.public import public_partners
 from booths.queries.school import checklist_of, folds_of, may_change, may_edit, offers_for
+from contests.judged import with_marked_sheets
 from festival.forms import refusal_of, refuse, status_of_refusal
 from festival.refusals import RuleBroken
 from festival.requests import UserRequest, is_posted, query_text, school_at
@@ -132,8 +133,9 @@ def _ask_withdrawal(request: UserRequest, row: Booth) -> HttpResponse:
         "festival": row.festival,
         "question": _("Withdraw this booth?"),
         "name": row.title,
-        "consequence": _(
-            "It leaves the list and its stand. You can bring it back while registration is open."
+        "consequence": with_marked_sheets(
+            row.entry,
+            _("It leaves the list and its stand. You can bring it back while registration is open."),
         ),
         "verb": _("Withdraw"),
         "back": reverse("booths:school-booth", args=[row.festival.slug, row.pk]),

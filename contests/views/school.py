@@ -26,6 +26,7 @@ from contests.actions.entries import (
 )
 from contests.forms.editor import EntryEditor, PeopleEditor
 from contests.forms.entries import NewEntryForm
+from contests.judged import with_marked_sheets
 from contests.models import Contest, Entry
 from contests.queries import school as reads
 from festival.forms import refusal_of, refuse, status_of_refusal
@@ -233,7 +234,9 @@ def _ask_withdrawal(request: UserRequest, row: Entry) -> HttpResponse:
         "festival": row.contest.festival,
         "question": _("Withdraw this entry?"),
         "name": str(row) if row.title else ", ".join(str(member) for member in reads.members_of(row)),
-        "consequence": _("It no longer takes part. You can bring it back while registration is open."),
+        "consequence": with_marked_sheets(
+            row, _("It no longer takes part. You can bring it back while registration is open.")
+        ),
         "verb": _("Withdraw"),
         "back": _back(row),
         "danger": True,

@@ -1,4 +1,4 @@
-"""Deciding about many registrations at once, and taking it back."""
+"""Deciding about registrations, one or many at once, and taking it back."""
 
 from __future__ import annotations
 
@@ -9,17 +9,44 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from booths.actions.decisions import approve, booth_of, entry_of
+from booths.actions.decisions import approve, booth_of, decline, entry_of, send_back
 from booths.actions.entry import entry_follows
 from booths.actions.locks import lock_booth
 from booths.models import Booth, Registration
+from contests.actions.decisions import needed
 from contests.actions.locks import lock_contests, lock_entry, lock_school
+from desk.queries.standing import marks_message
 from festival.audit import log_event
 from festival.models import Festival, User
 from festival.refusals import RuleBroken
 from festival.states import Moves, move
 
 UNDO: Moves = {Booth.State.APPROVED: [Booth.State.SUBMITTED]}
+
+
+@transaction.atomic
+def decide_registration(
+    *,
+    registration: Registration,
+    decision: str,
+    remark: str,
+    by: User,
+    now: datetime,
+    is_confirmed: bool = False,
+) -> None:
+    """Approve, send back ("send-back") or decline a registration.
+
+    RuleBroken `has-marks` when that takes an entry with marks out of the ranking and is not confirmed.
+    """
+    if decision == "approve":
+        approve(registration=registration, by=by, now=now)
+        return
+    message = marks_message(registration)
+    if message and not is_confirmed:
+        needed(remark)
+        raise RuleBroken("has-marks", message)
+    action = decline if decision == "decline" else send_back
+    action(registration=registration, remark=remark, by=by, now=now)
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from contests.models import Contest, Entry
 from festival.models import School
 from festival.text import format_points
 from judging.models import ResultRow, ResultRun
+from judging.queries.results import ruled_in_old_run
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class OwnResult:
     points: str
     prize: str
     tier: int
+    is_ruled: bool
 
 
 def own_results(school: School) -> Sequence[OwnResult]:
@@ -42,10 +44,11 @@ def own_results(school: School) -> Sequence[OwnResult]:
         .order_by("run__contest__position", "run__contest_id", "position")
     )
     awards = {award.row_id: award for award in Award.objects.filter(row__in=rows).select_related("prize")}
-    return [_result(row, awards.get(row.pk)) for row in rows]
+    old = {entry for run in runs.values() for entry in ruled_in_old_run(run)}
+    return [_result(row, awards.get(row.pk), is_ruled=row.is_ruled or row.entry_id in old) for row in rows]
 
 
-def _result(row: ResultRow, award: Award | None) -> OwnResult:
+def _result(row: ResultRow, award: Award | None, *, is_ruled: bool) -> OwnResult:
     names = ", ".join(member.full_name for member in row.entry.members.all())
     is_person = row.run.contest.kind == Contest.Kind.INDIVIDUAL
     return OwnResult(
@@ -57,4 +60,5 @@ def _result(row: ResultRow, award: Award | None) -> OwnResult:
         points="" if row.points is None else format_points(row.points, int(row.run.rules["decimals"])),
         prize=award.prize.name if award else "",
         tier=award.prize.position + 1 if award else 0,
+        is_ruled=is_ruled,
     )

@@ -15,7 +15,7 @@ from desk.queries.results_page import proposed_names
 from festival.printing import Paper
 from festival.text import format_points
 from judging.blocker_labels import settlement_message
-from judging.documents import SummaryGroup, SummaryRow, score_summary
+from judging.documents import HEAD_MARK, HEAD_NOTE, SummaryGroup, SummaryRow, score_summary
 from judging.queries.freezing import with_printed_text
 from judging.queries.progress import settlements_of
 from judging.queries.results import ResultLine, current_run, frozen_lines, live_lines
@@ -56,7 +56,7 @@ def summary_paper(contest: Contest) -> Paper:
         groups,
         judge_columns=[f"GK{number}" for number in range(1, columns.judges + 1)],
         round_columns=rounds,
-        notes=_notes(contest),
+        notes=_notes(contest, lines),
         digest=run.digest if run else "",
         is_draft=contest.state not in {Contest.State.CERTIFIED, Contest.State.PUBLISHED},
     )
@@ -88,7 +88,7 @@ def _row(number: int, line: ResultLine, columns: Columns, total: str, prizes: di
         unit=line.school,
         judges=judges + [""] * (columns.judges - len(judges)),
         rounds=[_result(rounds.get(part.code)) for part in columns.rounds],
-        total=total,
+        total=total + HEAD_MARK * line.is_ruled,
         rank="" if line.rank is None else str(line.rank),
         prize=prizes.get(line.entry, ""),
     )
@@ -98,6 +98,7 @@ def _result(points: str | None) -> str:
     return "" if points is None else format_points(Decimal(points))
 
 
-def _notes(contest: Contest) -> list[str]:
-    """Every settlement and waiver in force: about what, how, why, by whom."""
-    return [f"{settlement_message(row)} ({row.by})" for row in settlements_of(contest)]
+def _notes(contest: Contest, lines: Sequence[ResultLine]) -> list[str]:
+    """What the mark behind points means, then every settlement and waiver: about what, how, why, by whom."""
+    marks = [HEAD_NOTE] if any(line.is_ruled for line in lines) else []
+    return marks + [f"{settlement_message(row)} ({row.by})" for row in settlements_of(contest)]

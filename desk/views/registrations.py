@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from booths.actions.decisions import approve, decline, send_back
+from booths.models import Registration
 from contests.queries.office import contests_of
 from desk.access import registration_for_office
-from desk.actions.registrations import approve_many, undo_approvals
+from desk.actions.registrations import approve_many, decide_registration, undo_approvals
 from desk.forms.registrations import RegistrationFilterForm, RemarkForm
 from desk.queries.registrations import registrations_named, registrations_of, state_counts, with_words
+from desk.queries.standing import marks_message
 from festival.access import festival_for_office
 from festival.forms import attempt
+from festival.models import Festival
 from festival.refusals import RuleBroken
 from festival.requests import UserRequest, posted_text, posted_texts, query_text
-from festival.responses import form_page
+from festival.responses import form_page, is_confirmed
 
 PER_PAGE = 100
 JUST_APPROVED = "just-approved"
@@ -89,17 +90,39 @@ def registration(request: UserRequest, slug: str, kind: str, pk: int) -> HttpRes
     festival = festival_for_office(request.user, slug)
     row = registration_for_office(festival, f"{kind}-{pk}")
     form = RemarkForm(request.POST or None, initial={"remark": row.remark})
-    action = ACTIONS.get(posted_text(request, "decision"), send_back)
-    if attempt(form, action, registration=row, by=request.user, now=timezone.now()):
+    decided = attempt(
+        form,
+        decide_registration,
+        registration=row,
+        decision=posted_text(request, "decision"),
+        is_confirmed=is_confirmed(request),
+        by=request.user,
+        now=timezone.now(),
+    )
+    if decided:
         messages.success(request, _("Decided: %(title)s.") % {"title": row})
         return redirect("desk:registrations", festival.slug)
-    context = {"festival": festival, "row": row, "is_booth": kind == "booth"}
+    if form.has_error(NON_FIELD_ERRORS, "has-marks"):
+        return _ask_removal(request, festival, row, kind)
+    context = {"festival": festival, "row": row, "is_booth": kind == "booth", "marks": marks_message(row)}
     return form_page(request, "desk/registration.html", form, **context)
 
 
-def _approve(*, remark: str, **context: Any) -> None:
-    """Approving needs no remark."""
-    approve(**context)
-
-
-ACTIONS: dict[str, Callable[..., None]] = {"approve": _approve, "send-back": send_back, "decline": decline}
+def _ask_removal(request: UserRequest, festival: Festival, row: Registration, kind: str) -> HttpResponse:
+    """The question before an entry with marks leaves the ranking; what was typed goes on with the answer."""
+    is_declined = posted_text(request, "decision") == "decline"
+    context = {
+        "festival": festival,
+        "question": _("Decline this entry?") if is_declined else _("Send this entry back?"),
+        "name": str(row),
+        "consequence": marks_message(row)
+        + " "
+        + _(
+            "Its sheets are kept, but it leaves the ranking. The scores cannot be frozen until it is "
+            "approved again, or an organiser confirms with a reason that it is out."
+        ),
+        "verb": _("Decline") if is_declined else _("Send back"),
+        "back": reverse("desk:registration", args=[festival.slug, kind, row.pk]),
+        "danger": True,
+    }
+    return render(request, "_confirm.html", context)

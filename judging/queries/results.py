@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -24,7 +24,9 @@ class ResultLine:
     rank    None when the entry has no total; `tied` when others share the rank
     points  rounded to the contest's decimals
     judges  the smallest number of counted sheets of a round
-    detail  {"rounds": {code: points}, "judges": {round code: {judge id: total}}} as texts
+    detail  {"rounds": {code: points}, "judges": {round code: {judge id: total}}} as texts, and "ruled":
+            codes of the rounds whose points the head of the jury decided, where there are such
+    is_ruled  the head decided points of this entry; every table marks it
     name    people or title, as the printed table names the entry; empty on a live line
     school  the school's name as printed; empty on a live line
     """
@@ -41,6 +43,7 @@ class ResultLine:
     detail: Mapping[str, Any] = field(default_factory=dict)
     name: str = ""
     school: str = ""
+    is_ruled: bool = False
 
 
 def current_run(contest: Contest) -> ResultRun | None:
@@ -56,7 +59,18 @@ def result_lines(contest: Contest) -> list[ResultLine]:
 
 def frozen_lines(run: ResultRun) -> list[ResultLine]:
     """The table of a frozen run, as it was; one query."""
-    return [_line_of_row(row) for row in ResultRow.objects.filter(run=run)]
+    old = ruled_in_old_run(run)
+    return [_line_of_row(row, old) for row in ResultRow.objects.filter(run=run)]
+
+
+def ruled_in_old_run(run: ResultRun) -> set[int]:
+    """Entries whose points the head decided, of a run frozen before its rows kept that; else empty.
+
+    A settlement cannot change while its contest is frozen, so the settlements say it for the run that stands.
+    """
+    if run.digest_version > 1:
+        return set()
+    return {int(entry) for entry, _ in head_rulings(run.contest)}
 
 
 def live_lines(
@@ -149,11 +163,14 @@ def _line_of(entry: Entry, placing: Placing, total: Total) -> ResultLine:
         school_code=entry.school.code,
         title=entry.title,
         detail=_detail_of(total),
+        is_ruled=any(result.ruled for result in total.rounds.values()),
     )
 
 
 def _detail_of(total: Total) -> dict[str, Any]:
+    ruled = [code for code, result in total.rounds.items() if result.ruled]
     return {
+        **({"ruled": ruled} if ruled else {}),
         "rounds": {
             code: None if result.points is None else str(result.points)
             for code, result in total.rounds.items()
@@ -165,7 +182,7 @@ def _detail_of(total: Total) -> dict[str, Any]:
     }
 
 
-def _line_of_row(row: ResultRow) -> ResultLine:
+def _line_of_row(row: ResultRow, ruled: Collection[int]) -> ResultLine:
     return ResultLine(
         entry=row.entry_id,
         category=row.category,
@@ -179,4 +196,5 @@ def _line_of_row(row: ResultRow) -> ResultLine:
         detail=row.detail,
         name=row.name,
         school=row.school,
+        is_ruled=row.is_ruled or row.entry_id in ruled,
     )

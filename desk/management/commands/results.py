@@ -14,6 +14,8 @@ from desk.management.contest_command import ContestCommand
 from desk.queries.results import TableRow, result_table
 
 COLUMNS = ("rank", "tied", "number", "school_code", "title", "category", "total", "judges", "prize")
+ALL_COLUMNS = (*COLUMNS, "head")
+"""`head` is 1 where the head of the jury decided points; the columns of the CSV are fixed without it."""
 
 
 class Command(ContestCommand):
@@ -30,7 +32,7 @@ class Command(ContestCommand):
 
 
 def cells(row: TableRow) -> tuple[str, ...]:
-    """A row as texts in the order of COLUMNS; numbers with a point."""
+    """A row as texts in the order of ALL_COLUMNS; numbers with a point."""
     line = row.line
     return (
         "" if line.rank is None else str(line.rank),
@@ -42,29 +44,30 @@ def cells(row: TableRow) -> tuple[str, ...]:
         row.total.replace(",", "."),
         str(line.judges),
         row.prize,
+        "1" if line.is_ruled else "0",
     )
 
 
 def as_csv(rows: list[tuple[str, ...]]) -> str:
-    """Comma-separated with the heading."""
+    """Comma-separated with the heading: COLUMNS alone."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
-    writer.writerows(rows)
+    writer.writerows(row[: len(COLUMNS)] for row in rows)
     return out.getvalue()
 
 
 def as_json(rows: list[tuple[str, ...]]) -> str:
     """A list of objects with the same names and texts."""
     return (
-        json.dumps([dict(zip(COLUMNS, row, strict=True)) for row in rows], ensure_ascii=False, indent=1)
+        json.dumps([dict(zip(ALL_COLUMNS, row, strict=True)) for row in rows], ensure_ascii=False, indent=1)
         + "\n"
     )
 
 
 def as_table(rows: list[tuple[str, ...]]) -> str:
     """Columns padded for the eye."""
-    table = [COLUMNS, *rows]
-    widths = [max(len(row[column]) for row in table) for column in range(len(COLUMNS))]
+    table = [ALL_COLUMNS, *rows]
+    widths = [max(len(row[column]) for row in table) for column in range(len(ALL_COLUMNS))]
     lines = ("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in table)
     return "\n".join(line.rstrip() for line in lines) + "\n"
