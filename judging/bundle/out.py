@@ -177,13 +177,13 @@ def _sheet_names(sheet: ScoreSheet, entries: Entries) -> Values:
 def _sheet_words(sheet: ScoreSheet, criteria: list[Criterion], marks: dict[int, int | None]) -> list[Values]:
     marked = [(row.code, value) for row in criteria if (value := marks.get(row.pk)) is not None]
     is_submitted = sheet.state == ScoreSheet.State.SUBMITTED
-    is_told = is_submitted == (len(marked) == len(criteria))
-    if not marked and criteria and (sheet.comment or not is_told):
+    is_written = is_submitted == (len(marked) == len(criteria))
+    if not marked and criteria and (sheet.comment or not is_written):
         marked = [(criteria[0].code, None)]  # type: ignore[list-item]
     words: list[Values] = [
         {"criterion": code, "points": None if value is None else points_of(value)} for code, value in marked
     ]
     if words:
         words[0]["comment"] = sheet.comment
-        words[0]["submitted"] = None if is_told else is_submitted
+        words[0]["submitted"] = None if is_written else is_submitted
     return words

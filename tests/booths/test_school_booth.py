@@ -192,7 +192,7 @@ def test_two_products_of_one_name_are_refused(client_of_school: Client, booth: B
     assert "Có hai sản phẩm cùng tên" in answer.content.decode()
 
 
-def test_submission_over_the_quota_is_refused_with_the_numbers(
+def test_submitting_over_the_quota_is_refused_with_the_numbers(
     client_of_school: Client, booth: Booth, school: School
 ) -> None:
     make_booth(school)
@@ -203,7 +203,7 @@ def test_submission_over_the_quota_is_refused_with_the_numbers(
     assert booth.state == "draft"
 
 
-def test_submission_over_the_quota_of_its_contest_is_refused(
+def test_submitting_over_the_quota_of_its_contest_is_refused(
     client_of_school: Client, booth: Booth, school: School
 ) -> None:
     contest = make_contest(school.festival, kind=Contest.Kind.BOOTH, quota_per_school=1)

@@ -227,7 +227,7 @@ def test_sheet_sent_after_judging_was_closed_shows_it_closed_and_says_so(client:
     assert 'role="alert"' in html and "CHƯA tính" in html
 
 
-def test_approving_twice_at_once_is_said_and_done_once(client: Client) -> None:
+def test_approving_twice_at_once_counts_once_and_is_reported(client: Client) -> None:
     entry = make.make_entry(state=Entry.State.SUBMITTED)
     office = make.make_organiser(entry.contest.festival)
     client.force_login(office)

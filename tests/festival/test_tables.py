@@ -200,7 +200,7 @@ def test_list_for_people_holds_no_formula(kind: str) -> None:
     assert (cell.value, cell.data_type, cell.quotePrefix, sheet["B2"].value) == ("=cmd()", "s", True, 5)
 
 
-def test_list_for_people_leaves_out_what_a_workbook_cannot_hold() -> None:
+def test_list_for_people_leaves_out_what_a_workbook_cannot_store() -> None:
     data = write_table("xlsx", name="A", headings=["Tên\x01"], rows=[["Vườn\x0bthông\x00  minh", 1]])
 
     sheet: Any = openpyxl.load_workbook(io.BytesIO(data)).active

@@ -279,7 +279,7 @@ def test_busy_database_asks_to_come_again(monkeypatch: pytest.MonkeyPatch) -> No
     assert (response.status_code, response.headers["Retry-After"]) == (503, "2")
 
 
-def test_sheets_for_the_tablet_hold_own_sheets_alone(client: Client) -> None:
+def test_sheets_for_the_tablet_are_the_judges_own_alone(client: Client) -> None:
     sheet = make_sheet()
     make_sheet(make_judge(judge_of(sheet).festival), entry=sheet.assignment.entry)
     outcomes(judge_of(sheet), op := op_of(sheet))

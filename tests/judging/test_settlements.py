@@ -149,7 +149,7 @@ def test_newer_settlement_supersedes_the_older_and_alone_counts() -> None:
 
 @pytest.mark.database
 @pytest.mark.parametrize("with_parts", [False, True])
-def test_second_live_settlement_of_a_matter_is_refused_by_the_database(with_parts: bool) -> None:
+def test_second_live_settlement_is_refused_by_the_database(with_parts: bool) -> None:
     contest = with_threshold(15, 12)
     by = make_organiser(contest.festival)
     parts = {"entry": contest.entries.get(), "round": contest.rounds.get()} if with_parts else {}

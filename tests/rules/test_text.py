@@ -90,7 +90,7 @@ def test_people_sort_by_given_name_then_family_name() -> None:
 
 
 @pytest.mark.parametrize("key", [sort_key, natural_key, person_sort_key])
-def test_keys_hold_only_what_every_database_sorts_alike(key: object) -> None:
+def test_keys_have_only_what_every_database_sorts_alike(key: object) -> None:
     assert callable(key)
     for text in (
         "Trường THCS Đông La – số 2 (mới)",
