@@ -16,10 +16,10 @@ from festival.tables.raw import DateText, Notes, RawCell, RawTable, Sheet, Table
 from festival.tables.spec import heading_key
 from festival.text import LOOK_ALIKES, search_key, visible_text
 
-_TOTAL: Final = re.compile(r"(?:tong|cong)(?: cong| so| lai)?\b")
+_TOTAL: Final = re.compile(r"(?:tổng|cộng)(?: cộng| số| lại)?\b|tong (?:cong|so)\b", re.IGNORECASE)
 _FOOTER: Final = re.compile(
-    r"(?:nguoi|thu truong|hieu truong|truong phong|chu tich|ke toan|noi nhan|xac nhan|ky ten|danh sach"
-    r"|an dinh|ghi chu|luu y|tm|kt)\b|.*\bngay\b.*\bthang\b.*\bnam\b"
+    r"(?:nguoi (?:lap|tong hop|ky|bao cao)|thu truong|hieu truong|truong phong|chu tich|ke toan|noi nhan"
+    r"|xac nhan|ky ten|danh sach|an dinh|ghi chu|luu y|tm|kt)\b|.*\bngay\b.*\bthang\b.*\bnam\b"
 )
 _SECTION: Final = re.compile(r"(?:[IVX]{1,5}|[A-H])[.)/:]\s*\S")
 Rows = list[tuple[int, list[RawCell]]]
@@ -124,7 +124,7 @@ def _without_lines_around(
     for at, (number, cells) in enumerate(body):
         text = next(str(cell) for cell in cells if cell)
         word = search_key(text)
-        is_over = is_over or (at > last and bool(_TOTAL.match(word) or _FOOTER.match(word)))
+        is_over = is_over or (at > last and bool(_TOTAL.match(text) or _FOOTER.match(word)))
         if is_over:
             skipped.append((_("the lines below the table are not read: %(rows)s (“%(text)s”)"), number, text))
         elif _repeats(cells, keys) or (not kept and _is_numbering(cells)):
@@ -133,7 +133,7 @@ def _without_lines_around(
             skipped.append(
                 (_("rows without anything in a column that is read: %(rows)s (“%(text)s”)"), number, text)
             )
-        elif not is_complete[at] and (_TOTAL.match(word) or _SECTION.match(text)):
+        elif not is_complete[at] and (_TOTAL.match(text) or _SECTION.match(text)):
             skipped.append((_("no row of the table, not read: %(rows)s (“%(text)s”)"), number, text))
         else:
             kept.append((number, cells))

@@ -21,13 +21,15 @@ TWO = ["S2", "Trường THCS Hai", "THCS"]
 OVERLAPPING = b"</sheetData><mergeCells>" + b'<mergeCell ref="D2:D3"/>' * 5 + b"</mergeCells>"
 
 
-def changed(workbook: bytes, old: bytes, new: bytes) -> bytes:
-    """The workbook with something changed in the first sheet's XML."""
+def changed(workbook: bytes, old: bytes, new: bytes, *, part: str = "sheet1.xml", **more: bytes) -> bytes:
+    """The workbook with something changed in one of its parts, and `more` parts beside the workbook's own."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(workbook)) as before, zipfile.ZipFile(out, "w") as after:
         for name in before.namelist():
             data = before.read(name)
-            after.writestr(name, data.replace(old, new) if name.endswith("sheet1.xml") else data)
+            after.writestr(name, data.replace(old, new) if name.endswith(part) else data)
+        for name, data in more.items():
+            after.writestr(f"xl/{name}.xml", data)
     return out.getvalue()
 
 
@@ -219,6 +221,46 @@ def test_escaped_characters_of_a_workbook_are_read_as_what_they_mean() -> None:
         book([HEAD, ["S1", "Vườn rau _x000D_\nthông minh_x000B_", "_x005F_x0041_"]])
     )
     assert values(rows[0][1]) == ["S1", "Vườn rau \nthông minh", "_x0041_"]
+
+
+STRINGS = (
+    "<sst><si><t>Tên trường</t></si><si><r><t>Cấp </t></r><r><t>học</t></r></si>"
+    '<si><t>Trường_x0020_Hai</t><rPh sb="0" eb="1"><t>đọc</t></rPh></si></sst>'
+).encode()
+RELATION = b'<Relationship Id="rId99" Type="x/sharedStrings" Target="sharedStrings.xml"/></Relationships>'
+CELLS = (
+    b'<x:worksheet xmlns:x="x"><x:sheetData>'
+    b'<x:row><x:c t="s"><x:v>0</x:v></x:c><x:c t="s"><x:v>1</x:v></x:c></x:row>'
+    b'<x:row r="5"><x:c r="A5" t="s"><x:v>2</x:v></x:c><x:c t="str"><x:f>"TH"</x:f><x:v>TH</x:v></x:c></x:row>'
+    b"</x:sheetData></x:worksheet>"
+)
+
+
+def test_shared_strings_prefixes_and_cells_without_addresses_are_read() -> None:
+    data = changed(
+        book([HEAD]), b"</Relationships>", RELATION, part="workbook.xml.rels", sharedStrings=STRINGS
+    )
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml")
+    rows, faults, warnings = read(changed(data, sheet, CELLS))
+    assert rows == [(5, {"Tên trường": "Trường Hai", "Cấp học": "TH"})]
+    assert (faults, warnings) == ([], [])
+
+
+@pytest.mark.parametrize("name", ["Tống Văn An", "Công Thị Minh", "Người máy dọn rác"])
+def test_row_that_lacks_a_cell_at_the_end_is_no_footer(name: str) -> None:
+    rows, _faults, warnings = read(f"Họ và tên,Cuộc thi\nLê An,thi\n{name},\n", MEMBERS, "members.csv")
+    assert [row["Họ và tên"] for _number, row in rows] == ["Lê An", name]
+    assert warnings == []
+
+
+@pytest.mark.parametrize(
+    "name", ["TỔNG CỘNG", "Cộng: 1 người", "Tong so", "Người lập biểu", "An Khánh, ngày 5 tháng 1 năm 2025"]
+)
+def test_footer_is_known_by_its_words(name: str) -> None:
+    rows, _faults, warnings = read(f'Họ và tên,Cuộc thi\nLê An,thi\n"{name}",\n', MEMBERS, "members.csv")
+    assert [row["Họ và tên"] for _number, row in rows] == ["Lê An"]
+    assert warnings == [f'members.csv:3: không đọc các dòng dưới bảng: 3 ("{name}")']
 
 
 def test_look_alikes_and_unseen_letters_are_cleaned() -> None:
