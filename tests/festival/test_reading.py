@@ -231,7 +231,7 @@ RELATION = b'<Relationship Id="rId99" Type="x/sharedStrings" Target="sharedStrin
 CELLS = (
     b'<x:worksheet xmlns:x="x"><x:sheetData>'
     b'<x:row><x:c t="s"><x:v>0</x:v></x:c><x:c t="s"><x:v>1</x:v></x:c></x:row>'
-    b'<x:row r="5"><x:c r="A5" t="s"><x:v>2</x:v></x:c><x:c t="str"><x:f>"TH"</x:f><x:v>TH</x:v></x:c></x:row>'
+    b'<x:row r="5"><x:c r="A5" t="s"><x:v>2</x:v></x:c><x:c t="str"><x:f>A1</x:f><x:v>TH</x:v></x:c></x:row>'
     b"</x:sheetData></x:worksheet>"
 )
 
