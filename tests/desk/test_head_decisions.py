@@ -82,7 +82,7 @@ def test_line_is_marked_before_and_after_the_freeze(contest: Contest) -> None:
     assert marked(contest) == [("02", True), ("01", False)]
 
 
-def test_line_of_a_run_frozen_before_its_rows_said_so_is_marked_too(contest: Contest) -> None:
+def test_line_of_a_run_frozen_before_its_rows_had_the_mark_is_marked_too(contest: Contest) -> None:
     old = ResultRun.objects.create(
         contest=contest,
         frozen_by=make.make_user(),
