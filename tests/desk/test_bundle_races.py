@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import threading
+from functools import partial
 from pathlib import Path
 
 import pytest
-from django.db import connection
 
 from booths.models import Booth
 from contests.models import Entry
@@ -15,27 +14,13 @@ from desk.bundle.opening import open_path
 from festival.models import AuditEvent, Festival, School
 from judging.models import Mark, ScoreOp
 from tests.desk.sample import GOOD, with_cell, write
+from tests.races import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database]
 
 
 def import_at_once(*folders: Path) -> list[Imported]:
-    locks = threading.Barrier(len(folders))
-    done: list[Imported] = []
-
-    def run(folder: Path) -> None:
-        try:
-            locks.wait()
-            done.append(import_bundle(open_path(folder), by=None))
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(folder,)) for folder in folders]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return done
+    return at_once(*(partial(import_bundle, open_path(folder), by=None) for folder in folders))
 
 
 def counts() -> tuple[int, ...]:
