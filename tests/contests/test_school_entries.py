@@ -22,6 +22,7 @@ from tests.make import (
     make_school_user,
     make_user,
 )
+from tests.reading import sent_by
 
 pytestmark = pytest.mark.django_db
 PAST = datetime(2020, 1, 1, tzinfo=UTC)
@@ -105,7 +106,7 @@ def test_people_saved_are_drafts_with_the_guessed_category_offered(
 ) -> None:
     contest = make_contest(school.festival, categories=("Tiểu học", "THCS"))
     page = client_of_school.get(listing(contest))
-    guess = page.context["editor"].rows.forms[0].fields["category"].initial
+    guess = int(sent_by(page, "#people-form")["people-0-category"])
     assert guess == contest.categories.get(name="Tiểu học").pk
     client_of_school.post(listing(contest), rows(teacher("Nguyễn Thị Hòa", category=guess)))
     entry = Entry.objects.get()

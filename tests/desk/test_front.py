@@ -17,6 +17,7 @@ from tests.make import (
     make_school,
     make_user,
 )
+from tests.reading import texts, values
 
 pytestmark = pytest.mark.django_db
 
@@ -32,8 +33,8 @@ def test_front_tells_what_and_how_many(client: Client) -> None:
     make_contest(festival, name="Kỹ năng CNTT", state=Contest.State.PUBLISHED)
     answer = client.get(front(festival))
     page = answer.content.decode()
-    shown = answer.context["front"]
-    assert (shown.schools, shown.booths, shown.products, shown.published) == (1, 1, 1, 1)
+    assert texts(answer, ".figure-value") == ["1", "1", "1", "1"]  # schools, booths, products, contests
+    assert values(answer, ".notice-good a", "href") == [reverse("desk:public-results", args=[festival.slug])]
     for seen in ("Nhà thi đấu huyện", booth.title, "Kỹ năng CNTT", "Đã công bố kết quả"):
         assert seen in page
     assert page.count("<h1") == 1

@@ -17,6 +17,7 @@ from festival.models import Festival, Job, Membership
 from festival.queries.invitations import invitations_of
 from festival.refusals import RuleBroken
 from tests import make
+from tests.reading import texts
 
 pytestmark = pytest.mark.django_db
 
@@ -93,7 +94,7 @@ def test_message_of_a_school_holds_its_link_and_the_group_text_holds_none(client
     token = token_of(festival.links.get())
     page = client.get(reverse("festival:invitation", args=[festival.slug, school.pk]))
     assert f"http://testserver/go/{token}" in page.content.decode()
-    text = client.get(reverse("festival:missing", args=[festival.slug])).context["text"]
+    (text,) = texts(client.get(reverse("festival:missing", args=[festival.slug])), "#copy-missing")
     assert ("Trường THCS An Khánh" in text, "/go/" in text) == (True, False)
 
 
@@ -164,7 +165,7 @@ def test_secretary_gets_no_link_of_somebody_who_is_more_than_a_contact(client: C
         renew_invitation(part=part, by=secretary)
     client.force_login(secretary)
     page = client.get(reverse("festival:invitation", args=[festival.slug, school.pk]))
-    assert ("/go/" in page.content.decode(), page.context["invitations"]) == (False, [])
+    assert ("/go/" in page.content.decode(), texts(page, ".copy-box")) == (False, [])
     form = {"login": organiser.login, "full_name": "X"}
     other = make.make_school(festival)
     url = reverse("festival:invitation", args=[festival.slug, other.pk])

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from festival.models import AuditEvent, School
 from tests import make
+from tests.reading import texts
 
 pytestmark = pytest.mark.django_db
 
@@ -37,8 +38,8 @@ def test_table_with_a_fault_saves_nothing_and_names_the_row(client: Client) -> N
     bad = TABLE + "Trường THCS La Phù\tĐại học\tLa Phù\t12\n"
     response = client.post(reverse("festival:schools-import", args=[festival.slug]), {"pasted": bad})
     assert response.status_code == 422
-    assert [fault.split(": ")[1] for fault in response.context["faults"]] == ["Cấp học"]
-    assert all(":4: " in fault for fault in response.context["faults"])
+    assert [fault.split(": ")[1] for fault in texts(response, ".notice-bad li")] == ["Cấp học"]
+    assert all(":4: " in fault for fault in texts(response, ".notice-bad li"))
     assert festival.schools.count() == 0
 
 
@@ -63,7 +64,11 @@ def test_row_twice_is_a_fault(client: Client) -> None:
     client.force_login(make.make_organiser(festival))
     twice = TABLE + "Trường THCS An Khánh\tTHCS\t\t\n"
     response = client.post(reverse("festival:schools-import", args=[festival.slug]), {"pasted": twice})
-    assert (response.status_code, len(response.context["faults"]), festival.schools.count()) == (422, 1, 0)
+    assert (response.status_code, len(texts(response, ".notice-bad li")), festival.schools.count()) == (
+        422,
+        1,
+        0,
+    )
 
 
 def test_nothing_given_is_refused(client: Client) -> None:

@@ -23,8 +23,10 @@ from tests.make import (
     make_sheet,
     make_stand,
 )
+from tests.reading import sent_by, texts, values
 
 pytestmark = pytest.mark.django_db
+FORM = "form[data-sheet]"
 
 
 def url_of(sheet: ScoreSheet, name: str = "sheet", *more: object) -> str:
@@ -39,11 +41,8 @@ def enter(client: Client, sheet: ScoreSheet) -> Client:
 
 def typed(client: Client, sheet: ScoreSheet, first: str, second: str, **more: Any) -> dict[str, Any]:
     """What a browser without script sends, with the hidden fields of the page it has open."""
-    form = client.get(url_of(sheet)).context["form"]
     return {
-        "version": form["version"].value(),
-        "schema": form["schema"].value(),
-        "nonce": str(form["nonce"].value()),
+        **sent_by(client.get(url_of(sheet)), FORM),
         "comment": "",
         "points-noi-dung": first,
         "points-trinh-bay": second,
@@ -59,12 +58,14 @@ def test_left_counts_what_is_not_handed_in(client: Client) -> None:
     judge = make_judge()
     contest = make_contest(judge.festival)
     sheets = [make_sheet(judge, entry=make_entry(contest)) for _ in range(3)]
+    make_sheet(make_judge(judge.festival), entry=make_entry(contest))
     ScoreSheet.objects.filter(pk=sheets[0].pk).update(state="submitted")
     client.force_login(judge.user)
     response = client.get(reverse("judging:my-entries", args=[judge.festival.slug]))
-    shown = response.context["list"]
-    assert (shown.left, shown.total, shown.next.pk) == (2, 3, sheets[1].pk)
-    assert [line.state for line in shown.groups[0].lines] == ["submitted", "empty", "empty"]
+    assert texts(response, ".lead, .left-count") == ["Còn 2 trong 3", "Còn 2 trong 3"]
+    assert values(response, ".btn-primary", "href") == [url_of(sheets[1])]
+    assert values(response, ".entry-rows a", "href") == [url_of(sheet) for sheet in sheets]
+    assert texts(response, ".entry-rows .chip") == ["Đã nộp", "Chưa chấm", "Chưa chấm"]
 
 
 @pytest.mark.parametrize("name", ["sheet", "reopen", "my-entries", "my-totals", "api-sheets"])
@@ -133,9 +134,10 @@ def test_form_with_a_wrong_mark_says_so_at_the_field_and_keeps_the_rest(
     client.cookies["django_language"] = "en"
     response = client.post(url_of(sheet), typed(client, sheet, wrong, "7,5", submit="1"))
     assert response.status_code == 422
-    form = response.context["form"]
-    assert form.errors == {"points-noi-dung": [message]}
-    assert (form["points-noi-dung"].value(), form["points-trinh-bay"].value()) == (wrong, "7,5")
+    assert values(response, ".is-wrong", "data-code") == ["noi-dung"]
+    assert texts(response, ".is-wrong .points-fault") == [message]
+    kept = sent_by(response, FORM)
+    assert (kept["points-noi-dung"], kept["points-trinh-bay"]) == (wrong, "7,5")
     assert ScoreOp.objects.count() == 0
 
 
@@ -148,8 +150,8 @@ def test_form_after_a_change_elsewhere_shows_both_versions_and_the_choice_counts
     op = ScoreOp.objects.get(outcome="conflict")
     assert conflict["Location"] == url_of(sheet, "compare", op.pk)
     page = client.get(conflict["Location"])
-    rows = [(row.mine, row.theirs, row.field is not None) for row in page.context["form"].rows]
-    assert rows[:2] == [("10", "12", True), ("5", "5", False)]
+    assert texts(page, ".compare tbody td")[:4] == ["10", "12", "5", "5"]
+    assert texts(page, ".compare .differs th") == ["Nội dung"]
     assert client.post(conflict["Location"], {"version": "1"}).status_code == 422
     chosen = {"version": "1", "points-noi-dung": "mine"}
     assert client.post(conflict["Location"], chosen)["Location"] == url_of(sheet)
@@ -192,7 +194,7 @@ def test_form_for_a_changed_rubric_is_shown_again_with_what_was_typed(client: Cl
     sheet.assignment.entry.contest.criteria.filter(code="noi-dung").update(maximum=30)
     response = client.post(url_of(sheet), data)
     assert response.status_code == 409
-    assert response.context["form"]["points-noi-dung"].value() == "10"
+    assert sent_by(response, FORM)["points-noi-dung"] == "10"
     assert ScoreOp.objects.count() == 0
 
 

@@ -14,6 +14,7 @@ from festival.refusals import RuleBroken
 from judging.actions.judges import add_judge, change_judge, give_entries, remove_judge, take_entries
 from judging.models import Assignment, Judge, Panel, ScoreSheet
 from tests import make
+from tests.reading import texts, values
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +34,7 @@ def test_login_that_is_neither_address_nor_number_is_refused(client: Client) -> 
     client.force_login(make.make_organiser(festival))
     form = {"full_name": "Trần Văn Hòa", "login": "hoa"}
     response = client.post(reverse("judging:judges", args=[festival.slug]), form)
-    assert (response.status_code, list(response.context["form"].errors)) == (422, ["login"])
+    assert (response.status_code, values(response, ".error-summary a", "href")) == (422, ["#id_login"])
 
 
 def test_school_of_another_festival_is_no_choice(client: Client) -> None:
@@ -151,7 +152,7 @@ def test_assign_page_gives_a_category_and_names_conflicts(client: Client) -> Non
     }
     response = client.post(url, form, follow=True)
     assert list(judge.assignments.values_list("entry", flat=True)) == [free.pk]
-    warnings = [str(m) for m in response.context["messages"] if m.level_tag == "warning"]
+    warnings = texts(response, "#messages .notice-warn")
     assert len(warnings) == 1 and "01" in warnings[0]
     assert client.post(url, {**form, "category": ""}).status_code == 422
     assert client.post(url, {**form, "judges": []}).status_code == 422

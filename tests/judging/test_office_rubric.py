@@ -17,6 +17,7 @@ from judging.presets import RUBRICS
 from judging.queries.scoring import example_of
 from judging.queries.settings import contest_rule
 from tests import make
+from tests.reading import sent_by
 
 pytestmark = pytest.mark.django_db
 
@@ -124,12 +125,7 @@ def test_preset_rubric_is_saved_as_it_is_shown_and_has_100_points(client: Client
     contest = make.make_contest()
     client.force_login(make.make_organiser(contest.festival))
     url = reverse("judging:rubric", args=[contest.festival.slug, contest.slug])
-    formset = client.get(f"{url}?preset={preset}").context["formset"]
-    data = {
-        f"criteria-{k}_FORMS": formset.management_form[f"{k}_FORMS"].value() for k in ("TOTAL", "INITIAL")
-    }
-    for form in formset:
-        data |= {bound.html_name: bound.value() or "" for bound in form if bound.name != "DELETE"}
+    data = sent_by(client.get(f"{url}?preset={preset}"))
     assert client.post(f"{url}?preset={preset}", data).status_code == 302
     assert sum(c.maximum for c in contest.criteria.all()) == 100
 
@@ -202,15 +198,7 @@ def test_rows_are_saved_in_the_order_typed_and_an_older_copy_is_refused(client: 
     second = make.make_criterion(contest, name="Hai", position=1)
     client.force_login(make.make_organiser(contest.festival))
     url = reverse("judging:rubric", args=[contest.festival.slug, contest.slug])
-    context = client.get(url).context
-    data = {
-        "criteria-TOTAL_FORMS": "2",
-        "criteria-INITIAL_FORMS": "2",
-        "seen": context["form"]["seen"].value(),
-    }
-    for form in context["formset"]:
-        data |= {bound.html_name: bound.value() or "" for bound in form if bound.name != "DELETE"}
-    data |= {"criteria-0-ORDER": "2", "criteria-1-ORDER": "1"}
+    data = sent_by(client.get(url)) | {"criteria-0-ORDER": "2", "criteria-1-ORDER": "1"}
     assert client.post(url, data).status_code == 302
     assert list(contest.criteria.values_list("pk", flat=True)) == [second.pk, first.pk]
     assert client.post(url, data).status_code == 409
