@@ -66,7 +66,8 @@ def test_freezing_while_blocked_changes_nothing_and_lists_what_blocks(
 
     assert (response.status_code, ResultRun.objects.count()) == (422, 0)
     judge = Judge.objects.get(assignments__sheet__version=0)
-    assert texts(response, "#blockers .todo li") == [f"01: {judge.user.full_name}: chưa chấm"]
+    (blocker,) = texts(response, "#blockers .todo li")
+    assert blocker.startswith(f"01: {judge.user.full_name}: chưa chấm")
 
 
 def test_waiver_names_one_blocker_and_lets_it_pass(client: Client, contest: Contest) -> None:
