@@ -1,4 +1,4 @@
-"""The doors to certificates."""
+"""Access functions of certificates."""
 
 from __future__ import annotations
 

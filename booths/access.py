@@ -1,4 +1,4 @@
-"""The doors to booths, their pictures and stands."""
+"""Access functions of booths, their pictures and stands."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ def booth_for_school(user: Anybody, slug: str, pk: int) -> Booth:
 
 
 def booth_for_public(slug: str, code: str) -> Booth:
-    """An approved booth of an edition that visitors may see."""
+    """An approved booth of a festival that visitors may see."""
     return _found(_public().filter(festival__slug=slug, code=code).first())
 
 
 def booth_by_code(code: str) -> Booth:
-    """The approved booth behind a printed QR code, whatever the edition."""
+    """The approved booth behind a printed QR code, whatever the festival."""
     return _found(_public().filter(code=code).first())
 
 
 def stand_for_office(user: Anybody, slug: str, pk: int) -> Stand:
-    """A stand of an edition in whose office the person works."""
+    """A stand of a festival whose office the person works in."""
     festival = festival_for_office(user, slug)
     stand = Stand.objects.filter(pk=pk, festival=festival).first()
     if stand is None:

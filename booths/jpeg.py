@@ -1,4 +1,4 @@
-"""Is a JPEG exactly such as our own door writes? Then an export can be imported without another generation.
+"""Whether a JPEG is as `booths.pictures` encodes it, so that an exported one is imported without loss.
 
 Only the segments that a plain progressive JPEG needs may stand in it: no comment, no camera's data, no
 profile, nothing after its end. Whoever asks has decoded the picture already.

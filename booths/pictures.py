@@ -1,4 +1,4 @@
-"""Pictures that people send: hostile until proved.
+"""Uploaded pictures: checked, then encoded anew.
 
 A picture is looked at (format by content, sides, pixels), opened once, turned upright, and written anew as
 JPEG; nothing of the file that came is kept but its first frame's pixels: no place, no camera, no second
@@ -93,7 +93,7 @@ def _fitted(image: Image.Image, *, side: int) -> Image.Image:
 
 
 def _is_our_own(data: bytes) -> bool:
-    """Whether an export of ours came back: written by this door, so its pixels need not be coded anew."""
+    """Whether the file was encoded here before (an export that is imported): it is kept as it is."""
     if not is_plain(data):
         return False
     with Image.open(BytesIO(data), formats=["JPEG"]) as came, Image.open(BytesIO(_sample())) as ours:

@@ -211,7 +211,7 @@ EMAIL_HOST_PASSWORD = _mail.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_SSL = _mail.get("EMAIL_USE_SSL", False)
 EMAIL_USE_TLS = _mail.get("EMAIL_USE_TLS", False)
 EMAIL_TIMEOUT = _mail.get("EMAIL_TIMEOUT")
-FESTIVAL_MAILS = bool(environment.text("EMAIL_URL"))  # pages offer letters only when they leave the house
+FESTIVAL_MAILS = bool(environment.text("EMAIL_URL"))  # pages offer letters only when mail is sent
 DEFAULT_FROM_EMAIL = environment.text("EMAIL_FROM", default="festival@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_SUBJECT_PREFIX = ""

@@ -1,4 +1,4 @@
-"""The door that granian calls."""
+"""The WSGI application that granian calls."""
 
 import os
 

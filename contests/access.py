@@ -1,4 +1,4 @@
-"""The doors to contests and entries."""
+"""Access functions of contests and entries."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from festival.models import Festival, Membership, School
 
 
 def contest_for_office(user: Anybody, slug: str, contest: str) -> Contest:
-    """A contest of an edition in whose office the person works."""
+    """A contest of a festival whose office the person works in."""
     return _contest_of(festival_for_office(user, slug), contest)
 
 
 def contest_for_organiser(user: Anybody, slug: str, contest: str) -> Contest:
-    """A contest of an edition that the person organises."""
+    """A contest of a festival that the person organises."""
     return _contest_of(festival_for_organiser(user, slug), contest)
 
 
@@ -36,7 +36,7 @@ def _contest_of(festival: Festival, slug: str) -> Contest:
 
 
 def contest_for_school(school: School, contest: str) -> Contest:
-    """A contest of people or products of the school's own edition; booths are registered as booths."""
+    """A contest of people or products of the school's own festival; booths are registered as booths."""
     found = _contest_of(school.festival, contest)
     if found.kind == Contest.Kind.BOOTH:
         raise Http404
@@ -55,7 +55,7 @@ def entry_for_school(user: Anybody, slug: str, contest: str, pk: int) -> Entry:
 
 
 def attachment_for_viewer(user: Anybody, slug: str, pk: int) -> Attachment:
-    """A file of an entry, for its own school and the office. Judges have their own door."""
+    """A file of an entry, for its own school and the office. Judges have an access function of their own."""
     file = Attachment.objects.select_related("entry__contest__festival").filter(
         pk=pk, entry__contest__festival__slug=slug
     )

@@ -1,4 +1,4 @@
-"""Contests, categories, entries, candidate numbers, rooms."""
+"""Contests, categories, rounds, entries, candidate numbers."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _

@@ -100,7 +100,7 @@ def photo_row(text: dict[str, Any], *, folder: Path) -> Row:
 
 
 def booth_sheet(name: str, *, folder: Path, people: People, dice: Dice, contest: str) -> Sheet:
-    """All tables of the booths told in texts/`name`.toml, approved ones first; draws their pictures too."""
+    """All tables of the booths in texts/`name`.toml, approved ones first; draws their pictures too."""
     sheet = Sheet([], [], [])
     for index, text in enumerate(texts(name, "booth")):
         sheet.booths.append(booth_row(text, index=index, people=people, contest=contest))

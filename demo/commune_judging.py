@@ -18,7 +18,7 @@ JUDGES = (  # school (conflict of interest), position
     ("", "Chuyên viên chuyển đổi số"),
 )
 LEFT = {1: 2, 2: 1, 3: 1, 4: 2, 5: 0}  # sheets that a judge has not touched yet, at the end of his list
-CONTRARY, TALKING = "02", "10"  # lessons whose judges lie beyond the gate, and in the band to talk about
+CONTRARY, TALKING = "02", "10"  # lessons whose judges lie above the upper threshold, and between the two
 
 
 def judge_email(place: int) -> str:

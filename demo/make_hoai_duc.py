@@ -198,7 +198,7 @@ def all_sheets(
 
 
 def write_attachments(folder: Path, entries: list[Entrant]) -> None:
-    """Three entrants hand in a small file."""
+    """Three entrants submit a small file."""
     rows: list[Row] = []
     for index, entry in enumerate(entries[4::25][:3]):
         file = f"bai-thi-{entry.number}.pdf"

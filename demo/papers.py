@@ -1,4 +1,4 @@
-"""A small PDF drawn with shapes, standing for what an entrant hands in."""
+"""A small PDF drawn with shapes, as a sample of what an entrant submits."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Doors to rows that pages of several apps share."""
+"""Access functions that pages of several apps share."""
 
 from __future__ import annotations
 

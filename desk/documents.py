@@ -1,4 +1,4 @@
-"""Papers that speak of several rooms at once: what they say, and where their templates lie."""
+"""Papers with rows of several apps: their data and their templates."""
 
 from __future__ import annotations
 

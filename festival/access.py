@@ -1,4 +1,4 @@
-"""The doors to a festival: each gives the row to the people it is for, and 404 to everybody else."""
+"""Access functions of a festival: each returns the row to the people it is for, or raises Http404."""
 
 from __future__ import annotations
 
@@ -54,28 +54,28 @@ def may_set_password(link: SignInLink) -> bool:
 
 
 def festival_for_public(slug: str) -> Festival:
-    """An edition that visitors may see."""
+    """A festival that visitors may see."""
     return _found(Festival.objects.seen_by_public().filter(slug=slug).first())
 
 
 def festival_for_viewer(user: Anybody, slug: str) -> Festival:
-    """An edition that visitors may see, and a draft for those who have a part in it."""
+    """A festival that visitors may see, and a draft for those who have a part in it."""
     seen = Festival.objects.seen_by_public().filter(slug=slug).first()
     return seen or festival_for_member(user, slug)
 
 
 def festival_for_member(user: Anybody, slug: str) -> Festival:
-    """An edition in which the person has any part."""
+    """A festival in which the person has any part."""
     return _festival_with_role(user, slug, *Role)
 
 
 def festival_for_organiser(user: Anybody, slug: str) -> Festival:
-    """An edition that the person organises."""
+    """A festival that the person organises."""
     return _festival_with_role(user, slug, Role.ORGANISER)
 
 
 def festival_for_office(user: Anybody, slug: str) -> Festival:
-    """An edition in whose office the person works, as organiser or secretary."""
+    """A festival whose office the person works in, as organiser or secretary."""
     return _festival_with_role(user, slug, Role.ORGANISER, Role.SECRETARY)
 
 
@@ -99,17 +99,17 @@ def memberships_of(user: Anybody) -> QuerySet[Membership]:
 
 
 def roles_of(user: Anybody, slug: str) -> frozenset[str]:
-    """The person's roles in an edition, for what the navigation offers; empty for strangers."""
+    """The person's roles in a festival, for what the navigation offers; empty for strangers."""
     return frozenset(_memberships_of(user).filter(festival__slug=slug).values_list("role", flat=True))
 
 
 def may_make_festivals(user: Anybody) -> bool:
-    """Staff of the installation start new editions and become their organisers."""
+    """Staff of the installation start new festivals and become their organisers."""
     return user.is_active and user.is_staff and badge_of(user) is None
 
 
 def school_for_office(user: Anybody, slug: str, pk: int) -> School:
-    """A school of an edition in whose office the person works."""
+    """A school of a festival whose office the person works in."""
     festival = festival_for_office(user, slug)
     school = School.objects.filter(festival=festival, pk=pk).first()
     if school is None:
@@ -119,7 +119,7 @@ def school_for_office(user: Anybody, slug: str, pk: int) -> School:
 
 
 def membership_for_organiser(user: Anybody, slug: str, pk: int) -> Membership:
-    """Somebody's part in an edition that the person organises."""
+    """Somebody's part in a festival that the person organises."""
     festival = festival_for_organiser(user, slug)
     part = Membership.objects.filter(festival=festival, pk=pk).select_related("user", "school").first()
     if part is None:
@@ -129,7 +129,7 @@ def membership_for_organiser(user: Anybody, slug: str, pk: int) -> Membership:
 
 
 def school_part_for_office(user: Anybody, slug: str, pk: int) -> Membership:
-    """A school person's part in an edition in whose office the person works."""
+    """A school person's part in a festival whose office the person works in."""
     festival = festival_for_office(user, slug)
     parts = Membership.objects.filter(festival=festival, role=Role.SCHOOL, pk=pk)
     part = parts.select_related("user", "school").first()

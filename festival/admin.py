@@ -1,4 +1,4 @@
-"""Office tables for support: everything can be looked at, hardly anything changed.
+"""Admin tables for support: almost everything is read-only.
 
 What people do goes through pages, which keep the rules and the record; here a technician looks, and mends a
 person's sign-in.
@@ -43,7 +43,7 @@ class UserAdmin(LookOnly):
 
 @admin.register(Festival)
 class FestivalAdmin(LookOnly):
-    """Editions."""
+    """Festivals."""
 
     list_display = ["slug", "name", "school_year", "state", "starts_on", "is_demo"]
     list_filter = ["state", "is_demo"]
@@ -51,7 +51,7 @@ class FestivalAdmin(LookOnly):
 
 @admin.register(School)
 class SchoolAdmin(LookOnly):
-    """Schools of all editions."""
+    """Schools of all festivals."""
 
     list_display = ["name", "code", "level", "commune", "participation", "festival"]
     list_filter = ["festival", "level", "participation"]
@@ -61,7 +61,7 @@ class SchoolAdmin(LookOnly):
 
 @admin.register(Membership)
 class MembershipAdmin(LookOnly):
-    """Who is what in which edition."""
+    """Roles by festival."""
 
     list_display = ["user", "festival", "role", "school"]
     list_filter = ["festival", "role"]
@@ -99,7 +99,7 @@ class JobAdmin(LookOnly):
 
 @admin.register(AuditEvent)
 class AuditEventAdmin(LookOnly):
-    """The record."""
+    """The audit log."""
 
     list_display = ["chain", "seq", "at", "actor", "action", "object_type", "object_id"]
     list_filter = ["festival", "action"]

@@ -1,4 +1,4 @@
-"""The record: one hash-chained line for each act, in the same transaction as the act."""
+"""The audit log: one hash-chained event for each action, in the same transaction."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def log_event(
     body: Mapping[str, object] | None = None,
     at: datetime | None = None,
 ) -> AuditEvent:
-    """Append a line to the festival's chain (or the system's) and return it.
+    """Append an event to the festival's chain (or the system's) and return it.
 
     `action` is a past participle phrase such as `results-frozen`; `body` holds what the line says, JSON
     values only. Must run inside the transaction of the act itself.

@@ -1,4 +1,4 @@
-"""The edition, its people and schools, the audit log, long work. Imports no other app."""
+"""The festival, its people and schools, the audit log, jobs. Imports no other app."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class FestivalQuerySet(models.QuerySet["Festival"]):
 
 
 class Festival(models.Model):
-    """One edition: who holds it, when, and who signs its papers."""
+    """One year of a festival: who holds it, when, and who signs its papers."""
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Being prepared")
@@ -204,7 +204,7 @@ class Membership(models.Model):
 
 
 class SignInLink(models.Model):
-    """A link or QR that signs one person in: an invitation (sets a password) or a judge's badge.
+    """A link or QR code that signs one person in: an invitation (sets a password) or a judge's badge.
 
     The token is derived from `nonce` and the server's secret and only its hash is compared, so the
     same link can be shown and printed again, while a copy of the database opens no door.

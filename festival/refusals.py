@@ -1,4 +1,4 @@
-"""What a person may be told no for. Everything else is a bug and reaches the log."""
+"""Refusals that a person reads. Any other exception is a bug and reaches the log."""
 
 from __future__ import annotations
 

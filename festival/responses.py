@@ -1,4 +1,4 @@
-"""How views answer: pages with forms, questions before acts, addresses to copy."""
+"""Responses that views share: pages with forms, confirmations, absolute addresses."""
 
 from __future__ import annotations
 

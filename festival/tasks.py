@@ -1,4 +1,4 @@
-"""Background work of the ground floor."""
+"""Background work of the base app."""
 
 from django_tasks import task
 

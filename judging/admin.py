@@ -61,7 +61,7 @@ class DeviceAdmin(LookOnly):
 
 @admin.register(Settlement)
 class SettlementAdmin(LookOnly):
-    """How matters were settled."""
+    """Settlements."""
 
     list_display = ["contest", "entry", "blocker", "kind", "by", "at"]
     list_filter = ["contest", "kind"]

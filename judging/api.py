@@ -1,4 +1,4 @@
-"""The tablets' door: batches of score ops in, outcomes out; the judge's sheets to work on."""
+"""The JSON endpoints of the tablets: batches of score operations, their outcomes, the judge's sheets."""
 
 from __future__ import annotations
 

@@ -275,7 +275,7 @@ class ScoreOp(models.Model):
 
 class SettlementQuerySet(models.QuerySet["Settlement"]):
     def live(self) -> Self:
-        """Those in force: not superseded by a newer one about the same matter."""
+        """Those in force: not superseded by a newer one about the same discrepancy or blocker."""
         return self.filter(superseded_at__isnull=True)
 
 
@@ -285,7 +285,7 @@ def _or_zero(column: str) -> Coalesce:
 
 
 class Settlement(models.Model):
-    """How people settled a discrepancy, or a blocker that they waived with a reason.
+    """How a discrepancy was settled, or a blocker waived with a reason.
 
     The matter is (contest, blocker, entry, round, judge, op); one settlement about it is in force. A newer
     one supersedes it (`superseded_at`) and the older stays readable.

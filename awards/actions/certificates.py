@@ -75,7 +75,7 @@ def key_of(paper: Certificate) -> tuple[int | None, int | None, int]:
 
 
 def text_hash(paper: Certificate) -> str:
-    """SHA-256 of what the paper says, so that a forged copy can be told from it."""
+    """SHA-256 of what the paper says, so that a forged copy is detected."""
     values = [paper.register_number, paper.recipient, paper.unit, paper.achievement, paper.kind]
     return sha256(canonical_json(values).encode()).hexdigest()
 

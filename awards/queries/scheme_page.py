@@ -28,7 +28,7 @@ SCHEMES: Final[Mapping[str, Sequence[Mapping[str, Any]]]] = {
 
 @dataclass(frozen=True, slots=True)
 class SchemePreview:
-    """How many prizes of each tier so many entries would bring."""
+    """How many prizes of each tier a number of entries gives."""
 
     entries: int
     prizes: tuple[tuple[str, int], ...]

@@ -1,1 +1,1 @@
-"""What people do with booths; `decisions` also speaks for entries, so that the office has one door."""
+"""What people do with booths; `decisions` decides about entries as well."""

@@ -1,4 +1,4 @@
-"""What the office decides about registrations: one door for booths and for contest entries.
+"""What the office decides about registrations, booths and contest entries alike.
 
 A booth that competes has an entry, and the entry always follows: whichever of the two the office holds, the
 booth is decided and the entry moves with it in the same transaction.

@@ -1,4 +1,4 @@
-"""The entry of a booth that competes: it has the booth's words, school, partners, state and place, always."""
+"""The entry of a competing booth: its title, summary, school, partners, state and place are the booth's."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from festival.refusals import RuleBroken
 
 
 def entry_follows(booth: Booth, *, now: datetime) -> None:
-    """Bring the booth's entry, if it has one, to what the booth says now. The caller holds the contest."""
+    """Update the booth's entry, if it has one, from the booth. The caller has locked the contest."""
     entry = booth.entry
     if entry is None:
         return

@@ -49,7 +49,7 @@ def add_photos(*, booth: Booth, pictures: Sequence[Picture], by: User, now: date
 def add_photo(
     *, booth: Booth, picture: Picture, name: str, order: int, caption: str = "", shows_pupils: bool = False
 ) -> Photo:
-    """Keep one picture under a random name. Inside somebody else's transaction, who writes the record."""
+    """Store one picture under a random name. The caller has a transaction and logs the event."""
     photo = Photo(
         booth=booth,
         name=name,

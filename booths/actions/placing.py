@@ -19,7 +19,7 @@ from festival.refusals import RuleBroken
 
 @transaction.atomic
 def place_all(*, festival: Festival, wishes: Mapping[int, int | None], by: User, now: datetime) -> int:
-    """Bring each booth to its wished stand (primary keys; None takes it away). How many moved.
+    """Move each booth to a stand (primary keys; None removes it). Returns how many moved.
 
     Whoever moves leaves first, so that two booths may swap. RuleBroken when two want one stand.
     """

@@ -75,7 +75,7 @@ def save_booth(
     photos: Mapping[int, Mapping[str, object]] | None = None,
     is_draft_only: bool = False,
 ) -> None:
-    """Write what the school typed; what is not given stays as it is. Incomplete is welcome.
+    """Save what the school typed; a value that is not given is left alone. A booth may be incomplete.
 
     words          some of `WORDS`
     competes       contest and category of the booth's entry, (None, None) to compete in none

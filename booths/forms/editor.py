@@ -46,7 +46,7 @@ class BoothEditor(Editor):
         self.pictures = [(form, by_key.get(_key(form["pk"].value()))) for form in self.photos]
 
     def is_valid(self) -> bool:
-        """Whether everything typed is well-formed; all three are looked at, so that all faults show."""
+        """Whether all three forms are valid; all are cleaned, so that all faults show."""
         return all([self.form.is_valid(), self.products.is_valid(), self.photos.is_valid()])
 
     def kept(self) -> dict[str, Any]:

@@ -164,7 +164,7 @@ class ProductRows(BaseFormSet):  # type: ignore[type-arg]
     """The products of a booth."""
 
     def clean(self) -> None:
-        """Two of one name cannot be told apart on papers."""
+        """Namesakes cannot be distinguished on papers."""
         names = [row["name"] for row in self.rows()]
         twice = {name for name in names if names.count(name) > 1}
         if twice:

@@ -73,7 +73,7 @@ def folds_of(booth: Booth) -> dict[str, bool]:
 
 
 def possible_partners(school: School) -> list[tuple[int, str]]:
-    """Other schools of the edition, to share a booth with."""
+    """Other schools of the festival, to share a booth with."""
     schools = School.objects.filter(festival_id=school.festival_id).exclude(pk=school.pk)
     return [(pk, name) for pk, name in schools.values_list("pk", "name")]
 

@@ -54,7 +54,7 @@ def new(request: UserRequest, slug: str) -> HttpResponse:
 
 @login_required
 def edit(request: UserRequest, slug: str, pk: int) -> HttpResponse:
-    """The registration of one booth: filled in, kept, handed in, or looked at."""
+    """The registration of one booth: edit, save, submit or show."""
     row = booth_for_school(request.user, slug, pk)
     posted = request.method == "POST"
     editor = BoothEditor(row, offers_for(row), *((request.POST, request.FILES) if posted else ()))

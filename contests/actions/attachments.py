@@ -42,7 +42,7 @@ def add_attachments(*, entry: Entry, files: Sequence[CleanFile], by: User, now: 
 
 
 def add_attachment(*, entry: Entry, file: CleanFile, now: datetime, title: str = "") -> Attachment:
-    """Keep one file. Inside somebody else's transaction, who writes the record."""
+    """Keep one file. Runs inside the caller's transaction; the caller logs the event."""
     row = Attachment(
         entry=entry,
         name=file.name,

@@ -21,7 +21,7 @@ from festival.text import slug as slug_of
 
 @dataclass(frozen=True, slots=True)
 class Copied:
-    """What a copied contest's rows have become, for the rooms above: old primary key → new row."""
+    """The rows of copied contests, for the apps above: old primary key → new row."""
 
     contests: dict[int, Contest] = field(default_factory=dict)
     rounds: dict[int, Round] = field(default_factory=dict)

@@ -43,7 +43,7 @@ def decline_entry(*, entry: Entry, remark: str, by: User, now: datetime) -> None
 
 
 def decide_entry(*, entry: Entry, to: str, now: datetime, remark: str = "") -> None:
-    """Move the entry while its contest is open; no line in the record, that is the caller's."""
+    """Move the entry while its contest is open; the caller logs the event."""
     row = lock_entry(entry)
     stamps: dict[str, object] = {"decided_at": now, "updated_at": now, "version": F("version") + 1}
     move(row, to, OFFICE_MOVES, remark=remark, **stamps)

@@ -77,7 +77,7 @@ def save_entries(
     now: datetime,
     is_draft_only: bool = False,
 ) -> list[Entry]:
-    """Write what the school typed, new entries as drafts. Incomplete is welcome.
+    """Save what the school typed, new entries as drafts; entries may be incomplete.
 
     is_draft_only  the page keeps itself while somebody types: no line in the record
     """
@@ -175,7 +175,7 @@ def _row_of(contest: Contest, school: School, row: EntryInput, *, now: datetime)
 
 
 def _refuse_twice(entry: Entry, people: Sequence[MemberInput]) -> None:
-    """A person enters a contest once; two of one name are told apart by their birthdays."""
+    """A person enters a contest once; namesakes are distinguished by their dates of birth."""
     others = Member.objects.filter(
         entry__in=Entry.objects.filter(contest_id=entry.contest_id, school_id=entry.school_id)
         .exclude(pk=entry.pk or 0)

@@ -93,7 +93,7 @@ class EntryEditor(Editor):
         self.people = MemberFormSet(data, initial=member_initial(members), prefix="people")
 
     def is_valid(self) -> bool:
-        """Whether everything typed is well-formed; both are looked at, so that all faults show."""
+        """Whether both forms are valid; both are cleaned, so that all faults show."""
         return all([self.form.is_valid(), self.people.is_valid()])
 
     def inputs(self) -> EntryInput:

@@ -126,7 +126,7 @@ class MemberRows(BaseFormSet):  # type: ignore[type-arg]
     """The people of one product."""
 
     def clean(self) -> None:
-        """Two of one name cannot be told apart on papers."""
+        """Namesakes cannot be distinguished on papers."""
         names = [person.full_name for person in self.people()]
         twice = {name for name in names if names.count(name) > 1}
         if twice:

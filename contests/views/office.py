@@ -23,7 +23,7 @@ from festival.responses import form_page, is_confirmed
 
 @login_required
 def contest_list(request: UserRequest, slug: str) -> HttpResponse:
-    """All contests of the edition."""
+    """All contests of the festival."""
     festival = festival_for_office(request.user, slug)
     context = {"festival": festival, "contests": list(contests_of(festival))}
     return render(request, "contests/office_list.html", context)

@@ -74,7 +74,7 @@ def new(request: UserRequest, slug: str, contest: str) -> HttpResponse:
 
 @login_required
 def entry(request: UserRequest, slug: str, contest: str, pk: int) -> HttpResponse:
-    """One product: filled in, kept, handed in, or looked at. A person leads to the rows of his contest."""
+    """One product: edit, save, submit or show. An entry of a person redirects to the rows of its contest."""
     row = entry_for_school(request.user, slug, contest, pk)
     if row.contest.kind == Contest.Kind.INDIVIDUAL:
         return redirect("contests:school-entries", slug, contest)

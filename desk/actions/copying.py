@@ -1,4 +1,4 @@
-"""Copying a festival to next year, through all rooms."""
+"""Copying a festival to next year, through all apps."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A festival as files in the browser: look at what was sent, then bring it in; write it out as a job."""
+"""A festival as files in the browser: preview and import of an upload, export as a job."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def preview_import(upload: IO[bytes], *, name: str, by: User, festival: Festival
 
 
 def start_import(*, token: str, by: User, festival: Festival) -> Job:
-    """Queue the import of a file that was looked at."""
+    """Queue the import of a previewed file."""
     path, name = _kept(token, by=by, festival=festival)
     params = {"file": path.name, "name": name}
     title = _("Import: %(name)s") % {"name": name[:150]}
@@ -99,7 +99,7 @@ def do_import(job: Job, progress: Progress) -> None:
 
 
 def make_from_file(*, token: str, by: User) -> Festival:
-    """Make a festival of a file that was looked at; the person becomes its organiser."""
+    """Make a festival of a file that was previewed; the person becomes its organiser."""
     path, name = _kept(token, by=by, festival=None)
     with path.open("rb") as file:
         done = _run(file, name=name, by=by, festival=None, dry_run=False)

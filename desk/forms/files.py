@@ -35,6 +35,6 @@ class BundleForm(forms.Form):
 
 
 class TokenForm(forms.Form):
-    """The file that was looked at, named by a signed text."""
+    """The file that was previewed, named by a signed text."""
 
     token = TextField(max_length=1000, widget=forms.HiddenInput)

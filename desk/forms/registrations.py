@@ -24,7 +24,7 @@ class RegistrationFilterForm(forms.Form):
 
 
 class RemarkForm(forms.Form):
-    """What the school is told."""
+    """The remark to the school."""
 
     remark = TextField(
         label=_("What the school should know"),

@@ -54,7 +54,7 @@ def registrations_named(festival: Festival, keys: Sequence[str]) -> list[Registr
 
 
 def with_words(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """The rows with their state in words."""
+    """The rows with the label of their state."""
     return [{**row, "word": RegistrationState(row["state"]).label} for row in rows]
 
 

@@ -49,7 +49,7 @@ def _looked_at(request: UserRequest, form: BundleForm, *, festival: Festival | N
 @login_required
 @require_POST
 def import_files(request: UserRequest, slug: str) -> HttpResponse:
-    """Import the file that was looked at."""
+    """Import the previewed file."""
     festival = festival_for_organiser(request.user, slug)
     form = TokenForm(request.POST)
     try:
@@ -88,7 +88,7 @@ def new_from_file(request: UserRequest) -> HttpResponse:
 @login_required
 @require_POST
 def make(request: UserRequest) -> HttpResponse:
-    """Make the festival of the file that was looked at."""
+    """Make the festival of the previewed file."""
     if not may_make_festivals(request.user):
         raise Http404
     form = TokenForm(request.POST)

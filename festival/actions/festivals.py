@@ -1,4 +1,4 @@
-"""Making, changing, opening and copying an edition."""
+"""Making, changing, opening and copying a festival."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def make_festival(
     signer_name: str = "",
     **facts: Any,
 ) -> Festival:
-    """A new edition in preparation, with the person as its organiser.
+    """A new festival in preparation, with the person as its organiser.
 
     RuleBroken when the address is taken or reserved.
     """
@@ -75,7 +75,7 @@ def _slug_taken(slug: str) -> RuleBroken:
 
 @transaction.atomic
 def change_festival(*, festival: Festival, by: User, **facts: Any) -> None:
-    """Write new settings; the record keeps which ones, and nothing happens when none changed."""
+    """Write new settings and log which ones changed; does nothing when none did."""
     changed = sorted(name for name, value in facts.items() if getattr(festival, name) != value)
     if not changed:
         return
@@ -109,7 +109,7 @@ def set_signers(*, festival: Festival, rows: list[dict[str, Any]], by: User) -> 
 
 @transaction.atomic
 def copy_festival_settings(*, source: Festival, by: User, name: str, slug: str, school_year: str) -> Festival:
-    """Next year's edition: settings, signers and schools, without days, decision or registrations."""
+    """Next year's festival: settings, signers and schools, without days, decision or registrations."""
     festival = Festival.objects.get(pk=source.pk)
     festival.pk = None
     festival._state.adding = True

@@ -79,7 +79,7 @@ def _link_people_without(festival: Festival, *, by: User) -> int:
 
 @transaction.atomic
 def mark_sent(*, festival: Festival, links: list[int], how: str, by: User) -> int:
-    """Note that these links left the house: copied, mailed or printed. How many were new."""
+    """Mark these links as sent: copied, mailed or printed. Returns how many were new."""
     rows = festival.links.filter(pk__in=links, purpose=INVITATION, revoked_at__isnull=True)
     number = rows.filter(sent_at__isnull=True).update(sent_at=timezone.now())
     if number:

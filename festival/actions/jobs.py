@@ -1,6 +1,6 @@
-"""Long work: started by a person, done by the worker, watched on a page.
+"""Jobs: started by a person, run by the worker, watched on a page.
 
-A job names its work by dotted path, so the ground floor runs the upper floors' work without importing it.
+A job names its work by dotted path, so the base app runs the upper floors' work without importing it.
 The work is `def work(job: Job, progress: Progress) -> None`; it writes its file under FESTIVAL_PAPERS and
 sets `job.file` and `job.file_name`; it may be run again after a crash.
 """

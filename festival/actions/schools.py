@@ -1,4 +1,4 @@
-"""Schools of an edition: add, change, remove."""
+"""Schools of a festival: add, change, remove."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from festival.text import search_key, sort_key
 
 @transaction.atomic
 def add_school(*, festival: Festival, by: User, **facts: Any) -> School:
-    """A new school of the edition. RuleBroken when its code is taken."""
+    """A new school of the festival. RuleBroken when its code is taken."""
     lock(festival)
     _refuse_taken_code(festival, facts["code"], but=None)
     school = School(festival=festival, **facts)
@@ -32,7 +32,7 @@ def add_school(*, festival: Festival, by: User, **facts: Any) -> School:
 
 @transaction.atomic
 def change_school(*, school: School, by: User, **facts: Any) -> None:
-    """Write what the office typed; the record keeps which fields, nothing happens when none changed."""
+    """Write what the office typed and log which fields changed; does nothing when none did."""
     changed = sorted(name for name, value in facts.items() if getattr(school, name) != value)
     if not changed:
         return

@@ -1,4 +1,4 @@
-"""Forms of an edition: making, changing, copying it, and its signers."""
+"""Forms of a festival: making, changing, copying it, and its signers."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ PAPERS = ["decision_number", "decision_on"]
 
 
 class FestivalForm(RowForm):
-    """The settings of an edition."""
+    """The settings of a festival."""
 
     class Meta:
         model = Festival
@@ -73,7 +73,7 @@ class FestivalForm(RowForm):
 
 
 class NewFestivalForm(FestivalForm):
-    """A new edition: its address and its signer too."""
+    """A new festival: its address and its signer too."""
 
     slug = AddressWordField(
         label=_("Address"),
@@ -113,7 +113,7 @@ class NewFestivalForm(FestivalForm):
 
 
 class CopyForm(RowForm):
-    """Next year's edition."""
+    """Next year's festival."""
 
     slug = AddressWordField(
         label=_("Address"),

@@ -35,7 +35,7 @@ class RowForm(Remembering, forms.ModelForm, metaclass=RowFormType):  # type: ign
             self.remember(kwargs["initial"])
 
     def clean(self) -> dict[str, Any]:
-        """The clean values; no constraint of the table is looked at."""
+        """The clean values; constraints of the table are not checked."""
         super().clean()
         return self.cleaned_data
 

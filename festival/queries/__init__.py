@@ -1,1 +1,1 @@
-"""Named reads of the ground floor. One module per noun."""
+"""Named reads of the base app. One module per noun."""

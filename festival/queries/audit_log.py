@@ -1,4 +1,4 @@
-"""Reads of the record: its lines, who wrote them, and whether the chain holds."""
+"""Reads of the audit log: its events, who caused them, and whether the chain verifies."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LONGEST_WORD_WITHOUT_BLANK = 40
 
 @dataclass(frozen=True, slots=True)
 class EventRow:
-    """One line as it is shown."""
+    """One event as it is shown."""
 
     seq: int
     at: datetime
@@ -39,7 +39,7 @@ class Chain:
 
 
 def lines_of(festival: Festival, *, action: str = "", person: int | None = None) -> QuerySet[AuditEvent]:
-    """The lines of the festival's chain, newest first."""
+    """The events of the festival's chain, newest first."""
     lines = festival.events.select_related("actor", "body").order_by("-seq")
     if action:
         lines = lines.filter(action=action)
@@ -47,7 +47,7 @@ def lines_of(festival: Festival, *, action: str = "", person: int | None = None)
 
 
 def shown(lines: Iterable[AuditEvent]) -> list[EventRow]:
-    """The lines in words."""
+    """The events as they are shown."""
     return [
         EventRow(
             seq=line.seq,
@@ -61,13 +61,13 @@ def shown(lines: Iterable[AuditEvent]) -> list[EventRow]:
 
 
 def acts_of(festival: Festival) -> list[tuple[str, str]]:
-    """The acts that occur, with their words; one query."""
+    """The actions that occur, with their labels; one query."""
     names = festival.events.order_by().values_list("action", flat=True).distinct()
     return sorted(((name, action_label(name)) for name in names), key=lambda pair: pair[1])
 
 
 def writers_of(festival: Festival) -> list[User]:
-    """Whoever stands in the record; one query."""
+    """The users who caused events; one query."""
     return list(User.objects.filter(events__festival=festival).distinct())
 
 

@@ -43,7 +43,7 @@ class Invitation:
 
     @property
     def word(self) -> str:
-        """The state in words."""
+        """The label of the state."""
         return str(LABELS[self.state])
 
     @property

@@ -1,4 +1,4 @@
-"""Reads about the schools of an edition."""
+"""Reads about the schools of a festival."""
 
 from __future__ import annotations
 
@@ -67,5 +67,5 @@ def signer_rows(festival: Festival) -> list[dict[str, object]]:
 
 
 def schools_of_person(user: User, festival: Festival) -> list[School]:
-    """The schools of the edition for which the person speaks, in Vietnamese order."""
+    """The schools of the festival for which the person speaks, in Vietnamese order."""
     return list(School.objects.filter(festival=festival, memberships__user=user))

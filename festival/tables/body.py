@@ -192,7 +192,7 @@ def _warn_of_cells(
 
 
 def numbers(rows: Iterable[int]) -> str:
-    """Row numbers in words: 3, 7–9."""
+    """Row numbers as text: 3, 7–9."""
     spans: list[list[int]] = []
     for row in rows:
         if spans and row == spans[-1][1] + 1:

@@ -1,1 +1,1 @@
-"""Pages of the ground floor by audience."""
+"""Pages of the base app by audience."""

@@ -1,4 +1,4 @@
-"""The page of the record."""
+"""The page of the audit log."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PER_PAGE = 100
 
 @login_required
 def audit_log(request: UserRequest, slug: str) -> HttpResponse:
-    """Lines newest first, narrowed by act and person; `check` recomputes the chain."""
+    """Events newest first, filtered by action and person; `check` recomputes the chain."""
     festival = festival_for_office(request.user, slug)
     action, person = query_text(request, "action"), query_text(request, "person")
     number = int(person) if is_key(person) else None

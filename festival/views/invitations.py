@@ -121,7 +121,7 @@ def letters(request: UserRequest, slug: str) -> HttpResponse:
 @login_required
 @require_POST
 def invitations_mail(request: UserRequest, slug: str) -> HttpResponse:
-    """Send by e-mail what was not sent yet; only where mail leaves the house."""
+    """Send by e-mail what was not sent yet; only where the installation sends mail."""
     festival = festival_for_office(request.user, slug)
     found = [one for one in invitations_of(festival, schools=schools_of(festival)) if one.state == "made"]
     if not settings.FESTIVAL_MAILS or not found:

@@ -1,4 +1,4 @@
-"""The schools of an edition."""
+"""The schools of a festival."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def missing(request: UserRequest, slug: str) -> HttpResponse:
 
 @login_required
 def schools_import(request: UserRequest, slug: str) -> HttpResponse:
-    """Bring in a table, pasted or uploaded: all of it, or the faults by row and nothing."""
+    """Import a pasted or uploaded table: all of it, or nothing and the faults by row."""
     festival = festival_for_office(request.user, slug)
     form = TableForm(request.POST or None, request.FILES or None)
     done = Brought(())

@@ -1,1 +1,1 @@
-"""The doors to judging: `judge` for the judges themselves, `office` and `matters` for the office."""
+"""Access functions of judging: `judge` for the judges, `office` and `blockers` for the office."""

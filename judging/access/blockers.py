@@ -1,4 +1,4 @@
-"""The office's doors to what stops a freeze: an entry and a round of a contest it organises, a settlement."""
+"""Access functions of organisers for what blocks a freeze: a discrepancy, a blocker, a settlement."""
 
 from __future__ import annotations
 

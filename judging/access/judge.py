@@ -1,4 +1,4 @@
-"""The doors to what judges work on; 404 for everybody else, so that numbers cannot be probed."""
+"""Access functions of judges; 404 for everybody else, so that numbers cannot be probed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The office's doors to judges, panels and rounds."""
+"""Access functions of the office for judges, panels and rounds."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from judging.models import Judge, Panel
 
 
 def judge_for_office(user: Anybody, slug: str, pk: int) -> Judge:
-    """A judge of an edition in whose office the person works."""
+    """A judge of a festival whose office the person works in."""
     festival = festival_for_office(user, slug)
     judge = Judge.objects.filter(festival=festival, pk=pk).select_related("user", "school").first()
     if judge is None:

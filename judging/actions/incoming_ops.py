@@ -31,7 +31,7 @@ class IncomingOp:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What became of an op, as it is stored and answered. `receipt` is the record's hash after it."""
+    """The outcome of an op, as it is stored and returned. `receipt` is the hash of its audit event."""
 
     op_id: uuid.UUID
     payload_hash: str

@@ -1,4 +1,4 @@
-"""Judges and panels of an edition."""
+"""Judges and panels of a festival."""
 
 from __future__ import annotations
 

@@ -110,7 +110,7 @@ def publish_results(*, contest: Contest, by: User, now: datetime) -> None:
 
 @transaction.atomic
 def reopen_results(*, contest: Contest, by: User, reason: str, now: datetime) -> None:
-    """Open a frozen contest again. The run stays as it was, for the record.
+    """Open a frozen contest again. The run stays stored as it was.
 
     A third person where it is certified: neither the freezer nor the certifier.
     """

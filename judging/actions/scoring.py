@@ -1,4 +1,4 @@
-"""What a judge does with a plain form: the server makes the op, and the one door takes it."""
+"""What a judge does with the plain form: the server makes the op and passes it to `receive_op`."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def send_sheet(
     device: Device | None = None,
     settles: ScoreOp | None = None,
 ) -> Receipt:
-    """Send a form's sheet through the door; the same form twice is the same op.
+    """Pass a form's sheet to `receive_op`; the same form twice is the same op.
 
     Conflicted, StaleState or RuleBroken when it did not become the live sheet; the op is kept all the same.
     A form made for another rubric is refused before it becomes an op: the judge sits before it and can look.
@@ -72,7 +72,7 @@ def reopen_sheet(*, sheet: ScoreSheet, judge: Judge, now: datetime) -> Receipt:
 
 
 def outcome_message(outcome: str, reason: str) -> str:
-    """What a judge is told of an op that did not become the live sheet; empty for one that did."""
+    """The message about an op that did not become the live sheet; empty for one that did."""
     if outcome == ScoreOp.Outcome.LATE:
         return _(
             "This sheet came after the scores were closed: it is kept but NOT counted. Tell the secretary."

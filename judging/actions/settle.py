@@ -1,4 +1,4 @@
-"""What people write down about a matter that stops the freeze: a discrepancy, a conflict, a missing sheet."""
+"""Settling what blocks a freeze: a discrepancy, a conflict, a missing sheet."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def settle_discrepancy(
     now: datetime,
     points: Decimal | None = None,
 ) -> Settlement:
-    """Write how the judges of an entry were brought together; the first marks are never altered.
+    """Store how a discrepancy of the judges was settled; the first marks are never altered.
 
     `points` is the result that the head of the jury decided; with the kind `head` and only with it.
     RuleBroken unless the judges lie apart now and the kind has what it needs (`ruling_fault`).

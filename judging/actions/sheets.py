@@ -1,4 +1,4 @@
-"""The one door through which sheets change: tablets, plain forms, imports and the office alike.
+"""The one writer of score sheets: for tablets, plain forms, imports and the office.
 
 Every op ends in exactly one of applied, noop, conflict, late, quarantined, and is kept with it for ever;
 the verdict itself is `judging.rules.sync`. All of an op happens in one transaction, its line in the
@@ -49,7 +49,7 @@ def receive_op(
     source: str = Source.TABLET,
     receipt: str = "",
 ) -> Receipt:
-    """Take one op in and say what became of it; the same op again gets the stored answer.
+    """Apply one op and return its receipt; the same op again returns the stored receipt.
 
     source   import or office: the caller has made sure that `by` may write any sheet of the festival
     receipt  hash of the line in the record that covers the op already (an import's one line); else the op
@@ -142,7 +142,7 @@ def _apply(
 def _keep(
     op_id: uuid.UUID, incoming: IncomingOp, sheet: ScoreSheet | None, found: Verdict, *, sender: _Sender
 ) -> ScoreOp:
-    """Store the op with its outcome, and its line in the record."""
+    """Store the op with its outcome, and log its event."""
     row = ScoreOp(
         op_id=op_id,
         festival=sender.festival,
@@ -170,7 +170,7 @@ def _keep(
 
 
 def _line_of(row: ScoreOp, found: Verdict, *, sender: _Sender) -> str:
-    """Append the op's line to the record and return the hash that the chain has now."""
+    """Log the op's event and return the hash that the chain has now."""
     body = {
         "sheet": row.sheet_ref,
         "outcome": found.outcome,

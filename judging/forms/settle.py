@@ -1,4 +1,4 @@
-"""What the office writes down about a matter that stops the freeze."""
+"""Forms for settling what blocks a freeze."""
 
 from __future__ import annotations
 

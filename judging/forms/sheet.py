@@ -1,4 +1,4 @@
-"""The plain form of a sheet: whatever a judge may type into it, said back in words at the field."""
+"""The plain form of a sheet; errors stand at the field."""
 
 from __future__ import annotations
 
@@ -150,7 +150,7 @@ def fault_sentence(fault: str, rule: CriterionRule) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ConflictRow:
-    """One line of two versions in words; `field` is the choice where they differ."""
+    """One line of two versions as shown; `field` is the choice where they differ."""
 
     name: str
     mine: str
@@ -220,7 +220,7 @@ class ConflictForm(forms.Form):
         )
 
     def clean(self) -> dict[str, Any]:
-        """The whole sheet as chosen; a sheet with something unmarked cannot be handed in."""
+        """The whole sheet as chosen; a sheet with something unmarked cannot be submitted."""
         chosen = super().clean() or {}
 
         def pick(name: str) -> Payload:

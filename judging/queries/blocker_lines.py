@@ -1,4 +1,4 @@
-"""Each thing that blocks a freeze, in words that name the entry, the round and the judge."""
+"""What blocks a freeze, each as a sentence that names the entry, the round and the judge."""
 
 from __future__ import annotations
 

@@ -85,7 +85,7 @@ class SheetList:
         return next((line.pk for line, is_open in turned if is_open and line.state != "submitted"), None)
 
     def submitted(self, pk: str) -> SheetLine | None:
-        """The sheet of that key if it is handed in: the page behind it says so."""
+        """The sheet with that key if it is submitted, for the message after submitting."""
         lines = (line for group in self.groups for line in group.lines)
         return next((line for line in lines if str(line.pk) == pk and line.state == "submitted"), None)
 

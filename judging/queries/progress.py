@@ -39,7 +39,7 @@ class JudgeProgress:
 
 @dataclass(frozen=True, slots=True)
 class GapLine:
-    """A discrepancy in words: the entry, the two judges farthest apart, how it was settled if it was."""
+    """A discrepancy as shown: the entry, the two judges farthest apart, how it was settled if it was."""
 
     gap: Gap
     entry: Entry

@@ -1,4 +1,4 @@
-"""Score operations read back: does the live sheet follow from them, and do they agree with the record?"""
+"""Replays score operations: does the live sheet follow from them, and do they agree with the audit log?"""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def _fault_of(sheet: ScoreSheet, applied: list[ScoreOp], marks: dict[str, int | 
 
 
 def _line_faults(festival: Festival, ops: list[ScoreOp]) -> Iterator[str]:
-    """Ops and their lines in the record: each op has the line of its receipt, each line its op."""
+    """Ops and their audit events: each op has the event of its receipt, each event its op."""
     events = AuditEvent.objects.filter(festival=festival)
     hashes = set(events.values_list("hash", flat=True))
     lines = {

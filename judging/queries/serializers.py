@@ -1,4 +1,4 @@
-"""What the tablets' door answers: JSON values, points in whole hundredths."""
+"""JSON values of the tablets' endpoints; points in whole hundredths."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from judging.rules.sync import Payload, hundredths_of, payload_hash, schema_of
 
 
 def ledger_of(festival: Festival, device: Device | None) -> dict[str, Any]:
-    """Which record this is and how far it goes: a tablet sends again what a restored server has forgotten.
+    """Id and length of the audit log: a tablet sends again what a restored server has lost.
 
     `id` is the hash of the record's first line, which no other database shares.
     """

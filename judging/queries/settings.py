@@ -75,7 +75,7 @@ def policy_of(scoring: Scoring, base: Policy) -> Policy:
 
 
 def threshold_of(scoring: Scoring) -> DiscrepancyThreshold | None:
-    """The gate of this row, if it has one."""
+    """The discrepancy threshold of this row, if it has one."""
     if scoring.discrepancy_agree is None or scoring.discrepancy_discuss is None:
         return None
     return DiscrepancyThreshold(agree=scoring.discrepancy_agree, discuss=scoring.discrepancy_discuss)

@@ -1,4 +1,4 @@
-"""One sheet as its page, its form and the tablets' door see it."""
+"""One sheet for its page, its form and the tablets' endpoints."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class SheetPage:
 
     @property
     def is_submitted(self) -> bool:
-        """Handed in, and closed until it is opened again."""
+        """Submitted, and closed until it is opened again."""
         return self.sheet.state == ScoreSheet.State.SUBMITTED
 
 

@@ -23,7 +23,7 @@ from judging.queries.office import badges_of, judges_of
 
 @login_required
 def judges(request: UserRequest, slug: str) -> HttpResponse:
-    """The judges of the edition, and the form that adds one."""
+    """The judges of the festival, and the form that adds one."""
     festival = festival_for_office(request.user, slug)
     form = JudgeForm(request.POST or None, festival=festival)
     if attempt(form, add_judge, festival=festival, by=request.user):

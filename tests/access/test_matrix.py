@@ -35,7 +35,7 @@ def unnamed(known: set[str]) -> set[str]:
 
 
 def address(world: World, endpoint: Endpoint) -> str:
-    """The door's address in the world: `row.attribute…`, a row that is itself a text, or a literal."""
+    """The endpoint's URL in the sample: `row.attribute…`, a row that is itself a text, or a literal."""
     args = []
     for word in endpoint.words.split():
         row, *attributes = word.split(".")
@@ -47,7 +47,7 @@ def address(world: World, endpoint: Endpoint) -> str:
 
 
 def may_enter(client: Client, endpoint: Endpoint, url: str) -> bool:
-    """Whether the door opened: no refusal (405 is one), no way to the sign-in. What it did is undone."""
+    """Whether the endpoint answered: no refusal (405 is one), no redirect to sign-in. Rolled back."""
     with transaction.atomic():
         response = client.post(url) if endpoint.method == "post" else client.get(url)
         transaction.set_rollback(True)
@@ -60,7 +60,7 @@ def may_enter(client: Client, endpoint: Endpoint, url: str) -> bool:
 
 
 def entered(world: World, endpoint: Endpoint) -> set[str]:
-    """The roles for whom the door opens."""
+    """The roles that the endpoint answers."""
     url = address(world, endpoint)
     found = set()
     for role, person in world.people.items():
@@ -74,7 +74,7 @@ def entered(world: World, endpoint: Endpoint) -> set[str]:
 
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: object) -> Iterator[World]:
-    """One world for all doors; everything tried in it is taken back."""
+    """One sample festival for all endpoints; each request is rolled back."""
     with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
         yield make_world()
         transaction.set_rollback(True)

@@ -1,4 +1,4 @@
-"""What the office decides, through the one door for booths and entries."""
+"""What the office decides about booths and entries."""
 
 from __future__ import annotations
 

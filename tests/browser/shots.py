@@ -28,7 +28,7 @@ NEVER = re.compile(r"/(logout|admin|media|static|i18n)/|\.(pdf|xlsx|csv|zip|png|
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """Where a role starts: its sign-in (empty for visitors) and its front doors."""
+    """Where a role starts: its sign-in (empty for visitors) and its first pages."""
 
     login: str
     endpoints: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""Import and export in the browser: look first, then bring in; faults are listed and nothing is written."""
+"""Import and export in the browser: preview, then import; faults are listed and nothing is written."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page of the record."""
+"""The page of the audit log."""
 
 from __future__ import annotations
 

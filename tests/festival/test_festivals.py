@@ -1,4 +1,4 @@
-"""Making, changing, opening and closing an edition."""
+"""Making, changing, opening and closing a festival."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ def sign_in(
     address: str = "127.0.0.1",
     headers: dict[str, str] | None = None,
 ) -> int:
-    """302 when the door opened, 200 when the form came back, 429 when too often."""
+    """302 when signed in, 200 when the form was shown again, 429 when too often."""
     data = {"login": login, "password": password}
     return client.post(reverse("account_login"), data, headers=headers, REMOTE_ADDR=address).status_code
 

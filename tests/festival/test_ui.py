@@ -1,4 +1,4 @@
-"""The pieces of pages: escaped, in words, and tolerant of nothing."""
+"""Template tags of the pages: escaping, labels, errors."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What may stand in which room of an app."""
+"""What each layer of an app may contain."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from django.utils.translation import override
 from tests.guards.tree import ROOT
 
 OURS = ROOT / "locale/libraries/vi/LC_MESSAGES/django.po"
-ELSEWHERE = ("socialaccount", "headless", "idp")  # rooms of allauth that the festival does not have
+ELSEWHERE = ("socialaccount", "headless", "idp")  # parts of allauth that the festival does not use
 SHOWN = (  # Django's pages and forms that people meet
     "django/forms/",
     "forms/",

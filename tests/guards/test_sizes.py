@@ -1,4 +1,4 @@
-"""Rooms stay small. The exceptions below may only shrink: a smaller file needs a smaller number here."""
+"""Modules stay small. The exceptions below may only shrink: a smaller file needs a smaller number here."""
 
 from __future__ import annotations
 

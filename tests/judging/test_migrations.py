@@ -29,7 +29,7 @@ def newest() -> Iterator[None]:
 
 
 def settlements(apps: Any) -> list[str]:
-    """Old rows: of several about one matter, which stand side by side; the reasons in order."""
+    """Old rows: of several about one discrepancy, which stand side by side; the reasons in order."""
     user = apps.get_model("festival", "User").objects.create(login="a@example.vn", full_name="A")
     festival = apps.get_model("festival", "Festival").objects.create(slug="f", name="F")
     school = apps.get_model("festival", "School").objects.create(festival=festival, code="s", name="S")

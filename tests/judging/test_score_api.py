@@ -1,4 +1,4 @@
-"""The tablets' door: every case of the protocol's table, and each op's one outcome."""
+"""The tablets' endpoints: every case of the protocol's table, and each op's one outcome."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ def marked_sheet() -> ScoreSheet:
 
 
 def verified() -> str:
-    """Standard error of the command; empty when the record holds."""
+    """Standard error of the command; empty when the audit log verifies."""
     output = StringIO()
     try:
         call_command("verify_audit", stdout=StringIO(), stderr=output)
