@@ -57,6 +57,9 @@ class BundleFiles:
             for sheet in others if not self.asked else ():
                 reason = _("the table stands in %(workbook)s too") % {"workbook": _file(first)}
                 report.fault(sheet.file, None, "", reason)
+        is_empty = bool(tables) and not any(table.rows or table.faults for table in tables.values())
+        if self.asked and is_empty and self.toml() is None:
+            report.fault(self.asked, None, "", _("no rows below the heading"))
         for file, refusal in self._broken.items():
             spec = _named(PurePath(file).stem, specs)
             if spec is not None:

@@ -141,6 +141,13 @@ def test_file_of_which_nothing_is_read_is_a_fault(name: str, data: bytes) -> Non
     ]
 
 
+@pytest.mark.parametrize("data", [",".join(HEAD).encode(), b"", book([HEAD])])
+def test_file_without_rows_is_a_fault(data: bytes) -> None:
+    name = "upload.xlsx" if data.startswith(b"PK") else "schools.csv"
+    rows, faults, _warnings = found(open_upload(io.BytesIO(data), name=name))
+    assert (rows, faults) == ({"schools": []}, [f"{name}: không có dòng nào dưới tiêu đề"])
+
+
 def test_table_in_two_files_is_a_fault_unless_one_was_asked_for(tmp_path: Path) -> None:
     (tmp_path / "schools.csv").write_bytes(TABLE)
     (tmp_path / "festival.xlsx").write_bytes(book([], more={"schools": [HEAD, ["S2", "Trường Hai", "TH"]]}))
