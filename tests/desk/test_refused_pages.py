@@ -225,7 +225,7 @@ def test_sheet_sent_after_judging_was_closed_shows_it_closed_and_says_so(client:
     html = response.content.decode()
     assert response.status_code == 409
     assert "data-score-sheet" not in html and "sheet-read" in html
-    assert 'role="alert"' in html and "CHƯA tính" in html
+    assert "notice-bad" in html and "CHƯA tính" in html
 
 
 def test_approving_twice_at_once_counts_once_and_is_reported(client: Client) -> None:
