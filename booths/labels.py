@@ -30,3 +30,12 @@ FIELD_ICONS: Final = {
     "steam": "palette",
     "hoc-lieu": "collection-play",
 }
+NEEDS: Final = {
+    "title": _("Name of the booth"),
+    "field": _("Field"),
+    "about": _("What there is to see"),
+    "products": _("At least one product"),
+    "person": _("Person in charge"),
+    "phone": _("Phone of the person in charge"),
+}
+"""What a booth needs before it is submitted."""

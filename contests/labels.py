@@ -33,3 +33,9 @@ CHIPS: Final = {
     "returned": ("warn", "arrow-return-left"),
     "withdrawn": ("quiet", "slash-circle"),
 }
+NEEDS: Final = {
+    "members": _("Who takes part"),
+    "title": _("Title"),
+    "category": _("Category"),
+}
+"""What an entry needs before it is submitted."""

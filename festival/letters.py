@@ -18,8 +18,8 @@ from festival.actions.jobs import Progress
 from festival.actions.links import token_of
 from festival.documents import Letterhead, Signature, letterhead_of, signature_of
 from festival.models import Festival, Job, School, SignInLink
+from festival.pages.invitations import Invitation, invitations_of
 from festival.printing import Paper, is_trial_run, pdf_of, public_address, qr_svg
-from festival.queries.invitations import Invitation, invitations_of
 
 LETTERS_AT_ONCE = 20
 

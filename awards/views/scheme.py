@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from awards.actions.scheme import set_scheme
 from awards.forms.scheme import SchemeForm, TierFormSet
-from awards.queries.scheme_page import (
+from awards.pages.scheme import (
     SCHEMES,
     SchemePreview,
     entries_for_preview,

@@ -14,8 +14,9 @@ from booths.actions.entry import entry_competes, entry_follows
 from booths.actions.keys import new_code, set_booth_keys
 from booths.actions.locks import lock_booth, refuse_late, refuse_uneditable
 from booths.actions.photos import describe_photos
+from booths.labels import NEEDS
 from booths.models import Booth, Product
-from booths.queries.school import NEEDS, booths_used, needs_of
+from booths.queries.school import booths_used, needs_of
 from contests.actions.locks import (
     lock_school,
     refuse_absent,

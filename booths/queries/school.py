@@ -7,25 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q, QuerySet, prefetch_related_objects
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from booths.models import Booth, Photo, Product
 from contests.models import Contest
-from contests.queries.school import CheckItem
 from contests.queries.windows import contest_window, festival_window
 from contests.rules import EDITABLE, Need, booth_needs, window_state
 from festival.models import School
-
-NEEDS: dict[str, str | Promise] = {
-    "title": _("Name of the booth"),
-    "field": _("Field"),
-    "about": _("What there is to see"),
-    "products": _("At least one product"),
-    "person": _("Person in charge"),
-    "phone": _("Phone of the person in charge"),
-}
-ANCHORS = {"about": "id_summary", "products": "products"}
 
 
 def booths_of_school(school: School) -> QuerySet[Booth]:
@@ -49,27 +36,6 @@ def needs_of(booth: Booth) -> tuple[Need, ...]:
         person=booth.person,
         phone=booth.phone,
     )
-
-
-def checklist_of(booth: Booth, *, address: str = "") -> list[CheckItem]:
-    """What is there and what is missing, in the order of the form; the picture is a wish."""
-    items = [
-        CheckItem(need.met, NEEDS[need.code], f"{address}#{ANCHORS.get(need.code, f'id_{need.code}')}")
-        for need in needs_of(booth)
-    ]
-    hint = _("Not required, but visitors see it first.")
-    return [*items, CheckItem(bool(booth.photos.all()), _("A picture"), f"{address}#pictures", hint)]
-
-
-def folds_of(booth: Booth) -> dict[str, bool]:
-    """Which sections of the form are complete."""
-    met = {need.code for need in needs_of(booth) if need.met}
-    return {
-        "about": {"title", "field", "about"} <= met,
-        "products": "products" in met,
-        "pictures": bool(booth.photos.all()),
-        "person": {"person", "phone"} <= met,
-    }
 
 
 def possible_partners(school: School) -> list[tuple[int, str]]:

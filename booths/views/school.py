@@ -26,8 +26,9 @@ from booths.actions.registration import (
 from booths.forms.editor import BoothEditor
 from booths.forms.school import NewBoothForm
 from booths.models import Booth
+from booths.pages.checklist import checklist_of, folds_of
 from booths.queries.public import public_partners
-from booths.queries.school import checklist_of, folds_of, may_change, may_edit, offers_for
+from booths.queries.school import may_change, may_edit, offers_for
 from contests.judged import with_marked_sheets
 from festival.forms import refusal_of, refuse, status_of_refusal
 from festival.refusals import RuleBroken

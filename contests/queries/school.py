@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from contests.models import Attachment, Category, Contest, Entry, Member
 from contests.queries.windows import contest_window
@@ -16,26 +14,11 @@ from contests.rules import EDITABLE, Need, entry_needs, quota_left, window_state
 from festival.models import School
 from festival.text import search_key
 
-NEEDS: dict[str, str | Promise] = {
-    "members": _("Who takes part"),
-    "title": _("Title"),
-    "category": _("Category"),
-}
 LEVEL_KEYWORDS = {
     School.Level.KINDERGARTEN: ("mam non", "mau giao"),
     School.Level.PRIMARY: ("tieu hoc",),
     School.Level.LOWER_SECONDARY: ("thcs", "trung hoc co so"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class CheckItem:
-    """A line of a checklist: there or missing, where it is mended, and whether it is only wished for."""
-
-    done: bool
-    text: str | Promise
-    url: str = ""
-    hint: str | Promise = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,21 +67,6 @@ def needs_of(entry: Entry, *, has_categories: bool) -> tuple[Need, ...]:
         has_categories=has_categories,
         category=str(entry.category_id or ""),
     )
-
-
-def checklist_of(entry: Entry, *, has_categories: bool, address: str = "") -> list[CheckItem]:
-    """What is there and what is missing; a file is a wish where products compete."""
-    items = [
-        CheckItem(need.met, NEEDS[need.code], f"{address}#id_{need.code}")
-        for need in needs_of(entry, has_categories=has_categories)
-    ]
-    if entry.contest.kind == Contest.Kind.PRODUCT:
-        people = CheckItem(
-            bool(entry.members.all()), _("Who made it"), f"{address}#people", _("Not required.")
-        )
-        file = CheckItem(bool(entry.attachments.all()), _("A file"), f"{address}#files", _("Not required."))
-        items += [people, file]
-    return items
 
 
 def categories_of(contest: Contest) -> list[Category]:

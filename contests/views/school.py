@@ -28,6 +28,7 @@ from contests.forms.editor import EntryEditor, PeopleEditor
 from contests.forms.entries import NewEntryForm
 from contests.judged import with_marked_sheets
 from contests.models import Contest, Entry
+from contests.pages.checklist import checklist_of
 from contests.queries import school as reads
 from festival.forms import refusal_of, refuse, status_of_refusal
 from festival.models import School
@@ -222,7 +223,7 @@ def _entry_page(request: UserRequest, row: Entry, editor: EntryEditor, *, status
         "form": editor.form,
         "members": reads.members_of(row),
         "attachments": reads.attachments_of(row),
-        "checklist": reads.checklist_of(row, has_categories=has_categories),
+        "checklist": checklist_of(row, has_categories=has_categories),
         "may_edit": reads.may_edit(row, now=now) or editor.form.is_bound,
         "may_change": reads.may_change(row.contest, now=now),
     }

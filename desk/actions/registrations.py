@@ -15,7 +15,7 @@ from booths.actions.locks import lock_booth
 from booths.models import Booth, Registration
 from contests.actions.decisions import needed
 from contests.actions.locks import lock_contests, lock_entry, lock_school
-from desk.queries.standing import marks_message
+from desk.messages import marks_message
 from festival.audit import log_event
 from festival.models import Festival, User
 from festival.refusals import RuleBroken

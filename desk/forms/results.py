@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from desk.queries.results_page import TieQuestion
+from desk.pages.results import TieQuestion
 from judging.forms.settle import ReasonForm
 
 

@@ -10,8 +10,8 @@ from itertools import groupby
 from awards.models import Prize
 from awards.queries.allotting import allotments, prizes_by_entry
 from contests.models import Contest, Round
+from desk.pages.results import proposed_names
 from desk.queries.results import total_text
-from desk.queries.results_page import proposed_names
 from festival.printing import Paper
 from festival.text import format_points
 from judging.blocker_labels import settlement_message

@@ -9,9 +9,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from desk.actions.copying import copy_festival
-from desk.queries.home import home_of
-from desk.queries.start import places_of_person, public_festivals
-from desk.queries.todo import steps_of, tasks_of
+from desk.pages.home import home_of
+from desk.pages.start import places_of_person, public_festivals
+from desk.pages.todo import steps_of, tasks_of
 from festival.access import festival_for_office, festival_for_organiser, may_make_festivals
 from festival.forms import refuse
 from festival.forms.festivals import CopyForm

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from desk.actions.files import keep_upload, make_from_file, preview_import, start_export, start_import
 from desk.forms.files import BundleForm, TokenForm
-from desk.queries.files import count_lines, emptied_columns, files_jobs
+from desk.pages.files import count_lines, emptied_columns, files_jobs
 from festival.access import festival_for_organiser, may_make_festivals
 from festival.models import Festival
 from festival.refusals import RuleBroken

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from desk.queries.front import front_of
+from desk.pages.front import front_of
 from festival.access import festival_for_viewer
 from festival.caching import public_page
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from contests.access import contest_for_office
 from desk.actions.printing import start_printing
 from desk.documents import KINDS
-from desk.queries.printing import printing_page
+from desk.pages.printing import printing_page
 from festival.access import festival_for_office, festival_for_organiser
 from festival.refusals import RuleBroken
 from festival.requests import UserRequest

@@ -19,8 +19,8 @@ from contests.queries.office import contests_of
 from desk.access import registration_for_office
 from desk.actions.registrations import approve_many, decide_registration, undo_approvals
 from desk.forms.registrations import RegistrationFilterForm, RemarkForm
+from desk.messages import marks_message
 from desk.queries.registrations import registrations_named, registrations_of, state_counts, with_words
-from desk.queries.standing import marks_message
 from festival.access import festival_for_office
 from festival.forms import attempt
 from festival.models import Festival

@@ -17,7 +17,7 @@ from contests.models import Contest
 from desk.access import decision_for_organiser
 from desk.actions.steps import STEPS, take_step
 from desk.forms.results import TieForm
-from desk.queries.results_page import TieQuestion, results_page
+from desk.pages.results import TieQuestion, results_page
 from festival.forms import attempt, refusal_of, status_of, status_of_refusal
 from festival.refusals import RuleBroken
 from festival.requests import UserRequest, posted_keys

@@ -16,8 +16,8 @@ from awards.documents import issued_certificates
 from awards.queries.school_papers import papers_of_school
 from desk.actions.participation import answer_participation
 from desk.forms.participation import ParticipationForm
+from desk.pages.school_home import school_home
 from desk.queries.school_form import form_of_school
-from desk.queries.school_home import school_home
 from desk.queries.school_results import own_results
 from festival.access import school_membership
 from festival.forms import attempt

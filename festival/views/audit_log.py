@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from festival.access import festival_for_office
-from festival.queries.audit_log import Chain, acts_of, chain_of, lines_of, shown, writers_of
+from festival.pages.audit_log import Chain, acts_of, chain_of, lines_of, shown, writers_of
 from festival.requests import UserRequest, is_in_query, query_text
 from festival.text import is_key
 

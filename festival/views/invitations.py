@@ -24,8 +24,8 @@ from festival.forms import attempt
 from festival.forms.schools import ContactForm
 from festival.letters import LETTERS_AT_ONCE, invitation_text, letters_of, link_path
 from festival.models import Festival, School, SignInLink
+from festival.pages.invitations import Invitation, counts_of, invitations_of
 from festival.printing import pdf_of
-from festival.queries.invitations import Invitation, counts_of, invitations_of
 from festival.queries.schools import schools_of
 from festival.refusals import RuleBroken
 from festival.requests import UserRequest, query_text

@@ -15,7 +15,7 @@ from festival.actions.people import add_member, remove_member
 from festival.forms import YesForm, attempt
 from festival.forms.schools import PersonForm
 from festival.letters import link_path
-from festival.queries.invitations import office_people
+from festival.pages.invitations import office_people
 from festival.requests import UserRequest
 from festival.responses import address_of, form_page, is_confirmed
 

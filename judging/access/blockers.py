@@ -12,7 +12,7 @@ from contests.access import contest_for_organiser
 from contests.models import Contest, Entry, Round
 from festival.access import Anybody
 from judging.models import Judge, ScoreOp, Settlement
-from judging.queries.blocker_lines import BlockerLine, described
+from judging.pages.blockers import BlockerLine, described
 from judging.queries.blockers import judging_state
 
 

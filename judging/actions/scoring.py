@@ -11,8 +11,8 @@ from festival.refusals import RuleBroken, StaleState
 from judging.actions.incoming_ops import Receipt, incoming_op_of_sheet
 from judging.actions.sheets import receive_op
 from judging.models import Device, Judge, ScoreOp, ScoreSheet
+from judging.pages.sheet import payload_of_sheet
 from judging.queries.rubric import criteria_of, rule_of_criteria
-from judging.queries.sheets import payload_of_sheet
 from judging.rules.sync import Payload, payload_hash, schema_of
 
 

@@ -18,7 +18,7 @@ from festival.forms.fields import NumberField, TextField
 from festival.text import format_points
 from judging.forms.ops import LONGEST_COMMENT
 from judging.models import Criterion
-from judging.queries.sheets import SheetPage, picks_of
+from judging.pages.sheet import SheetPage, picks_of
 from judging.rules.marks import mark_fault
 from judging.rules.policy import CriterionRule
 from judging.rules.sync import Payload, hundredths_of, points_of

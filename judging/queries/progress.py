@@ -13,7 +13,7 @@ from contests.models import Contest, Entry
 from festival.text import format_points
 from judging.blocker_labels import settlement_message
 from judging.models import Judge, ScoreOp, ScoreSheet, Settlement
-from judging.queries.blocker_lines import BlockerLine, described
+from judging.pages.blockers import BlockerLine, described
 from judging.queries.blockers import judging_state, waiting_ops
 from judging.rules.discrepancy import Gap
 

@@ -8,10 +8,10 @@ from typing import Any
 
 from festival.models import AuditEvent, ChainHead, Festival
 from judging.models import Criterion, Device, Judge, Mark, ScoreSheet
+from judging.pages.sheet import payload_of_sheet
+from judging.pages.sheet_list import is_open, sheets_of
 from judging.queries.entry_summaries import entry_summary_of
-from judging.queries.lists import is_open, sheets_of
 from judging.queries.rubric import criteria_of, rule_of_criteria
-from judging.queries.sheets import payload_of_sheet
 from judging.rules.sync import Payload, hundredths_of, payload_hash, schema_of
 
 

@@ -22,9 +22,9 @@ from judging.actions.devices import register_device
 from judging.actions.scoring import Conflicted, reopen_sheet, send_sheet
 from judging.forms.sheet import ConflictForm, SheetForm
 from judging.models import Judge, ScoreOp
+from judging.pages.sheet import SheetPage, conflict_payload, sheet_page
+from judging.pages.sheet_list import sheet_list, sheet_totals
 from judging.queries.entry_summaries import file_name_of
-from judging.queries.lists import sheet_list, sheet_totals
-from judging.queries.sheets import SheetPage, conflict_payload, sheet_page
 from judging.views.device import browser_id, label_of, remember
 
 

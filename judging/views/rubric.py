@@ -22,10 +22,10 @@ from judging.access.office import round_of
 from judging.actions.rubric import set_criteria
 from judging.actions.settings import set_scoring
 from judging.forms.rubric import RubricFormSet, ScoringForm, tie_choices
+from judging.pages.scoring import criterion_names, example_of, scoring_initial
 from judging.presets import RUBRICS
 from judging.queries.office import criterion_rows, has_marks
 from judging.queries.rubric import round_sums
-from judging.queries.scoring import criterion_names, example_of, scoring_initial
 
 USUAL_TOTAL = 100
 

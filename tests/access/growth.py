@@ -19,7 +19,7 @@ from festival.audit import log_event
 from festival.models import Festival, Job, Membership, School, SignInLink, User
 from judging.actions.results import freeze_results, publish_results
 from judging.models import Assignment, Device, Judge, Panel, ScoreSheet, Scoring, Settlement
-from judging.queries.blocker_lines import described
+from judging.pages.blockers import described
 from judging.queries.blockers import judging_state
 from tests import make
 from tests.access.world import World, make_conflict, make_file, make_photo

@@ -10,8 +10,8 @@ from django.test import Client
 from django.urls import reverse
 
 from awards.actions.scheme import set_scheme
+from awards.pages.scheme import SCHEMES, scheme_preview
 from awards.queries.scheme import scheme_rule
-from awards.queries.scheme_page import SCHEMES, scheme_preview
 from contests.models import Contest
 from festival.refusals import RuleBroken
 from tests import make

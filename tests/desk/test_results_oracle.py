@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from contests.models import Contest
 from festival.models import User
 from judging.actions.settle import waive
-from judging.queries.blocker_lines import described
+from judging.pages.blockers import described
 from judging.queries.blockers import judging_state
 from tests.make import NOW
 from tests.rules import oracle

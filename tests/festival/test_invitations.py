@@ -14,7 +14,7 @@ from festival.actions.invitations import prepare_invitations, renew_invitation, 
 from festival.actions.links import live_link, token_of, use_link
 from festival.letters import LETTERS_AT_ONCE
 from festival.models import Festival, Job, Membership
-from festival.queries.invitations import invitations_of
+from festival.pages.invitations import invitations_of
 from festival.refusals import RuleBroken
 from tests import make
 from tests.reading import texts

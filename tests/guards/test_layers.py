@@ -102,6 +102,28 @@ def test_views_that_call_the_orm_are_found() -> None:
     ]
 
 
+def words_for_the_screen(source: str) -> list[str]:
+    """Imports of translations and of `reverse`, which belong to pages, labels and messages."""
+    asked = {"gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "reverse", "reverse_lazy"}
+    return [f"{line}: {name}" for line, name in imported(source) if name.rpartition(".")[2] in asked]
+
+
+def test_queries_are_reads_only() -> None:
+    files = layers("queries")
+    assert len(files) >= 30
+    faults = [f"{shown(p)}:{fault}" for p in files for fault in words_for_the_screen(p.read_text())]
+    assert faults == []
+
+
+def test_queries_with_labels_or_addresses_are_found() -> None:
+    source = "from django.urls import reverse\nfrom django.utils.translation import gettext as _, ngettext\n"
+    assert words_for_the_screen(source) == [
+        "1: django.urls.reverse",
+        "2: django.utils.translation.gettext",
+        "2: django.utils.translation.ngettext",
+    ]
+
+
 def test_no_signals() -> None:
     files = python_files(*APPS)
     assert len(files) >= 200

@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.translation import _trans  # type: ignore[attr-defined]
 
-from awards.queries.scheme_page import TIERS
+from awards.pages.scheme import TIERS
 from festival.actions.school_table import LENIENT
 from tests import make
 from tests.access.matrix import ENDPOINTS, Endpoint

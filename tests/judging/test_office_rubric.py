@@ -13,8 +13,8 @@ from contests.models import Contest, Round
 from festival.refusals import RuleBroken, StaleState
 from judging.actions.rubric import set_criteria
 from judging.actions.settings import set_scoring
+from judging.pages.scoring import example_of
 from judging.presets import RUBRICS
-from judging.queries.scoring import example_of
 from judging.queries.settings import contest_rule
 from tests import make
 from tests.reading import sent_by

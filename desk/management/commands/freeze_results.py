@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from contests.models import Contest
 from desk.management.contest_command import OrganiserCommand
 from judging.actions.results import freeze_results
-from judging.queries.blocker_lines import blocker_lines
+from judging.pages.blockers import blocker_lines
 
 
 class Command(OrganiserCommand):

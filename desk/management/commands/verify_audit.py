@@ -14,7 +14,7 @@ from festival import append_only
 from festival.models import Festival
 from festival.queries.chains import chain_fault, chain_names
 from judging.queries.replay import replay_faults
-from judging.queries.verify import differences
+from judging.verification import differences
 
 REASONS = {
     "gap": "a line is missing or doubled",

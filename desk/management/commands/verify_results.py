@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from contests.models import Contest
-from judging.queries.verify import differences
+from judging.verification import differences
 
 
 class Command(BaseCommand):

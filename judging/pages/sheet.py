@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from festival.text import format_points
 from judging.models import Criterion, Judge, Mark, ScoreOp, ScoreSheet
+from judging.pages.sheet_list import SheetList, is_open, sheet_list, sheets_of
 from judging.queries.entry_summaries import (
     FOR_SHEET,
     EntryDetail,
@@ -17,7 +18,6 @@ from judging.queries.entry_summaries import (
     entry_detail_of,
     entry_summary_of,
 )
-from judging.queries.lists import SheetList, is_open, sheet_list, sheets_of
 from judging.queries.rubric import criteria_of, rule_of_criteria
 from judging.rules.picks import quick_picks
 from judging.rules.policy import CriterionRule

@@ -10,13 +10,12 @@ from functools import partial
 from django.urls import reverse
 
 from booths.models import Booth
+from booths.pages.checklist import checklist_of as booth_checklist
 from booths.queries.school import booths_of_school
-from booths.queries.school import checklist_of as booth_checklist
 from contests.models import Contest, Entry
+from contests.pages.checklist import CheckItem, checklist_of
 from contests.queries.school import (
-    CheckItem,
     Quota,
-    checklist_of,
     entries_of_school,
     is_counted,
     may_change,

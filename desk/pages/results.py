@@ -12,7 +12,7 @@ from awards.queries.allotting import allotments, prizes_by_entry
 from awards.rules import Allotment
 from contests.models import Contest, Entry
 from desk.queries.results import total_text
-from judging.queries.blocker_lines import BlockerLine, described
+from judging.pages.blockers import BlockerLine, described
 from judging.queries.blockers import JudgingState, judging_state
 from judging.queries.papers import name_in_table
 from judging.queries.results import ResultLine, current_run, frozen_lines, live_lines

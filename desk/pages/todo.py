@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from contests.models import Contest
 from contests.queries.windows import contest_window
 from contests.rules import window_state
-from desk.queries.home import Home
+from desk.pages.home import Home
 from festival.models import Festival
 from judging.blocker_labels import blocker_count
 from judging.rules.states import BLOCKER_CODES

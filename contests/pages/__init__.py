@@ -1,0 +1,1 @@
+"""What the pages of contests show, composed of queries."""

@@ -1,0 +1,1 @@
+"""What the pages of the base app show, composed of queries."""

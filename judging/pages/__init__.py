@@ -1,0 +1,1 @@
+"""What the pages of judging show, composed of queries."""
