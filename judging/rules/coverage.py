@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from judging.rules.marks import SheetMarks, is_counted
 from judging.rules.policy import ContestRule, EntryKey, RoundRule
-from judging.rules.states import Blocker
+from judging.rules.states import Blocker, BlockerCode
 from judging.rules.totals import totals
 
 
@@ -30,8 +30,8 @@ def coverage_blockers(
     found += [Blocker("no-criteria", round=rule.code) for rule in contest.rounds if not rule.criteria]
     for entry in entries:
         for rule in _lacking(entry, covered, contest):
-            code = "machine-unmarked" if rule.is_machine else "entry-unassigned"
-            found.append(Blocker(code, entry, rule.code))  # type: ignore[arg-type]
+            code: BlockerCode = "machine-unmarked" if rule.is_machine else "entry-unassigned"
+            found.append(Blocker(code, entry, rule.code))
     return found
 
 

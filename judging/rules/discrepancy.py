@@ -136,9 +136,9 @@ def of_three(
 
 
 def ruling_fault(gap: Gap | None, ruling: Ruling, *, highest: Decimal) -> RulingFault | None:
-    """Why a ruling cannot be written about this gap now; None when it can.
+    """The code of the rule that a new ruling about this gap breaks; None for a valid ruling.
 
-    gap      the gap as it is now; None without two counted judges or without a gate
+    gap      the gap as it is now; None without two counted judges or without thresholds
     highest  the highest result that the round can have (`highest_result`)
     """
     if gap is None or gap.verdict == "agree":
@@ -146,7 +146,8 @@ def ruling_fault(gap: Gap | None, ruling: Ruling, *, highest: Decimal) -> Ruling
     if ruling.settlement == "head":
         if ruling.points is None:
             return "points-needed"
-        return None if 0 <= ruling.points <= highest else "points-out-of-range"
+        is_possible = ruling.points.is_finite() and 0 <= ruling.points <= highest
+        return None if is_possible else "points-out-of-range"
     if ruling.points is not None:
         return "points-of-head"
     if ruling.settlement == "third-judge":

@@ -13,12 +13,14 @@ from judging.rules.discrepancy import (
     Settlement,
     gap_of,
     gaps,
+    highest_result,
     is_settled,
     of_three,
+    ruling_fault,
     unsettled,
 )
 from judging.rules.marks import SheetMarks
-from judging.rules.policy import ContestRule, CriterionRule, DiscrepancyThreshold, RoundRule
+from judging.rules.policy import ContestRule, CriterionRule, DiscrepancyThreshold, Method, Policy, RoundRule
 
 D = Decimal
 LITERATURE = DiscrepancyThreshold(D("0.10"), D("0.15"))
@@ -129,6 +131,47 @@ def test_what_settles_a_discrepancy(
     ruling = Ruling(1, "", settlement) if settlement else None
     assert is_settled(gap, ruling) is settled
     assert unsettled([gap], {(1, ""): ruling} if ruling else {}) == ([] if settled else [gap])
+
+
+@pytest.mark.parametrize(
+    ("marks", "settlement", "points", "fault"),
+    [
+        (("7",), "head", "7", "no-discrepancy"),
+        (("7", "7.5"), "agreed", None, "no-discrepancy"),
+        (("7", "7.5"), "head", "7", "no-discrepancy"),
+        (("7", "8"), "agreed", None, None),
+        (("7", "8"), "agreed", "7.5", "points-of-head"),
+        (("7", "9"), "agreed", None, "agreement-not-enough"),
+        (("7", "9"), "third-judge", None, "third-judge-needed"),
+        (("7", "9", "8"), "third-judge", None, None),
+        (("7", "9", "8"), "third-judge", "8", "points-of-head"),
+        (("7", "9", "8", "8"), "third-judge", None, None),
+        (("7", "9"), "head", None, "points-needed"),
+        (("7", "9"), "head", "0", None),
+        (("7", "9"), "head", "0.5", None),
+        (("7", "9"), "head", "10", None),
+        (("7", "9"), "head", "10.01", "points-out-of-range"),
+        (("7", "9"), "head", "-0.01", "points-out-of-range"),
+        (("7", "9"), "head", "NaN", "points-out-of-range"),
+        (("7", "9"), "head", "Infinity", "points-out-of-range"),
+    ],
+)
+def test_a_ruling_needs_a_discrepancy_and_what_its_kind_asks_for(
+    marks: tuple[str, ...], settlement: Settlement, points: str | None, fault: str | None
+) -> None:
+    """Points are for the head alone, within the range of the round; a third judge has to have marked."""
+    gap = gap_of(sheets(*marks), ESSAY, threshold=LITERATURE)
+    ruling = Ruling(1, "", settlement, D(points) if points else None)
+    assert ruling_fault(gap, ruling, highest=D(10)) == fault
+
+
+@pytest.mark.parametrize(
+    ("method", "highest"), [("mean", 10), ("median", 10), ("clipped_mean", 10), ("sum", 30)]
+)
+def test_highest_result_of_a_round_is_a_full_sheet_of_each_judge_when_they_are_added(
+    method: Method, highest: int
+) -> None:
+    assert highest_result(replace(ESSAY, policy=Policy(method=method)), judges=3) == highest
 
 
 def test_a_ruling_on_another_entry_settles_nothing() -> None:
