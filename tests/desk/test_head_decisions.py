@@ -27,7 +27,7 @@ from judging.queries.results import frozen_lines, result_lines
 from tests import make
 
 pytestmark = pytest.mark.django_db
-MARKED = "Điểm do Trưởng ban giám khảo quyết định"
+MARKED = "Trưởng ban quyết định"
 
 
 @pytest.fixture

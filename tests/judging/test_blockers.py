@@ -18,6 +18,7 @@ from judging.models import Assignment, ScoreSheet, Scoring
 from judging.queries.blockers import judging_state
 from judging.queries.results import result_lines
 from judging.rules.states import BLOCKER_CODES
+from tests.access.world import make_conflict
 from tests.make import (
     NOW,
     give_points,
@@ -221,6 +222,24 @@ def test_waived_blocker_is_gone_from_the_pages_and_its_reason_stands_there(clien
     page = client.get(url("judging:progress", contest)).content.decode()
     assert "Trưởng ban đồng ý" in page
     freeze_results(contest=contest, by=make_organiser(contest.festival), now=NOW)
+
+
+def test_conflict_about_an_entry_that_is_out_is_shown_and_can_be_waived(client: Client) -> None:
+    contest = make_judged_contest(15, 18)
+    sheet = ScoreSheet.objects.get(assignment__entry__number="01")
+    assert sheet.assignment.judge is not None
+    make_conflict(sheet, sheet.assignment.judge)
+    out_of_it(contest, "declined")
+    client.force_login(make_organiser(contest.festival))
+    page = client.get(url("desk:results", contest))
+    keys = {line.blocker.code: line.key for line in page.context["page"].blockers}
+    assert list(keys) == ["entry-out", "conflict"]
+    assert str(LABELS["conflict"]) in page.content.decode()
+
+    for key in keys.values():
+        assert client.post(url("judging:waive", contest, key), {"reason": "Loại"}).status_code == 302
+
+    assert codes(contest) == []
 
 
 def test_secretary_sees_what_blocks_without_the_organisers_links(client: Client) -> None:
