@@ -8,7 +8,6 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 from django.urls import reverse
-from judging.queries.blocker_lines import described
 
 from contests.models import Contest, Entry, Round
 from festival.refusals import RuleBroken
@@ -16,6 +15,7 @@ from judging.actions.results import freeze_results
 from judging.actions.settle import waive
 from judging.blocker_labels import COUNTS, LABELS, blocker_count
 from judging.models import Assignment, ScoreSheet, Scoring
+from judging.pages.blockers import described
 from judging.queries.blockers import judging_state
 from judging.queries.results import result_lines
 from judging.rules.states import BLOCKER_CODES
