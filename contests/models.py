@@ -201,7 +201,14 @@ class Member(models.Model):
     class Meta:
         ordering = ["order", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["entry", "full_name"], name="member_name_once_an_entry")
+            models.UniqueConstraint(
+                fields=["entry", "full_name", "class_name", "born_on"], name="member_once_an_entry"
+            ),
+            models.UniqueConstraint(
+                fields=["entry", "full_name", "class_name"],
+                condition=Q(born_on__isnull=True),
+                name="member_without_birth_date_once_an_entry",
+            ),
         ]
 
     def __str__(self) -> str:

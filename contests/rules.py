@@ -3,9 +3,9 @@
 Entries and booths use the same tables. Standard library only; `now` is an argument.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final, Literal
 
 Moves = Mapping[str, Collection[str]]
@@ -104,3 +104,40 @@ def next_number(last: str) -> str:
     head = last.rstrip("0123456789")
     digits = last[len(head) :]
     return f"{head}{int(digits) + 1:0{len(digits)}d}" if digits else f"{head}001"
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What tells two people on one entry apart, who may be called alike."""
+
+    full_name: str
+    born_on: date | None = None
+    class_name: str = ""
+
+
+def match_people(wanted: Sequence[Identity], known: Sequence[Identity]) -> list[int | None]:
+    """For each wanted person the index of the known one, or None for somebody new.
+
+    Of those with the same name: first the same birth date and class, then the same birth date, then the same
+    class, at last in their order, if as many are left on both sides.
+    """
+    found: list[int | None] = [None] * len(wanted)
+    tests: tuple[Callable[[Identity, Identity], bool], ...] = (
+        lambda one, two: one == two,
+        lambda one, two: one.born_on is not None and one.born_on == two.born_on,
+        lambda one, two: one.class_name != "" and one.class_name == two.class_name,
+    )
+    free = list(range(len(known)))
+    for test in tests:
+        for place, one in enumerate(wanted):
+            alike = (k for k in free if known[k].full_name == one.full_name and test(one, known[k]))
+            if found[place] is None and (match := next(alike, None)) is not None:
+                found[place] = match
+                free.remove(match)
+    for name in {one.full_name for one in wanted}:
+        left = [place for place, one in enumerate(wanted) if found[place] is None and one.full_name == name]
+        other = [place for place in free if known[place].full_name == name]
+        if len(left) == len(other):
+            for place, match in zip(left, other, strict=True):
+                found[place] = match
+    return found

@@ -122,6 +122,7 @@ class School(models.Model):
         KINDERGARTEN = "mam-non", _("Kindergarten")
         PRIMARY = "tieu-hoc", _("Primary")
         LOWER_SECONDARY = "thcs", _("Lower secondary")
+        UPPER_SECONDARY = "thpt", _("Upper secondary")
         COMBINED = "lien-cap", _("Combined levels")
 
     class Participation(models.TextChoices):

@@ -18,6 +18,7 @@ LEVEL_KEYWORDS = {
     School.Level.KINDERGARTEN: ("mam non", "mau giao"),
     School.Level.PRIMARY: ("tieu hoc",),
     School.Level.LOWER_SECONDARY: ("thcs", "trung hoc co so"),
+    School.Level.UPPER_SECONDARY: ("thpt", "trung hoc pho thong"),
 }
 
 

@@ -12,13 +12,14 @@ from django.conf import settings
 from django.core import signing
 from django.utils.translation import gettext as _
 
-from desk.bundle.exporting import export_bundle, workbook, zipped
-from desk.bundle.importing import Imported, import_bundle
-from desk.bundle.opening import open_upload
+from desk.exports import export_bundle, workbook, zipped
+from desk.imports import Imported, import_bundle
+from desk.opening import open_upload
 from festival.actions.jobs import Progress, start_job
 from festival.models import Festival, Job, User
 from festival.refusals import RuleBroken
 from festival.tables.raw import Refused
+from festival.tables.report import Fault
 
 IMPORT: Final = "desk.actions.files.do_import"
 EXPORT: Final = "desk.actions.files.do_export"
@@ -92,7 +93,7 @@ def do_import(job: Job, progress: Progress) -> None:
             file, name=str(job.params["name"]), by=job.created_by, festival=job.festival, dry_run=False
         )
     if done.faults:
-        raise RuleBroken("faults", "\n".join(done.faults[:50]))
+        raise RuleBroken("faults", "\n".join(done.page_faults[:50]))
     job.message = import_message(done)
     progress.reached(1)
     path.unlink(missing_ok=True)
@@ -104,7 +105,7 @@ def make_from_file(*, token: str, by: User) -> Festival:
     with path.open("rb") as file:
         done = _run(file, name=name, by=by, festival=None, dry_run=False)
     if done.faults or done.festival is None:
-        raise RuleBroken("faults", "\n".join(done.faults[:50]))
+        raise RuleBroken("faults", "\n".join(done.page_faults[:50]))
     path.unlink(missing_ok=True)
     return done.festival
 
@@ -113,7 +114,7 @@ def _run(upload: IO[bytes], *, name: str, by: User, festival: Festival | None, d
     try:
         files = open_upload(upload, name=name)
     except Refused as refusal:
-        return Imported(faults=[f"{name}: {refusal.reason}"], warnings=[])
+        return Imported([Fault(name, None, "", refusal.reason)])
     return import_bundle(files, by=by, dry_run=dry_run, only=festival, is_new=festival is None)
 
 

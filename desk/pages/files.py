@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from desk.bundle.importing import TABLES, Imported
+from desk.imports import TABLES, Imported
 from festival.models import Festival, Job, User
 
 
@@ -57,7 +57,7 @@ def _title(name: str) -> str:
 
 def _columns(name: str, changed: Mapping[str, int]) -> list[str]:
     headings = {
-        column.key: column.heading for table in TABLES if table.name == name for column in table.columns
+        key: cell.label for table in TABLES if table.name == name for key, cell in table.columns.items()
     }
     return [f"{headings.get(key, key)}: {count}" for key, count in sorted(changed.items())]
 

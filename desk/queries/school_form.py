@@ -28,6 +28,7 @@ LEVELS = {
     School.Level.KINDERGARTEN: "Mầm non",
     School.Level.PRIMARY: "Tiểu học",
     School.Level.LOWER_SECONDARY: "THCS",
+    School.Level.UPPER_SECONDARY: "THPT",
     School.Level.COMBINED: "Liên cấp",
 }
 FIELDS = {

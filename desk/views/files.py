@@ -34,7 +34,7 @@ def _looked_at(request: UserRequest, form: BundleForm, *, festival: Festival | N
     """The page between: every fault, or what would happen and the button that does it."""
     upload = form.cleaned_data["file"]
     done = preview_import(upload, name=upload.name, by=request.user, festival=festival)
-    is_good = not done.faults
+    is_good = not done.fault_list
     context = {
         "festival": festival,
         "name": upload.name,

@@ -6,54 +6,72 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
 if TYPE_CHECKING:
     from festival.tables.raw import RawTable
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing to mend: the file, the row as a spreadsheet shows it (heading: 1), the column, why."""
+    """One thing to mend: the file, the row as a spreadsheet shows it (heading: 1), the column, why.
+
+    column  the heading as typed; `label`: the Vietnamese one, for a file whose headings are English keys
+    """
 
     file: str
     row: int | None
     column: str
     reason: str
+    key: str = ""
+    label: str = ""
 
     def __str__(self) -> str:
+        """For the shell: schools.csv:8: name: …"""
         place = f"{self.file}:{self.row}" if self.row else self.file
         return ": ".join(part for part in (place, self.column, self.reason) if part)
+
+    def on_page(self, *, with_file: bool = True) -> str:
+        """For a page: Dòng 8, cột "Tên trường": …"""
+        column = self.label if self.column == self.key and self.label else self.column
+        place = self.column
+        if self.row and column:
+            place = _("Row %(row)d, column “%(column)s”") % {"row": self.row, "column": column}
+        elif self.row:
+            place = _("Row %(row)d") % {"row": self.row}
+        return ": ".join(part for part in (self.file if with_file else "", place, self.reason) if part)
 
 
 @dataclass(slots=True)
 class Report:
-    """Faults, which stop an import, and warnings, which do not."""
+    """Faults, which stop an import, and warnings, which do not; the same one twice is one."""
 
     order: Sequence[str] = ()
-    _faults: list[Fault] = field(default_factory=list)
-    _warnings: list[str] = field(default_factory=list)
+    _faults: dict[Fault, None] = field(default_factory=dict)
+    _warnings: dict[Fault, None] = field(default_factory=dict)
 
     def fault(self, file: str, row: int | None, column: str, reason: str) -> None:
-        """Note a fault; the same one twice is one."""
+        """Note a fault."""
         self.add(Fault(file, row, column, reason))
 
     def add(self, fault: Fault) -> None:
         """Note a fault that was made elsewhere."""
-        if fault not in self._seen():
-            self._faults.append(fault)
+        self._faults[fault] = None
 
     def warn(self, file: str, reason: str) -> None:
         """Note something odd that stops nothing."""
-        line = f"{file}: {reason}"
-        if line not in self._warnings:
-            self._warnings.append(line)
+        self.caution(Fault(file, None, "", reason))
+
+    def caution(self, warning: Fault) -> None:
+        """Note a warning that was made elsewhere."""
+        self._warnings[warning] = None
 
     def take(self, table: RawTable) -> None:
         """Note what the reading of a file found."""
         for fault in table.faults:
             self.add(fault)
         for warning in table.warnings:
-            if str(warning) not in self._warnings:
-                self._warnings.append(str(warning))
+            self.caution(warning)
 
     @property
     def faults(self) -> list[Fault]:
@@ -61,12 +79,9 @@ class Report:
         return sorted(self._faults, key=lambda fault: (*self._place(fault.file), fault.row or 0))
 
     @property
-    def warnings(self) -> list[str]:
+    def warnings(self) -> list[Fault]:
         """As found."""
         return list(self._warnings)
-
-    def _seen(self) -> set[Fault]:
-        return set(self._faults[-50:])
 
     def _place(self, file: str) -> tuple[int, str]:
         stem = file.rpartition("/")[2].removesuffix(".csv")

@@ -5,47 +5,55 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final
+from decimal import Decimal
+from typing import Any, Final, Protocol
 
 import openpyxl
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-from festival.tables.cells import Number, Whole
-from festival.tables.spec import Column, Table
+from festival.forms.cells import written
 from festival.text import visible_text
 
 FORMULA_SIGNS: Final = ("=", "+", "-", "@", "\t", "\r")
 Values = Mapping[str, Any]
 
 
-def columns_for(table: Table, rows: Sequence[Values]) -> list[Column]:
-    """The table's columns; extra ones only where something stands in them."""
-    return [
-        column
-        for column in table.columns
-        if not column.extra
-        or any(row.get(column.key, column.cell.empty) != column.cell.empty for row in rows)
-    ]
+class Columns(Protocol):
+    """What an export asks of a table: its columns by English key."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def columns(self) -> Mapping[str, Any]: ...
 
 
-def texts(columns: Sequence[Column], row: Values) -> list[str]:
+def columns_for(table: Columns, rows: Sequence[Values]) -> dict[str, Any]:
+    """The table's columns by key; extra ones only where a row has a value in them."""
+    return {
+        key: cell
+        for key, cell in table.columns.items()
+        if not cell.extra or any(row.get(key, cell.empty) != cell.empty for row in rows)
+    }
+
+
+def texts(columns: Mapping[str, Any], row: Values) -> list[str]:
     """A row as it is written."""
-    return [column.cell.write(row.get(column.key, column.cell.empty)) for column in columns]
+    return [written(row.get(key, cell.empty)) for key, cell in columns.items()]
 
 
-def write_csv(table: Table, rows: Sequence[Values]) -> bytes:
+def write_csv(table: Columns, rows: Sequence[Values]) -> bytes:
     """A bundle's CSV: English keys, commas, no mark, the cells exactly as they are."""
     columns = columns_for(table, rows)
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([column.key for column in columns])
+    writer.writerow(columns)
     writer.writerows(texts(columns, row) for row in rows)
     return out.getvalue().encode()
 
 
-def write_xlsx(tables: Iterable[tuple[Table, Sequence[Values]]], *, text: Mapping[str, str] = {}) -> bytes:
+def write_xlsx(tables: Iterable[tuple[Columns, Sequence[Values]]], *, text: Mapping[str, str] = {}) -> bytes:
     """A workbook with a sheet for each table, headings in Vietnamese; `text`: sheets of plain lines."""
     book = openpyxl.Workbook(write_only=True)
     for name, words in text.items():
@@ -54,8 +62,7 @@ def write_xlsx(tables: Iterable[tuple[Table, Sequence[Values]]], *, text: Mappin
         for line in words.splitlines():
             sheet.append([_cell(sheet, line)])
     for table, rows in tables:
-        columns = columns_for(table, rows)
-        _sheet(book, table.name, [column.heading for column in columns], columns, rows)
+        _sheet(book, table.name, columns_for(table, rows), rows)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -85,19 +92,18 @@ def neutral(text: str) -> str:
     return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
 
 
-def _sheet(
-    book: Any, name: str, headings: Sequence[str], columns: Sequence[Column], rows: Sequence[Values]
-) -> None:
+def _sheet(book: Any, name: str, columns: Mapping[str, Any], rows: Sequence[Values]) -> None:
     sheet = book.create_sheet(_sheet_name(name))
     lines = [texts(columns, row) for row in rows]
-    _head(sheet, headings, lines)
+    _head(sheet, [str(cell.label) for cell in columns.values()], lines)
     for row, line in zip(rows, lines, strict=True):
+        values = (row.get(key) for key in columns)
         sheet.append(
             [
-                _cell(sheet, row[column.key])
-                if isinstance(column.cell, Number | Whole) and row.get(column.key) is not None
-                else _cell(sheet, text)
-                for column, text in zip(columns, line, strict=True)
+                _cell(
+                    sheet, value if isinstance(value, int | Decimal) and not isinstance(value, bool) else text
+                )
+                for value, text in zip(values, line, strict=True)
             ]
         )
 

@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from festival.access import festival_for_office, school_for_office
-from festival.actions.school_table import LENIENT, Brought, import_schools
+from festival.actions.school_list import import_school_list
 from festival.actions.schools import add_school, change_school, remove_school
 from festival.forms import YesForm, attempt
 from festival.forms.schools import SchoolFilterForm, SchoolForm, TableForm
+from festival.forms.tables import SCHOOL_LIST
 from festival.letters import missing_text
 from festival.models import School
 from festival.queries.schools import participation_of, places_of, schools_of, schools_without_answer
@@ -99,11 +100,11 @@ def schools_import(request: UserRequest, slug: str) -> HttpResponse:
     """Import a pasted or uploaded table: all of it, or nothing and the faults by row."""
     festival = festival_for_office(request.user, slug)
     form = TableForm(request.POST or None, request.FILES or None)
-    done = Brought(())
+    faults: list[str] = []
     if form.is_valid():
-        done = import_schools(form.table(), festival=festival, by=request.user)
-        if not done.faults:
-            messages.success(request, " ".join([done.sentence, *done.warnings]))
+        faults, sentence = import_school_list(form.table(), festival=festival, by=request.user)
+        if not faults:
+            messages.success(request, sentence)
             return redirect("festival:schools", festival.slug)
-    context = {"festival": festival, "faults": done.faults, "columns": LENIENT.columns}
+    context = {"festival": festival, "faults": faults, "columns": SCHOOL_LIST.columns.items()}
     return form_page(request, "festival/schools_import.html", form, **context)

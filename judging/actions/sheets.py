@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -21,12 +22,14 @@ from festival.locks import lock_or_none
 from festival.models import Festival, User
 from festival.text import is_key
 from judging.actions.devices import note_seq
-from judging.actions.incoming_ops import IncomingOp, Receipt
+from judging.actions.incoming_ops import IncomingOp, Receipt, incoming_op_of_sheet
 from judging.models import Criterion, Device, Mark, ScoreOp, ScoreSheet
 from judging.queries.rubric import criteria_of, rule_of_criteria
-from judging.rules.sync import KnownOp, LiveSheet, Op, Outcome, Payload, Verdict, verdict
+from judging.rules.sync import KnownOp, LiveSheet, Op, Outcome, Payload, Verdict, schema_of, verdict
 
 Source = ScoreOp.Source
+COLUMNS: Final = ("state", "comment", "payload_hash", "updated_at", "submitted_at")
+"""Columns of a sheet that an applied op writes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,50 @@ def receive_op(
         return _receive(incoming, sender=sender)
     except IntegrityError:
         return _receive(incoming, sender=sender)  # its twin was quicker, and is known now
+
+
+def receive_sheets(
+    sheets: Sequence[tuple[ScoreSheet, Payload]],
+    *,
+    festival: Festival,
+    by: User | None,
+    now: datetime,
+    receipt: str,
+    source: str = Source.IMPORT,
+) -> list[Receipt]:
+    """Take in many whole sheets in the caller's transaction: the verdict of `receive_op`, written in bulk.
+
+    sheets   read in this transaction, by `for_scoring`, with their contests locked
+    receipt  hash of the event in the audit log that covers all of them
+    """
+    sender = _Sender(festival, by, None, source, now, receipt)
+    contests = {sheet.assignment.entry.contest for sheet, _payload in sheets}
+    is_open = {
+        contest.pk: lock_or_none(contest, state=Contest.State.OPEN) is not None
+        for contest in sorted(contests, key=lambda contest: contest.pk)
+    }
+    rubrics = {round: criteria_of(round) for round in {sheet.assignment.round for sheet, _payload in sheets}}
+    ops: list[ScoreOp] = []
+    applied: list[ScoreSheet] = []
+    marks: list[Mark] = []
+    for sheet, payload in sheets:
+        criteria = rubrics[sheet.assignment.round]
+        schema = schema_of(rule_of_criteria(criteria))
+        incoming = incoming_op_of_sheet(sheet, payload=payload, schema=schema, op_id=uuid.uuid4())
+        takes_scores = is_open[sheet.assignment.entry.contest_id] and _panel_is_open(sheet)
+        takes_scores = takes_scores and festival.state != Festival.State.CLOSED
+        live = _live(sheet, criteria, is_open=takes_scores, sender=sender)
+        found = verdict(_op_of(incoming, by=by), sheet=live)
+        ops.append(_op_row(incoming.op_id, incoming, sheet, found, sender=sender))
+        if found.outcome == "applied":
+            for name, value in {**_columns(payload, incoming, now=now), "version": found.version}.items():
+                setattr(sheet, name, value)
+            applied.append(sheet)
+            marks += _marks(payload, sheet, criteria)
+    ScoreSheet.objects.bulk_update(applied, ["version", *COLUMNS], batch_size=200)
+    _write_marks(marks)
+    ScoreOp.objects.bulk_create(ops)
+    return [_receipt_of(op) for op in ops]
 
 
 @transaction.atomic
@@ -97,9 +144,12 @@ def _lock_sheet(named: str, *, festival: Festival) -> tuple[ScoreSheet | None, b
     sheet = ScoreSheet.objects.for_scoring().filter(pk=int(named)).first()
     if sheet is None:
         return None, False
+    return sheet, is_festival_open and is_contest_open and _panel_is_open(sheet)
+
+
+def _panel_is_open(sheet: ScoreSheet) -> bool:
     panel = sheet.assignment.panel
-    is_panel_open = panel is None or panel.state == panel.State.OPEN
-    return sheet, is_festival_open and is_contest_open and is_panel_open
+    return panel is None or panel.state == panel.State.OPEN
 
 
 def _live(sheet: ScoreSheet, criteria: Sequence[Criterion], *, is_open: bool, sender: _Sender) -> LiveSheet:
@@ -118,32 +168,49 @@ def _apply(
     payload: Payload, *, sheet: ScoreSheet, criteria: Sequence[Criterion], incoming: IncomingOp, now: datetime
 ) -> Verdict:
     """Compare-and-set the sheet's version; a conflict when somebody was quicker."""
-    state = ScoreSheet.State.SUBMITTED if payload.submitted else ScoreSheet.State.DRAFT
     rows = ScoreSheet.objects.filter(pk=sheet.pk, version=incoming.base_version)
-    changed = rows.update(
-        version=F("version") + 1,
-        state=state,
-        comment=payload.comment,
-        payload_hash=incoming.payload_hash,
-        updated_at=now,
-        submitted_at=now if payload.submitted else None,
-    )
-    if changed != 1:
+    if rows.update(version=F("version") + 1, **_columns(payload, incoming, now=now)) != 1:
         return Verdict("conflict", "version")
+    _write_marks(_marks(payload, sheet, criteria))
+    return Verdict("applied", version=incoming.base_version + 1)
+
+
+def _columns(payload: Payload, incoming: IncomingOp, *, now: datetime) -> dict[str, object]:
+    """What an applied op writes on its sheet, the version apart."""
+    state = ScoreSheet.State.SUBMITTED if payload.submitted else ScoreSheet.State.DRAFT
+    values = (state, payload.comment, incoming.payload_hash, now, now if payload.submitted else None)
+    return dict(zip(COLUMNS, values, strict=True))
+
+
+def _marks(payload: Payload, sheet: ScoreSheet, criteria: Sequence[Criterion]) -> list[Mark]:
+    return [Mark(sheet=sheet, criterion=row, hundredths=payload.marks[row.code]) for row in criteria]
+
+
+def _write_marks(marks: Sequence[Mark]) -> None:
     Mark.objects.bulk_create(
-        [Mark(sheet=sheet, criterion=row, hundredths=payload.marks[row.code]) for row in criteria],
+        marks,
         update_conflicts=True,
         unique_fields=["sheet", "criterion"],
         update_fields=["hundredths"],
     )
-    return Verdict("applied", version=incoming.base_version + 1)
 
 
 def _keep(
     op_id: uuid.UUID, incoming: IncomingOp, sheet: ScoreSheet | None, found: Verdict, *, sender: _Sender
 ) -> ScoreOp:
     """Store the op with its outcome, and log its event."""
-    row = ScoreOp(
+    row = _op_row(op_id, incoming, sheet, found, sender=sender)
+    row.receipt = sender.receipt or _line_of(row, found, sender=sender)
+    row.save(force_insert=True)
+    if sender.device is not None:
+        note_seq(device=sender.device, seq=incoming.device_seq, now=sender.now)
+    return row
+
+
+def _op_row(
+    op_id: uuid.UUID, incoming: IncomingOp, sheet: ScoreSheet | None, found: Verdict, *, sender: _Sender
+) -> ScoreOp:
+    return ScoreOp(
         op_id=op_id,
         festival=sender.festival,
         sheet=sheet,
@@ -161,12 +228,8 @@ def _keep(
         version=found.version,
         received_at=sender.now,
         settles_id=_settled_by(incoming, sheet, by=sender.by),
+        receipt=sender.receipt,
     )
-    row.receipt = sender.receipt or _line_of(row, found, sender=sender)
-    row.save(force_insert=True)
-    if sender.device is not None:
-        note_seq(device=sender.device, seq=incoming.device_seq, now=sender.now)
-    return row
 
 
 def _line_of(row: ScoreOp, found: Verdict, *, sender: _Sender) -> str:

@@ -7,8 +7,8 @@ import io
 from pathlib import Path
 from typing import Final
 
-from desk.bundle.importing import Imported, import_bundle
-from desk.bundle.opening import open_path
+from desk.imports import Imported, import_bundle
+from desk.opening import open_path
 from festival.models import User
 
 FOLDER: Final = Path(__file__).parent / "ngay-hoi"

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from desk.bundle.handbook import column_table
-from desk.bundle.importing import TABLES
-from festival.tables import Table
+from desk.handbook import column_table
+from desk.imports import TABLES
+from festival.forms.table import Table
 from tests.desk.sample import GOOD, run_import
 
 PAGE = (Path(settings.BASE_DIR) / "docs" / "BUNDLE.md").read_text()

@@ -6,23 +6,23 @@ from pathlib import Path
 
 import pytest
 
-from desk.bundle.importing import import_bundle
-from desk.bundle.opening import open_path
+from desk.imports import import_bundle
+from desk.opening import open_path
 from festival.models import Festival
 from tests.desk.sample import GOOD, run_import, with_cell, with_line, with_toml, without, write
 
 pytestmark = pytest.mark.django_db
 
 CELLS = [
-    ("schools.csv", 2, "code", "", "ô này không được để trống"),
-    ("schools.csv", 3, "name", "", "ô này không được để trống"),
-    ("schools.csv", 3, "level", "", "ô này không được để trống"),
+    ("schools.csv", 2, "code", "", "chưa có nội dung"),
+    ("schools.csv", 3, "name", "", "chưa có nội dung"),
+    ("schools.csv", 3, "level", "", "chưa có nội dung"),
     (
         "schools.csv",
         3,
         "level",
         "Đại học",
-        '"Đại học" không phải một trong: mam-non, tieu-hoc, thcs, lien-cap',
+        "Cấp học phải là Mầm non, Tiểu học, THCS, THPT hoặc Liên cấp",
     ),
     ("schools.csv", 3, "code", "TH1", "trùng với dòng 2"),
     ("schools.csv", 2, "digital_teaching", "4", "4 không nằm trong khoảng từ 1 đến 3"),
@@ -31,7 +31,7 @@ CELLS = [
     ("schools.csv", 2, "email", "th1.example.vn", '"th1.example.vn" không phải địa chỉ thư điện tử'),
     ("schools.csv", 2, "phone", "không có", '"không có" không phải số điện thoại'),
     ("schools.csv", 2, "name", "x" * 161, "dài 161 ký tự, nhiều nhất là 160"),
-    ("guests.csv", 2, "email", "", "ô này không được để trống"),
+    ("guests.csv", 2, "email", "", "chưa có nội dung"),
     (
         "guests.csv",
         2,
@@ -39,14 +39,14 @@ CELLS = [
         "btc",
         '"btc" không phải địa chỉ thư điện tử, cũng không phải số điện thoại',
     ),
-    ("guests.csv", 2, "role", "judge", '"judge" không phải một trong: organiser, secretary, school'),
-    ("guests.csv", 2, "role", "", "ô này không được để trống"),
+    ("guests.csv", 2, "role", "judge", "Vai trò phải là Ban Tổ chức, Thư ký hoặc Trường"),
+    ("guests.csv", 2, "role", "", "chưa có nội dung"),
     ("guests.csv", 3, "school_code", "TH9", 'không có trường "TH9"'),
-    ("guests.csv", 3, "school_code", "", "ô này không được để trống"),
+    ("guests.csv", 3, "school_code", "", "chưa có nội dung"),
     ("booths.csv", 3, "school_code", "TH9", 'không có trường "TH9"'),
-    ("booths.csv", 3, "title", "", "ô này không được để trống"),
+    ("booths.csv", 3, "title", "", "chưa có nội dung"),
     ("booths.csv", 2, "partners", "TH2;TH8", 'không có trường "TH8"'),
-    ("booths.csv", 2, "field", "toán", '"toán" không phải một trong: ict, ai, stem, steam, hoc-lieu'),
+    ("booths.csv", 2, "field", "toán", "Lĩnh vực phải là CNTT, AI, STEM, STEAM hoặc Học liệu số"),
     ("booths.csv", 2, "power", "2", '"2" không phải 1 (có) hay 0 (không)'),
     ("booths.csv", 2, "tables", "hai", '"hai" không phải là số'),
     (
@@ -54,7 +54,7 @@ CELLS = [
         2,
         "state",
         "xong",
-        '"xong" không phải một trong: draft, submitted, returned, approved, declined, withdrawn',
+        "Trạng thái phải là Bản nháp, Đã nộp, Trả lại để sửa, Đã duyệt, Từ chối hoặc Đã rút",
     ),
     ("booths.csv", 3, "stand", "A1", 'chỗ này đã có gian hàng "Vườn thông minh"'),
     ("booths.csv", 3, "contest", "ky-nang", '"ky-nang" không phải cuộc thi gian hàng'),
@@ -70,21 +70,21 @@ CELLS = [
         '"javascript:alert(1)" không phải đường dẫn bắt đầu bằng https://',
     ),
     ("entries.csv", 4, "contest", "khac", 'không có cuộc thi "khac"'),
-    ("entries.csv", 4, "contest", "", "ô này không được để trống"),
+    ("entries.csv", 4, "contest", "", "chưa có nội dung"),
     ("entries.csv", 3, "school_code", "TH9", 'không có trường "TH9"'),
     ("entries.csv", 3, "category", "THPT", 'cuộc thi "ky-nang" không có bảng "THPT"'),
     ("entries.csv", 3, "code", "P01", "trùng với dòng 2"),
-    ("members.csv", 3, "full_name", "", "ô này không được để trống"),
+    ("members.csv", 3, "full_name", "", "chưa có nội dung"),
     ("members.csv", 3, "number", "009", 'cuộc thi "ky-nang" không có số báo danh "009"'),
-    ("members.csv", 3, "number", "", "ô này không được để trống"),
-    ("members.csv", 3, "salutation", "cụ", '"cụ" không phải một trong: ông, bà, em'),
-    ("members.csv", 3, "role", "bạn", '"bạn" không phải một trong: teacher, staff, manager, pupil'),
+    ("members.csv", 3, "number", "", "chưa có nội dung"),
+    ("members.csv", 3, "salutation", "cụ", "Danh xưng phải là Ông, Bà hoặc Em"),
+    ("members.csv", 3, "role", "bạn", "Vai trò phải là Giáo viên, Nhân viên, Cán bộ quản lý hoặc Học sinh"),
     ("members.csv", 3, "born_on", "31/02/1990", '"31/02/1990" không phải ngày, ví dụ 05/01/2025'),
-    ("judges.csv", 3, "full_name", "", "ô này không được để trống"),
+    ("judges.csv", 3, "full_name", "", "chưa có nội dung"),
     ("judges.csv", 3, "email", "gk1@example.vn", "trùng với dòng 2"),
     ("judges.csv", 3, "school_code", "TH9", 'không có trường "TH9"'),
     ("assignments.csv", 2, "judge", "gk9@example.vn", '"gk9@example.vn" không có trong danh sách giám khảo'),
-    ("assignments.csv", 2, "judge", "", "ô này không được để trống"),
+    ("assignments.csv", 2, "judge", "", "chưa có nội dung"),
     ("assignments.csv", 2, "round", "khac", 'cuộc thi "ky-nang" không có vòng "khac"'),
     ("assignments.csv", 2, "round", "ly-thuyet", 'vòng "ly-thuyet" do máy chấm, không có giám khảo'),
     ("assignments.csv", 2, "number", "001", 'Phạm Thị Ánh không được chấm "001" vì là bài của trường mình'),
@@ -103,7 +103,7 @@ CELLS = [
     ("scores.csv", 4, "round", "", 'cuộc thi "ky-nang" có nhiều vòng; hãy ghi rõ vòng nào'),
     ("scores.csv", 4, "number", "009", 'cuộc thi "ky-nang" không có số báo danh "009"'),
     ("scores.csv", 2, "judge", "gk2@example.vn", 'vòng "ly-thuyet" do máy chấm, không có giám khảo'),
-    ("scores.csv", 4, "judge", "", "ô này không được để trống"),
+    ("scores.csv", 4, "judge", "", "chưa có nội dung"),
     ("scores.csv", 4, "judge", "gk9@example.vn", '"gk9@example.vn" không có trong danh sách giám khảo'),
     ("scores.csv", 4, "judge", "gk1@example.vn", 'gk1@example.vn không được phân công chấm "001" ở vòng này'),
     ("scores.csv", 8, "submitted", "1", "phiếu chưa chấm: trinh-bay"),
@@ -210,7 +210,7 @@ TOMLS = [
     (
         'round = "thuc-hanh"',
         'round = "khac"',
-        'contest "ky-nang": criterion "sang-tao": round: không có vòng "khac"',
+        'contest "ky-nang": criterion "sang-tao": round: cuộc thi "ky-nang" không có vòng "khac"',
     ),
     (
         "max_share_of_entrants = 0.6",
@@ -252,7 +252,7 @@ def test_settings_that_are_no_toml_leave_the_tables_read_to_their_end(tmp_path: 
     files = with_cell("schools.csv", 3, "level", "x") | {"festival.toml": "[festival]\nslug = ngay-hoi\n"}
     faults = run_import(tmp_path, files).faults
     assert faults[0].startswith("festival.toml:2: sai cú pháp TOML (")
-    assert faults[1:] == ['schools.csv:3: level: "x" không phải một trong: mam-non, tieu-hoc, thcs, lien-cap']
+    assert faults[1:] == ["schools.csv:3: level: Cấp học phải là Mầm non, Tiểu học, THCS, THPT hoặc Liên cấp"]
 
 
 def test_all_faults_of_all_files_are_reported_in_their_order(tmp_path: Path) -> None:
@@ -266,7 +266,7 @@ def test_all_faults_of_all_files_are_reported_in_their_order(tmp_path: Path) -> 
         files[file] = with_cell(file, row, column, value)[file]
     assert run_import(tmp_path, files).faults == [
         "schools.csv:2: digital_teaching: 9 không nằm trong khoảng từ 1 đến 3",
-        'members.csv:3: salutation: "cụ" không phải một trong: ông, bà, em',
+        "members.csv:3: salutation: Danh xưng phải là Ông, Bà hoặc Em",
         'judges.csv:3: school_code: không có trường "TH9"',
         'scores.csv:6: points: 21 lớn hơn điểm tối đa 20 của "sang-tao"',
     ]
@@ -290,7 +290,7 @@ def test_two_wrong_names_are_both_reported_though_a_row_lost_its_key(tmp_path: P
         "guests.csv": with_cell("guests.csv", 3, "school_code", "TH9")["guests.csv"]
     }
     faults = run_import(tmp_path, files).faults
-    assert "schools.csv:2: code: ô này không được để trống" in faults
+    assert "schools.csv:2: code: chưa có nội dung" in faults
     assert 'guests.csv:3: school_code: không có trường "TH9"' in faults
 
 
@@ -346,7 +346,7 @@ def test_broken_quotes_end_one_file_only(tmp_path: Path) -> None:
         "schools.csv": with_cell("schools.csv", 2, "level", "x")["schools.csv"],
     }
     assert run_import(tmp_path, files).faults == [
-        'schools.csv:2: level: "x" không phải một trong: mam-non, tieu-hoc, thcs, lien-cap',
+        "schools.csv:2: level: Cấp học phải là Mầm non, Tiểu học, THCS, THPT hoặc Liên cấp",
         "members.csv:2: dấu ngoặc kép không khớp từ đây; không đọc được phần còn lại",
     ]
 

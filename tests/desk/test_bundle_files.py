@@ -13,9 +13,9 @@ from PIL import Image
 
 from booths.models import Photo
 from contests.models import Attachment
-from desk.bundle.exporting import export_bundle, write_folder
-from desk.bundle.importing import Imported, import_bundle
-from desk.bundle.opening import open_path, open_upload
+from desk.exports import export_bundle, write_folder
+from desk.imports import Imported, import_bundle
+from desk.opening import open_path, open_upload
 from festival.models import Festival
 from festival.refusals import RuleBroken
 from festival.tables.raw import Refused
@@ -131,7 +131,7 @@ def test_nothing_is_stored_when_a_row_is_wrong(tmp_path: Path) -> None:
 
 
 def test_nothing_stays_stored_when_writing_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from desk.bundle import importing
+    from desk import imports as importing
 
     before = stored()
 

@@ -9,8 +9,8 @@ import pytest
 
 from booths.models import Booth
 from contests.models import Entry
-from desk.bundle.importing import Imported, import_bundle
-from desk.bundle.opening import open_path
+from desk.imports import Imported, import_bundle
+from desk.opening import open_path
 from festival.models import AuditEvent, Festival, School
 from judging.models import Mark, ScoreOp
 from tests.desk.sample import GOOD, with_cell, write

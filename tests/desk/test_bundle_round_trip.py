@@ -16,9 +16,9 @@ from django.utils import timezone
 from awards.models import Prize
 from booths.models import Booth
 from contests.models import Contest, Entry, Member, Round
-from desk.bundle.exporting import export_bundle, workbook, zipped
-from desk.bundle.importing import TABLES, import_bundle
-from desk.bundle.opening import open_path, open_upload
+from desk.exports import export_bundle, workbook, zipped
+from desk.imports import TABLES, import_bundle
+from desk.opening import open_path, open_upload
 from festival.models import AuditBody, AuditEvent, Festival, Membership, School, User
 from judging.actions.incoming_ops import IncomingOp
 from judging.actions.results import freeze_results
@@ -170,7 +170,7 @@ def test_exported_tables_are_plain_csv_with_english_keys(tmp_path: Path) -> None
     files = bytes_of()
     for table in TABLES:
         text = files[f"{table.name}.csv"].decode("utf-8")
-        keys = [column.key for column in table.columns if not column.extra]
+        keys = [key for key, cell in table.columns.items() if not cell.extra]
         assert text.splitlines()[0] == ",".join(keys)
     assert b"ky-nang,thuc-hanh,gk2@example.vn,001,sang-tao,17.25,T\xe1\xbb\x91t,\n" in files["scores.csv"]
 

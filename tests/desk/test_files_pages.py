@@ -98,8 +98,9 @@ def test_faults_are_listed_and_nothing_is_written(client: Client, office: Office
     )
     assert response.status_code == 422
     text = response.content.decode()
-    assert "schools.csv:2: level: " in text
-    assert "schools.csv:3: name: ô này không được để trống" in text
+    level = "Cấp học phải là Mầm non, Tiểu học, THCS, THPT hoặc Liên cấp"
+    assert f"<li>Dòng 2, cột &quot;Cấp học&quot;: {level}</li>" in text
+    assert "<li>Dòng 3, cột &quot;Tên trường&quot;: chưa có nội dung</li>" in text
     assert not School.objects.filter(code__in=["A1", "A2"]).exists()
 
 
@@ -161,7 +162,8 @@ def test_faulty_festival_is_not_made(client: Client) -> None:
     files = with_cell("scores.csv", 4, "points", "21")
     response = client.post(reverse("desk:new-import"), {"file": packed(files)})
     assert response.status_code == 422
-    assert "scores.csv:4: points: 21 lớn hơn điểm tối đa 20 của" in response.content.decode()
+    reason = "21 lớn hơn điểm tối đa 20 của &quot;sang-tao&quot;"
+    assert f"<li>scores.csv: Dòng 4, cột &quot;Điểm&quot;: {reason}</li>" in response.content.decode()
     assert not Festival.objects.exists()
 
 

@@ -10,8 +10,8 @@ from typing import Any, Literal
 
 import pytest
 
-from desk.bundle.opening import open_path, open_upload
-from festival.bundle.files import BundleFiles
+from desk.opening import open_path, open_upload
+from festival.tables.files import BundleFiles
 from festival.tables.raw import Refused
 from festival.tables.report import Report
 from tests.festival.sheets import MEMBERS, SCHOOLS, book
@@ -29,7 +29,7 @@ def found(files: BundleFiles) -> tuple[dict[str, Any], list[str], list[str]]:
     for table in tables.values():
         report.take(table)
     rows = {name: [list(cells) for _number, cells in table.rows] for name, table in tables.items()}
-    return rows, [str(fault) for fault in report.faults], report.warnings
+    return rows, [str(fault) for fault in report.faults], [str(line) for line in report.warnings]
 
 
 READ: dict[str, Any] = {"schools": [["S1", "Trường Một", "TH"]]}

@@ -38,8 +38,8 @@ def test_table_with_a_fault_saves_nothing_and_names_the_row(client: Client) -> N
     bad = TABLE + "Trường THCS La Phù\tĐại học\tLa Phù\t12\n"
     response = client.post(reverse("festival:schools-import", args=[festival.slug]), {"pasted": bad})
     assert response.status_code == 422
-    assert [fault.split(": ")[1] for fault in texts(response, ".notice-bad li")] == ["Cấp học"]
-    assert all(":4: " in fault for fault in texts(response, ".notice-bad li"))
+    level = "Cấp học phải là Mầm non, Tiểu học, THCS, THPT hoặc Liên cấp"
+    assert texts(response, ".notice-bad li") == [f'Dòng 4, cột "Cấp học": {level}']
     assert festival.schools.count() == 0
 
 
@@ -76,3 +76,18 @@ def test_nothing_given_is_refused(client: Client) -> None:
     client.force_login(make.make_organiser(festival))
     response = client.post(reverse("festival:schools-import", args=[festival.slug]), {"pasted": " "})
     assert response.status_code == 422
+
+
+def test_school_under_a_shorter_spelling_of_its_name_is_the_same_and_said(client: Client) -> None:
+    festival = make.make_festival()
+    make.make_school(festival, name="Trường Tiểu học Kim Chung", code="kim-chung")
+    client.force_login(make.make_organiser(festival))
+    pasted = "Tên đơn vị\tBậc học\tXã\nTrường TH Kim Chung\tTH\tKim Chung\n"
+    response = client.post(
+        reverse("festival:schools-import", args=[festival.slug]), {"pasted": pasted}, follow=True
+    )
+    assert list(festival.schools.values_list("code", "name", "commune")) == [
+        ("kim-chung", "Trường TH Kim Chung", "Kim Chung")
+    ]
+    reason = "hiểu là &quot;Trường Tiểu học Kim Chung&quot;, đã có trong danh sách"
+    assert f"Dòng 2, cột &quot;Tên đơn vị&quot;: {reason}" in response.content.decode()

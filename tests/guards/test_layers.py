@@ -22,7 +22,7 @@ IMPURE = {
     "urllib",
 }
 CLOCK = {"now", "today", "utcnow", "localtime"}
-WRITERS = {"actions", "bundle", "models", "management", "migrations", "admin"}
+WRITERS = {"actions", "imports", "exports", "models", "management", "migrations", "admin"}
 
 
 def layer_of(path: Path) -> str:

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import _trans  # type: ignore[attr-defined]
 
 from awards.pages.scheme import TIERS
-from festival.actions.school_table import LENIENT
+from festival.forms.tables import SCHOOL_LIST
 from tests import make
 from tests.access.matrix import ENDPOINTS, Endpoint
 from tests.access.test_matrix import address
@@ -31,7 +31,9 @@ MARKED = re.compile("⟦[^⟦⟧]*⟧")
 WORD = re.compile(r"[^\W\d_]{2,}")
 CODE = re.compile(r"[a-z0-9#][\w\-./:#?=&%,;+]*|[\[{].*[\]}]|https?://\S*|/\S*|id_\w+( id_\w+)*", re.DOTALL)
 OWN_NAMES = {"Festival", "Tiếng Việt", "English", "QR", "PDF", "CSV", "ZIP", "JSON", "HTML", "IT", "STEM"}
-FILE_TEXTS = {word for column in LENIENT.columns for word in (column.heading, column.key)} | set(TIERS)
+FILE_TEXTS = {word for key, cell in SCHOOL_LIST.columns.items() for word in (str(cell.label), key)} | set(
+    TIERS
+)
 QUOTED = re.compile(r"""(["'`])((?:(?!\1)[^\\\n]|\\.)*)\1""")
 SENTENCE = re.compile(r"^[A-Z][a-z]+[ .…!?:]|[A-Za-z]{2,} [A-Za-z]{2,} [A-Za-z]{2,}|.[À-ỹĐđ]|[À-ỹĐđ].")
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from desk.bundle.exporting import export_bundle, write_folder
+from desk.exports import export_bundle, write_folder
 from festival.models import Festival
 from festival.refusals import RuleBroken
 

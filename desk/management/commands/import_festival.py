@@ -8,8 +8,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from desk.bundle.importing import import_bundle
-from desk.bundle.opening import open_path
+from desk.imports import import_bundle
+from desk.opening import open_path
 from festival.tables.raw import Refused
 
 

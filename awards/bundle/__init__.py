@@ -1,1 +1,0 @@
-"""Prize schemes as part of a bundle."""

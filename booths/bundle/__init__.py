@@ -1,1 +1,0 @@
-"""Booths, their products and pictures as files of a bundle."""

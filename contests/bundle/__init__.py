@@ -1,1 +1,0 @@
-"""Contests, entries, their people and files as files of a bundle."""

@@ -1,0 +1,118 @@
+"""The rows of contests in a bundle: entries, the people on them, their files; sections of festival.toml."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from contests.models import Contest, Member, RegistrationState, Round
+from festival.forms.cells import Cell, choice_cell, day_cell, phone_cell, text_cell
+from festival.forms.section import section_form, texts_value
+from festival.forms.table import Table, TableForm
+from festival.forms.tables import PHONES, school_cell
+
+STATES: Final = {
+    "Bản nháp": "draft",
+    "Nháp": "draft",
+    "Đã nộp": "submitted",
+    "Chờ duyệt": "submitted",
+    "Trả lại": "returned",
+    "Trả lại để sửa": "returned",
+    "Đã duyệt": "approved",
+    "Duyệt": "approved",
+    "Từ chối": "declined",
+    "Không duyệt": "declined",
+    "Đã rút": "withdrawn",
+    "Rút": "withdrawn",
+}
+MEMBER_ROLES: Final = {
+    "Giáo viên": "teacher",
+    "GV": "teacher",
+    "Nhân viên": "staff",
+    "NV": "staff",
+    "Quản lý": "manager",
+    "Cán bộ quản lý": "manager",
+    "CBQL": "manager",
+    "Học sinh": "pupil",
+    "HS": "pupil",
+}
+
+
+def contest_cell(*, required: bool = True, **options: Any) -> Cell:
+    """The contest that a row is about, by its code or its name."""
+    return text_cell("Cuộc thi", 200, typed=True, required=required, also=("Mã cuộc thi",), **options)
+
+
+def number_cell(*, required: bool = False, **options: Any) -> Cell:
+    """The candidate number, kept as typed."""
+    also = ("SBD", "Mã số", "Số")
+    return text_cell("Số báo danh", 40, typed=True, required=required, also=also, **options)
+
+
+def state_cell() -> Cell:
+    """Where a registration stands; empty is approved."""
+    return choice_cell("Trạng thái", RegistrationState, STATES, empty="approved")
+
+
+class EntryRow(TableForm):
+    """A row of entries.csv."""
+
+    contest = contest_cell(path="contest.slug")
+    number = number_cell()
+    category = text_cell("Bảng thi", 120, also=("Bảng", "Nhóm", "Bảng đấu"), path="category.name")
+    school = school_cell(required=True, path="school.code")
+    title = text_cell("Tên bài dự thi", 200, also=("Tên", "Tên sản phẩm", "Tiêu đề"))
+    code = text_cell("Mã phách", 40, typed=True, also=("Số phách", "Phách"))
+    state = state_cell()
+    summary = text_cell("Tóm tắt", 4000, lines=True, extra=True)
+
+
+class EntryPartRow(TableForm):
+    """What belongs to an entry, named by its number, or without one by its school and title."""
+
+    contest = contest_cell(path="entry.contest.slug")
+    number = number_cell(path="entry.number")
+
+
+class MemberRow(EntryPartRow):
+    """A row of members.csv."""
+
+    full_name = text_cell("Họ và tên", 120, required=True, also=("Họ tên", "Tên"))
+    salutation = choice_cell(
+        "Danh xưng", Member.Salutation, {"Thầy": "ông", "Cô": "bà"}, also=("Ông/Bà", "Xưng hô")
+    )
+    role = choice_cell("Vai trò", Member.Role, MEMBER_ROLES, also=("Đối tượng",))
+    born_on = day_cell("Ngày sinh")
+    position = text_cell("Chức vụ", 120)
+    class_name = text_cell("Lớp", 40, key="class")
+    mentor = text_cell("Giáo viên hướng dẫn", 200, also=("GVHD", "Người hướng dẫn"))
+    phone = phone_cell("Số điện thoại", also=PHONES)
+    school = school_cell(extra=True)
+    entry = text_cell("Tên bài dự thi", 200, extra=True)
+
+
+class AttachmentRow(EntryPartRow):
+    """A row of attachments.csv."""
+
+    file = text_cell("Tệp", 400, typed=True, required=True, also=("Tên tệp", "File"))
+    title = text_cell("Tên tài liệu", 200, also=("Tiêu đề",))
+    school = school_cell(extra=True)
+    entry = text_cell("Tên bài dự thi", 200, extra=True)
+
+
+ENTRIES: Final = Table("entries", "Bài dự thi", EntryRow, ("contest", "number"), ("Đăng ký dự thi",))
+MEMBERS: Final = Table(
+    "members",
+    "Người dự thi",
+    MemberRow,
+    ("contest", "number", "full_name"),
+    ("Thí sinh", "Danh sách thí sinh"),
+)
+ATTACHMENTS: Final = Table(
+    "attachments", "Tệp bài dự thi", AttachmentRow, ("contest", "number", "file"), ("Tệp đính kèm",)
+)
+
+CONTEST: Final = ("name", "kind", "quota_per_school", "anonymous", "opens_at", "closes_at")
+ContestSection = section_form(
+    Contest, ("slug", *CONTEST), ("slug", "name", "kind"), categories=texts_value(120)
+)
+RoundSection = section_form(Round, ("code", "name", "weight", "marking"))

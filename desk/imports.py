@@ -1,0 +1,280 @@
+"""Importing a festival: files are read first, then everything or nothing is written in one transaction."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from awards.forms.tables import PrizeSection, PrizesSection
+from awards.imports import import_prizes
+from booths.forms.tables import BOOTHS, PHOTOS, PRODUCTS
+from booths.imports import Booths, finish_booths, import_booths, import_photos, import_products, read_photos
+from contests.forms.tables import ATTACHMENTS, ENTRIES, MEMBERS, ContestSection, RoundSection
+from contests.imports import (
+    Contests,
+    finish_entries,
+    import_attachments,
+    import_contests,
+    import_entries,
+    import_members,
+    read_attachments,
+)
+from contests.models import Contest
+from festival.audit import log_event
+from festival.forms.section import FILE, Section, parsed
+from festival.forms.table import Row, Rows, Table, rows_of
+from festival.forms.tables import GUESTS, SCHOOLS, FestivalSection
+from festival.imports import ImportContext, SentFile, import_festival, import_guests, import_schools
+from festival.locks import lock_or_none
+from festival.models import Festival, Membership, User
+from festival.tables.files import BundleFiles
+from festival.tables.report import Fault, Report
+from festival.upsert import CHANGED, CREATED, UNCHANGED
+from judging.forms.tables import (
+    ASSIGNMENTS,
+    JUDGES,
+    SCORES,
+    CriterionSection,
+    RoundScoringSection,
+    ScoringSection,
+)
+from judging.imports import Judging, import_assignments, import_judges, import_scoring
+from judging.score_imports import ScoreImport
+
+TABLES: Final[tuple[Table, ...]] = (
+    SCHOOLS,
+    GUESTS,
+    BOOTHS,
+    PRODUCTS,
+    PHOTOS,
+    ATTACHMENTS,
+    ENTRIES,
+    MEMBERS,
+    JUDGES,
+    ASSIGNMENTS,
+    SCORES,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import came to; with faults nothing was written."""
+
+    fault_list: Sequence[Fault]
+    warning_list: Sequence[Fault] = ()
+    created: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    festival: Festival | None = None
+    digest: str = ""
+    counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    columns: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    emptied: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    is_one_table: bool = False
+
+    @property
+    def faults(self) -> list[str]:
+        """What stops the import, as the shell prints it."""
+        return [str(fault) for fault in self.fault_list]
+
+    @property
+    def warnings(self) -> list[str]:
+        """What was guessed, merged, skipped or is odd, as the shell prints it."""
+        return [str(fault) for fault in self.warning_list]
+
+    @property
+    def page_faults(self) -> list[str]:
+        """The faults as a page shows them."""
+        return [fault.on_page(with_file=not self.is_one_table) for fault in self.fault_list]
+
+    @property
+    def page_warnings(self) -> list[str]:
+        """The warnings as a page shows them."""
+        return [fault.on_page(with_file=not self.is_one_table) for fault in self.warning_list]
+
+    @property
+    def summary(self) -> str:
+        """The last line of the command."""
+        return f"created {self.created} changed {self.changed} unchanged {self.unchanged}"
+
+
+@dataclass(slots=True)
+class Content:
+    """A bundle that was read: no database, no transaction."""
+
+    toml: dict[str, Any] | None
+    has_toml: bool
+    tables: Mapping[str, Rows | None]
+    digest: str = ""
+    is_one_table: bool = False
+    files: dict[Row, SentFile] = field(default_factory=dict)
+
+
+def import_bundle(
+    files: BundleFiles,
+    *,
+    by: User | None,
+    dry_run: bool = False,
+    now: datetime | None = None,
+    only: Festival | None = None,
+    is_new: bool = False,
+) -> Imported:
+    """Read a bundle and write it, or report everything that is wrong with it.
+
+    dry_run  do the same and roll it back
+    only     the festival that it must be of; festival.toml may then be missing
+    is_new   it must be of a festival that does not exist yet, and `by` becomes its organiser
+    """
+    report = Report(order=[FILE, *(table.name for table in TABLES)])
+    content = read_content(files, report)
+    context = ImportContext(report=report, now=now or timezone.now(), by=by)
+    try:
+        with transaction.atomic():
+            done = _import(context, content, only=only, is_new=is_new)
+            if dry_run or done.fault_list:
+                transaction.set_rollback(True)
+            else:
+                context.store_files()
+        return done
+    except IntegrityError:
+        context.discard_files()
+        words = _("somebody changed the festival at the same moment; please import again")
+        return Imported(report.faults or [Fault(FILE, None, "", words)], report.warnings)
+    except BaseException:
+        context.discard_files()
+        raise
+
+
+def read_content(files: BundleFiles, report: Report) -> Content:
+    """Read every file to its end, whatever the others hold, and every row through its form."""
+    raw = files.tables(TABLES, report)
+    tables = {
+        table.name: rows_of(raw[table.name], table, report) if table.name in raw else None for table in TABLES
+    }
+    data = files.toml()
+    toml = None if data is None else parsed(data, report)
+    content = Content(toml, data is not None, tables)
+    content.files |= read_photos(tables["photos"], files) | read_attachments(tables["attachments"], files)
+    content.digest = files.digest
+    content.is_one_table = toml is None and len(raw) == 1
+    return content
+
+
+def _import(context: ImportContext, content: Content, *, only: Festival | None, is_new: bool) -> Imported:
+    top = _import_settings(context, content, only=only, is_new=is_new)
+    tables = content.tables
+    if only is None and tables["schools"] is None:
+        context.report.fault("schools.csv", None, "", _("this file is missing"))
+    import_schools(context, tables["schools"])
+    import_guests(context, tables["guests"])
+    contests = Contests(context)
+    contests.load()
+    contests.contests.is_whole = not content.has_toml or content.toml is not None
+    judging, booths = Judging(contests), Booths(contests)
+    pairs = import_contests(contests, _sections(top))
+    import_scoring(judging, pairs)
+    import_prizes(context, pairs)
+    for section, _contest in pairs:
+        _warn_unknown(section)
+    import_entries(contests, tables["entries"])
+    booths.load()
+    import_booths(booths, tables["booths"])
+    import_products(booths, tables["products"])
+    import_photos(booths, tables["photos"], content.files)
+    import_members(contests, tables["members"])
+    import_attachments(contests, tables["attachments"], content.files)
+    import_judges(judging, tables["judges"])
+    import_assignments(judging, tables["assignments"])
+    scores = ScoreImport(judging)
+    scores.read(tables["scores"])
+    lookups = (context.schools, contests.contests, contests.categories, contests.rounds, contests.entries)
+    for lookup in (*lookups, booths.booths, judging.judges, judging.criteria):
+        lookup.report_unknown()
+    if not context.report.faults:
+        finish_booths(booths)
+        finish_entries(contests)
+    return _finish(context, content, scores, is_new=is_new)
+
+
+def _import_settings(
+    context: ImportContext, content: Content, *, only: Festival | None, is_new: bool
+) -> Section | None:
+    """Make or find the festival, held against other imports and open scores; festival.toml, if it is read."""
+    top = Section(context.report, "", content.toml or {}) if content.toml is not None else None
+    section = top.part("festival", FestivalSection) if top else None
+    if not content.has_toml and only is None:
+        context.report.fault(FILE, None, "", _("this file is missing"))
+    if top is not None and section is None:
+        top.fault("festival", _("this table is missing"))
+    slug = section["slug"] if section else only.slug if only else ""
+    for contest in Contest.objects.filter(festival__slug=slug, state=Contest.State.OPEN).order_by("pk"):
+        lock_or_none(contest, state=Contest.State.OPEN)
+    if section is not None:
+        import_festival(context, section, only=only, is_new=is_new)
+    else:
+        context.use(only or Festival.objects.create(slug=secrets.token_hex(8)))
+    return top
+
+
+def _sections(top: Section | None) -> list[Section]:
+    """[[contest]] with what stands below it."""
+    sections = list(top.parts("contest", ContestSection)) if top else []
+    for section in sections:
+        section.children = {
+            "round": list(section.parts("round", RoundSection, RoundScoringSection)),
+            "criterion": list(section.parts("criterion", CriterionSection)),
+            "prize": list(section.parts("prize", PrizeSection)),
+            "scoring": [part] if (part := section.part("scoring", ScoringSection)) else [],
+            "prizes": [part] if (part := section.part("prizes", PrizesSection)) else [],
+        }
+    if top:
+        top.warn_unknown()
+    return sections
+
+
+def _warn_unknown(section: Section) -> None:
+    section.warn_unknown()
+    for parts in section.children.values():
+        for part in parts:
+            part.warn_unknown()
+
+
+def _finish(context: ImportContext, content: Content, scores: ScoreImport, *, is_new: bool) -> Imported:
+    """Write the event and the scores that it covers; what came of the import."""
+    report, counts = context.report, context.counts
+    if not report.faults and not counts.total:
+        report.fault(FILE, None, "", _("nothing was read from this file"))
+    if report.faults:
+        return Imported(report.faults, report.warnings, is_one_table=content.is_one_table)
+    if is_new and context.by is not None:
+        role = Membership.Role.ORGANISER  # whatever guests.csv says
+        Membership.objects.get_or_create(user=context.by, festival=context.festival, role=role, school=None)
+    total = {outcome: counts.total[outcome] for outcome in (CREATED, CHANGED, UNCHANGED)}
+    if total[CREATED] or total[CHANGED]:
+        event = log_event(
+            context.by,
+            "festival-imported",
+            context.festival,
+            festival=context.festival,
+            body={"digest": content.digest, **total},
+            at=context.now,
+        )
+        scores.write(event.hash)
+    return Imported(
+        report.faults,
+        report.warnings,
+        is_one_table=content.is_one_table,
+        **total,
+        festival=context.festival,
+        digest=content.digest,
+        counts=counts.rows,
+        columns=counts.columns,
+        emptied={table: counted for table, counted in counts.emptied.items() if counted},
+    )

@@ -1,0 +1,190 @@
+"""A table of a bundle as a form: one instance reads every row, one column after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, cast
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from festival.forms.cells import Cell
+from festival.tables.raw import RawTable
+from festival.tables.report import Fault, Report
+from festival.tables.spec import heading_key
+
+
+class TableForm(forms.Form):
+    """The cells of a row. The instance is bound anew for each row: fields are made once a table."""
+
+    def read(self, cells: Mapping[str, Any]) -> dict[str, Any]:
+        """The values of a row by name of the field; a cell that cannot be read is empty, see `errors`."""
+        self.data = cells
+        self.full_clean()
+        return {**self.blank, **self.cleaned_data}
+
+    @property
+    def warnings(self) -> list[str]:
+        """Fields whose value was guessed or left out."""
+        return [name for name, cell in self.fields.items() if cast(Cell, cell).warning]
+
+    @cached_property
+    def blank(self) -> dict[str, Any]:
+        """A row without content."""
+        return {name: cast(Cell, cell).empty for name, cell in self.fields.items()}
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of a bundle: `schools` is schools.csv, or the sheet “schools” of festival.xlsx.
+
+    key   the columns that identify a row
+    also  other names of the sheet
+    """
+
+    name: str
+    title: str
+    form: type[TableForm]
+    key: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+
+    @cached_property
+    def columns(self) -> dict[str, Cell]:
+        """The columns by English key."""
+        cells = cast(dict[str, Cell], self.form.base_fields)
+        return {cell.key or name: cell for name, cell in cells.items()}
+
+    @cached_property
+    def by_heading(self) -> dict[str, str]:
+        """The field that a heading means, by `heading_key`."""
+        known: dict[str, str] = {}
+        for name, cell in cast(dict[str, Cell], self.form.base_fields).items():
+            for words in (cell.key or name, str(cell.label), *cell.also):
+                known.setdefault(heading_key(words), name)
+        return known
+
+    @cached_property
+    def required(self) -> tuple[str, ...]:
+        """Fields whose cells may not be empty."""
+        return tuple(name for name, cell in self.form.base_fields.items() if cell.required)
+
+    def heading_of(self, name: str) -> str:
+        """The Vietnamese heading of a field."""
+        return str(self.form.base_fields[name].label)
+
+    def key_of(self, name: str) -> str:
+        """The English key of a field."""
+        cell = cast(dict[str, Cell], self.form.base_fields).get(name)
+        return (cell.key if cell else "") or name
+
+    def is_named(self, sheet: str) -> bool:
+        """Whether a sheet of this name holds the table."""
+        return heading_key(sheet) in {heading_key(word) for word in (self.name, self.title, *self.also)}
+
+
+@dataclass(slots=True, eq=False)
+class Row:
+    """A row that was read, of a table or of festival.toml.
+
+    headings    headings as typed, by name of the field; a field without one has no column in the file
+    table       None for a section of festival.toml, whose name is `where`
+    broken      fields that cannot be used
+    is_leaning  the row names another one that has a fault, and is not blamed for it
+    """
+
+    report: Report
+    file: str
+    number: int | None
+    values: dict[str, Any]
+    headings: Mapping[str, str]
+    table: Table | None = None
+    where: str = ""
+    broken: set[str] = field(default_factory=set)
+    is_leaning: bool = False
+
+    def __getitem__(self, name: str) -> Any:
+        return self.values[name]
+
+    def pick(self, *names: str) -> dict[str, Any]:
+        """Some of the values."""
+        return {name: self.values[name] for name in names}
+
+    @property
+    def is_sound(self) -> bool:
+        """Nothing wrong with it, nor with what it names."""
+        return not self.broken and not self.is_leaning
+
+    def has(self, name: str) -> bool:
+        """Whether the file has this column or key at all."""
+        return name in self.headings
+
+    def fault(self, name: str, reason: str) -> None:
+        """Report a fault of one of its cells."""
+        self.broken.add(name)
+        self.report.add(self.message(name, reason))
+
+    def warn(self, name: str, reason: str) -> None:
+        """Report what stops nothing."""
+        self.report.caution(self.message(name, reason))
+
+    def message(self, name: str, reason: str) -> Fault:
+        """A reason with its place."""
+        if self.table is None:
+            return Fault(self.file, None, self.where, f"{name}: {reason}" if name else reason)
+        cell = self.table.form.base_fields.get(name)
+        key = self.table.key_of(name)
+        return Fault(
+            self.file, self.number, self.headings.get(name, key), reason, key, str(cell.label) if cell else ""
+        )
+
+    def twice(self, name: str, first: Row) -> None:
+        """Report that an earlier row has the same key."""
+        if self.table is None:
+            self.fault(name, _("stands here twice"))
+        else:
+            self.fault(name, _("the same as in row %(row)d") % {"row": first.number})
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows of a table; `is_whole` is False when the file could not be read to its end."""
+
+    rows: Sequence[Row] = ()
+    is_whole: bool = True
+    names: frozenset[str] = frozenset()
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+def rows_of(raw: RawTable, table: Table, report: Report) -> Rows:
+    """Every row of a raw table through the table's form; faults and warnings go into the report."""
+    report.take(raw)
+    names = [table.by_heading[heading_key(words)] if words else "" for words in raw.headings]
+    typed = {name: words for name, words in zip(names, raw.headings, strict=True) if name}
+    form = table.form({})
+    absent = [name for name in table.required if name not in typed]
+    if raw.rows and not raw.faults:
+        head = Row(report, raw.file, raw.heading_row, {}, typed, table)
+        for name in form.fields:
+            if name in absent:
+                head.fault(
+                    name, _("the column “%(heading)s” is missing") % {"heading": form.fields[name].label}
+                )
+    for name in absent:
+        form.fields[name].required = False
+    rows = []
+    for number, cells in raw.rows:
+        row = Row(report, raw.file, number, form.read(dict(zip(names, cells, strict=True))), typed, table)
+        row.broken.update(absent)
+        for name, errors in form.errors.as_data().items() if form.errors else ():
+            row.fault(name, errors[0].messages[0])
+        for name in form.warnings:
+            row.warn(name, form.fields[name].warning)  # type: ignore[attr-defined]
+        rows.append(row)
+    return Rows(rows, raw.is_whole, frozenset(typed))

@@ -1,1 +1,0 @@
-"""Rubrics, judges, assignments and scores as files of a bundle."""

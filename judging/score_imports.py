@@ -1,0 +1,271 @@
+"""scores.csv of a bundle: rows gathered into whole sheets, which go through the one writer of scores."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from contests.imports import frozen_reason
+from contests.models import Contest, Round
+from festival.forms.table import Row, Rows
+from festival.models import Festival
+from festival.text import format_points
+from festival.upsert import CHANGED, CREATED, UNCHANGED
+from judging.actions.sheets import receive_sheets
+from judging.imports import Judging, Key, add_sheets
+from judging.models import Assignment, Criterion, Judge, Mark, Panel, ScoreSheet
+from judging.queries.settings import criterion_rule
+from judging.rules.marks import mark_fault
+from judging.rules.sync import Payload, hundredths_of, payload_hash
+
+
+@dataclass(slots=True)
+class SheetRows:
+    """What the rows of one sheet say together. `marks`: hundredths on the sheet before the import."""
+
+    contest: Contest
+    round: Round
+    rows: list[Row] = field(default_factory=list)
+    comment: str = ""
+    submitted: bool | None = None
+    commented_by: Row | None = None
+    submitted_by: Row | None = None
+    payload: Payload | None = None
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether every row can be used."""
+        return all(row.is_sound for row in self.rows)
+
+
+class ScoreImport:
+    """Reads scores.csv; `write` sends the sheets that change to the one writer."""
+
+    def __init__(self, judging: Judging) -> None:
+        self.judging = judging
+        self.sheets: dict[Key, SheetRows] = {}
+        self._stored: dict[int, ScoreSheet] = {}
+        self._codes: dict[int, list[str]] = {}
+
+    def read(self, rows: Rows | None) -> None:
+        """Take every row, then settle what each sheet is to hold, and count."""
+        seen: dict[Any, Row] = {}
+        for row in rows or ():
+            self._take(row, seen)
+        sound = {key: sheet for key, sheet in self.sheets.items() if sheet.is_sound}
+        machine = [key for key in sound if key not in self.judging.assigned]
+        add_sheets(self.judging, [Assignment(round_id=r, entry_id=e, judge_id=j) for r, e, j in machine])
+        self._load(sound)
+        for key, sheet in sound.items():
+            self._settle(sheet, self._stored[self.judging.assigned[key].pk])
+
+    def write(self, receipt: str) -> None:
+        """Write the sheets. `receipt`: the hash of the import's event in the audit log."""
+        context = self.judging.contests.context
+        waiting = [
+            (self._stored[self.judging.assigned[key].pk], sheet.payload, sheet)
+            for key, sheet in self.sheets.items()
+            if sheet.payload is not None
+        ]
+        receipts = receive_sheets(
+            [(stored, payload) for stored, payload, _sheet in waiting],
+            festival=context.festival,
+            by=context.by,
+            now=context.now,
+            receipt=receipt,
+        )
+        for one, (_stored, _payload, sheet) in zip(receipts, waiting, strict=True):
+            if one.outcome != "applied":
+                words = _("these scores cannot stand (%(reason)s)") % {"reason": one.reason}
+                sheet.rows[0].fault("points", words)
+
+    def _take(self, row: Row, seen: dict[Any, Row]) -> None:
+        contest = self.judging.contests.contests.named(row, "contest")
+        if contest is None:
+            return
+        round = self._round_of(row, contest)
+        entry = self.judging.contests.entries.named(row, "number", contest)
+        judge = self._judge_of(row, round)
+        criterion = self._criterion_of(row, contest, round)
+        if criterion is not None and row["points"] is not None:
+            _refuse_points(row, row["points"], criterion)
+        if round is None or entry is None or (judge is None and round.marking == Round.Marking.JUDGES):
+            return
+        key = (round.pk, entry.pk, judge.pk if judge else None)
+        if criterion is not None:
+            row.values["criterion"] = criterion.code
+            first = seen.setdefault((key, criterion.pk), row) if not row.broken else row
+            if first is not row:
+                row.twice("criterion", first)
+        if row.broken & {"contest", "round", "judge", "number"}:
+            return
+        if judge is not None and key not in self.judging.assigned:
+            self._refuse_unassigned(row, contest, round, judge)
+            return
+        sheet = self.sheets.setdefault(key, SheetRows(contest, round))
+        sheet.rows.append(row)
+        if row.is_sound:
+            _note(row, sheet)
+
+    def _round_of(self, row: Row, contest: Contest) -> Round | None:
+        rounds = self.judging.contests.rounds
+        own = rounds.of(contest.pk)
+        if row["round"] or "round" in row.broken or len(own) != 1:
+            if not row["round"] and "round" not in row.broken and len(own) > 1:
+                words = _("“%(contest)s” has several rounds; say which") % {"contest": contest.slug}
+                row.fault("round", words)
+            return rounds.named(row, "round", contest)
+        return own[0]
+
+    def _judge_of(self, row: Row, round: Round | None) -> Judge | None:
+        if round is None or round.marking == Round.Marking.JUDGES:
+            return self.judging.judge(row) if round else None
+        if row["judge"]:
+            words = _("round “%(code)s” is marked by machine and has no judge") % {"code": round.code}
+            row.fault("judge", words)
+        return None
+
+    def _criterion_of(self, row: Row, contest: Contest, round: Round | None) -> Criterion | None:
+        found = self.judging.criteria.named(row, "criterion", contest)
+        if found is not None and round is not None and found.round_id not in (None, round.pk):
+            words = {"code": row["criterion"], "round": round.code}
+            row.fault("criterion", _("“%(code)s” is not marked in round “%(round)s”") % words)
+            return None
+        return found
+
+    def _refuse_unassigned(self, row: Row, contest: Contest, round: Round, judge: Judge) -> None:
+        """A score without an assignment is a fault, unless a faulty row may have been the assignment."""
+        asked = (contest.pk, round.code, judge.pk, row["number"])
+        guesses = self.judging.guesses
+        if not self.judging.is_whole or any(
+            all(mine is None or mine == one for mine, one in zip(guess, asked, strict=True))
+            for guess in guesses
+        ):
+            row.is_leaning = True
+            return
+        words = {"judge": judge.user.login, "number": row["number"]}
+        row.fault("judge", _("%(judge)s is not assigned to “%(number)s” in this round") % words)
+
+    def _load(self, sheets: dict[Key, SheetRows]) -> None:
+        """Read the sheets with their marks; the criteria of each round."""
+        pks = [self.judging.assigned[key].pk for key in sheets]
+        festival = self.judging.contests.context.festival
+        stored = ScoreSheet.objects.for_scoring().filter(assignment__entry__contest__festival=festival)
+        wanted = set(pks)
+        self._stored = {sheet.assignment_id: sheet for sheet in stored if sheet.assignment_id in wanted}
+        self._marks: dict[int, dict[str, int | None]] = defaultdict(dict)
+        marks = Mark.objects.filter(sheet__assignment__entry__contest__festival=festival)
+        for sheet_pk, code, hundredths in marks.values_list("sheet_id", "criterion__code", "hundredths"):
+            self._marks[sheet_pk][code] = hundredths
+        criteria = sorted(self.judging.criteria, key=lambda row: (row.position, row.pk))
+        for sheet in sheets.values():
+            round = sheet.round
+            self._codes[round.pk] = self._codes.get(round.pk) or [
+                row.code
+                for row in criteria
+                if row.contest_id == round.contest_id and row.round_id in (None, round.pk)
+            ]
+
+    def _settle(self, sheet: SheetRows, stored: ScoreSheet) -> None:
+        """Merge what the sheet holds with what the rows say; count the rows."""
+        if self.judging.criteria.is_spoiled(sheet.contest.pk):
+            return
+        old = {code: self._marks[stored.pk].get(code) for code in self._codes[sheet.round.pk]}
+        message = {row["criterion"]: row for row in sheet.rows}
+        new = {**old, **{code: _hundredths(row) for code, row in message.items()}}
+        payload = _payload(sheet, stored, new, is_whole=set(message) == set(new))
+        if payload is None:
+            return
+        is_new = payload_hash(payload) != stored.payload_hash
+        if stored.version == 0:  # an untouched sheet says nothing
+            is_new = payload.submitted or bool(payload.comment) or any(v is not None for v in new.values())
+        closed = self._closed_reason(sheet, stored) if is_new else ""
+        if closed:
+            sheet.rows[0].fault("points", closed)
+            return
+        sheet.payload = payload if is_new else None
+        self._count(sheet, old, is_new=is_new)
+
+    def _closed_reason(self, sheet: SheetRows, stored: ScoreSheet) -> str:
+        """Why the sheet takes no scores; empty when it does."""
+        panel = stored.assignment.panel
+        if frozen_reason(sheet.contest):
+            return frozen_reason(sheet.contest)
+        if self.judging.contests.context.festival.state == Festival.State.CLOSED:
+            return _("the festival is closed")
+        if panel is not None and panel.state == Panel.State.CLOSED:
+            return _("the panel “%(panel)s” is closed") % {"panel": panel.name}
+        return ""
+
+    def _count(self, sheet: SheetRows, old: dict[str, int | None], *, is_new: bool) -> None:
+        """A row is created when it brings a mark, changed when it alters one or speaks for the sheet."""
+        outcomes = [_outcome(row, old) for row in sheet.rows]
+        if is_new and set(outcomes) == {UNCHANGED}:
+            speaker = sheet.commented_by or sheet.submitted_by or sheet.rows[0]
+            outcomes[sheet.rows.index(speaker)] = CHANGED
+        for row, outcome in zip(sheet.rows, outcomes, strict=True):
+            self.judging.contests.context.counts.add("scores", row, outcome, ["points"])
+
+
+def _refuse_points(row: Row, points: Decimal, criterion: Criterion) -> None:
+    code = mark_fault(points, criterion_rule(criterion))
+    if code is None:
+        return
+    sentences = {
+        "not-a-number": _("“%(points)s” is not a number"),
+        "below-zero": _("%(points)s is below 0"),
+        "above-maximum": _("%(points)s is more than the maximum %(maximum)s of “%(criterion)s”"),
+        "not-a-step": _("%(points)s is no multiple of the step %(step)s of “%(criterion)s”"),
+    }
+    words = {
+        "points": format_points(points),
+        "maximum": format_points(criterion.maximum),
+        "step": format_points(criterion.step),
+        "criterion": criterion.code,
+    }
+    row.fault("points", sentences[code] % words)
+
+
+def _note(row: Row, sheet: SheetRows) -> None:
+    """A sheet has one comment and is submitted or not: two rows may not say different things."""
+    if row["comment"] and not sheet.comment:
+        sheet.comment, sheet.commented_by = row["comment"], row
+    elif row["comment"] and sheet.commented_by and row["comment"] != sheet.comment:
+        words = _("another comment on the same sheet stands in row %(row)d")
+        row.fault("comment", words % {"row": sheet.commented_by.number})
+    if row["submitted"] is None:
+        return
+    if sheet.submitted_by is None:
+        sheet.submitted, sheet.submitted_by = row["submitted"], row
+    elif sheet.submitted != row["submitted"]:
+        words = _("row %(row)d says the opposite of the same sheet")
+        row.fault("submitted", words % {"row": sheet.submitted_by.number})
+
+
+def _payload(
+    sheet: SheetRows, stored: ScoreSheet, marks: dict[str, int | None], *, is_whole: bool
+) -> Payload | None:
+    """The whole sheet as it shall be; None with a fault when it is submitted with holes."""
+    holes = [code for code, value in marks.items() if value is None]
+    submitted = not holes if sheet.submitted is None else sheet.submitted
+    if submitted and holes and sheet.submitted_by is not None:
+        words = _("the sheet lacks points for %(criteria)s") % {"criteria": ", ".join(holes)}
+        sheet.submitted_by.fault("submitted", words)
+        return None
+    return Payload(marks, sheet.comment or ("" if is_whole else stored.comment), submitted)
+
+
+def _hundredths(row: Row) -> int | None:
+    points: Decimal | None = row["points"]
+    return None if points is None else hundredths_of(points)
+
+
+def _outcome(row: Row, old: dict[str, int | None]) -> str:
+    before, after = old.get(row["criterion"]), _hundredths(row)
+    if before == after:
+        return UNCHANGED
+    return CREATED if before is None else CHANGED

@@ -1,0 +1,235 @@
+"""What the format gained: names where codes are, levels, namesakes, birth years; warnings of corrections."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from contests.models import Member
+from desk.exports import export_bundle, workbook
+from desk.imports import import_bundle
+from desk.opening import open_upload
+from festival.models import Festival, School, User
+from tests.desk.sample import GOOD, run_import, with_cell, with_toml, without
+from tests.desk.test_bundle_files import PHOTOS, import_loose, png
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+
+
+@pytest.mark.parametrize(
+    ("typed", "level"),
+    [
+        ("thpt", "thpt"),
+        ("THPT", "thpt"),
+        ("Trung học phổ thông", "thpt"),
+        ("MN", "mam-non"),
+        ("TH", "tieu-hoc"),
+        ("TH&THCS", "lien-cap"),
+        ("TH và THCS", "lien-cap"),
+        ("THCS&THPT", "lien-cap"),
+        ("TH, THCS và THPT", "lien-cap"),
+        ("GDTX", "lien-cap"),
+        ("GDNN-GDTX", "lien-cap"),
+    ],
+)
+def test_level_of_any_kind_of_school_is_read(tmp_path: Path, typed: str, level: str) -> None:
+    rows = f'Mã trường,Tên trường,Bậc học\nTH1,Một,"{typed}"\n'
+    done = run_import(tmp_path, {"festival.toml": GOOD["festival.toml"], "schools.csv": rows})
+    assert (done.faults, done.warnings) == ([], [])
+    assert School.objects.get().level == level
+
+
+def test_level_is_guessed_only_for_a_name_with_several_levels_and_said(tmp_path: Path) -> None:
+    rows = "code,name,level\nA,Trường TH&THCS Đông La,\nB,Trung tâm GDNN-GDTX Hoài Đức,thpt\n"
+    done = run_import(tmp_path, {"festival.toml": GOOD["festival.toml"], "schools.csv": rows})
+    assert done.faults == []
+    assert done.warnings == ["schools.csv:2: level: hiểu là trường liên cấp, theo tên trường"]
+    assert list(School.objects.order_by("code").values_list("level", flat=True)) == ["lien-cap", "thpt"]
+
+
+def test_namesakes_are_two_people_when_birth_date_or_class_differs(tmp_path: Path) -> None:
+    rows = (
+        "contest,number,full_name,born_on,class\n"
+        "ky-nang,002,Lê An,2013-01-05,5A\n"
+        "ky-nang,002,Lê An,2013-06-01,5A\n"
+        "ky-nang,002,Lê An,2013-06-01,5B\n"
+    )
+    files = GOOD | {"members.csv": rows}
+    assert run_import(tmp_path, files).faults == []
+    assert Member.objects.filter(full_name="Lê An").count() == 3
+    again = run_import(tmp_path, files)
+    assert (again.faults, again.created, again.changed) == ([], 0, 0)
+    changed = run_import(tmp_path, GOOD | {"members.csv": rows.replace("2013-01-05,5A", "2013-01-05,5C")})
+    assert (changed.faults, changed.created, changed.changed) == ([], 0, 1)
+    twice = run_import(tmp_path, GOOD | {"members.csv": rows + "ky-nang,002,Lê An,2013-06-01,5B\n"})
+    assert twice.faults == ["members.csv:5: full_name: trùng với dòng 4"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("05/01/2013", "2013-01-05"),
+        ("5-1-2013", "2013-01-05"),
+        ("05.01.2013", "2013-01-05"),
+        ("2013/01/05", "2013-01-05"),
+        ("2013-1-5", "2013-01-05"),
+        ("2013.01.05", "2013-01-05"),
+    ],
+)
+def test_day_is_read_as_lists_write_it(tmp_path: Path, typed: str, day: str) -> None:
+    assert run_import(tmp_path, with_cell("members.csv", 3, "born_on", typed)).warnings == []
+    assert str(Member.objects.get(full_name="Đỗ Văn Ân").born_on) == day
+
+
+def test_bare_birth_year_is_an_empty_date_with_a_warning(tmp_path: Path) -> None:
+    done = run_import(tmp_path, with_cell("members.csv", 3, "born_on", "1985"))
+    assert done.faults == []
+    assert done.warnings == ['members.csv:3: born_on: "1985" chỉ có năm; ngày sinh để trống']
+    assert Member.objects.get(full_name="Đỗ Văn Ân").born_on is None
+
+
+NAMES = [
+    ("scores.csv", 4, "contest", "Kỹ năng CNTT"),
+    ("scores.csv", 4, "criterion", "Tính sáng tạo"),
+    ("scores.csv", 4, "judge", "Vũ Văn Đạt"),
+    ("assignments.csv", 3, "judge", "vũ văn đạt"),
+    ("assignments.csv", 2, "contest", "kỹ năng cntt"),
+    ("entries.csv", 3, "school_code", "Trường THCS An Khánh, cơ sở 2"),
+    ("entries.csv", 2, "school_code", "Trường TH An Khánh"),
+    ("entries.csv", 2, "contest", "Kỹ năng CNTT"),
+    ("members.csv", 2, "contest", "Kỹ năng CNTT"),
+    ("guests.csv", 3, "school_code", "Tiểu học An Khánh"),
+    ("judges.csv", 2, "school_code", "Trường Tiểu học An Khánh"),
+    ("booths.csv", 2, "school_code", "Trường Tiểu học An Khánh"),
+    ("booths.csv", 2, "partners", "Trường TH Vân Canh;CS1"),
+    ("booths.csv", 2, "contest", "Gian hàng"),
+    ("products.csv", 2, "school_code", "TH An Khánh"),
+]
+
+
+@pytest.mark.parametrize(("file", "row", "column", "name"), NAMES)
+def test_name_stands_where_a_code_may(tmp_path: Path, file: str, row: int, column: str, name: str) -> None:
+    run_import(tmp_path)
+    done = run_import(tmp_path, with_cell(file, row, column, name))
+    assert (done.faults, done.warnings, done.created, done.changed) == ([], [], 0, 0)
+
+
+def test_round_is_named_by_its_name(tmp_path: Path) -> None:
+    toml = with_toml('code = "thuc-hanh"\nweight', 'code = "thuc-hanh"\nname = "Thực hành"\nweight')
+    run_import(tmp_path, toml)
+    files = toml | {
+        name: GOOD[name].replace("thuc-hanh", "Thực hành") for name in ("scores.csv", "assignments.csv")
+    }
+    done = run_import(tmp_path, files)
+    assert (done.faults, done.created, done.changed) == ([], 0, 0)
+
+
+def test_name_that_two_have_names_nobody(tmp_path: Path) -> None:
+    files = with_cell("judges.csv", 3, "full_name", "Phạm Thị Ánh") | {
+        "scores.csv": with_cell("scores.csv", 4, "judge", "Phạm Thị Ánh")["scores.csv"]
+    }
+    faults = run_import(tmp_path, files).faults
+    assert faults == ['scores.csv:4: judge: "Phạm Thị Ánh" không có trong danh sách giám khảo']
+
+
+def corrected(tmp_path: Path, files: dict[str, str]) -> list[str]:
+    run_import(tmp_path)
+    done = run_import(tmp_path, files)
+    assert done.faults == []
+    return done.warnings
+
+
+def test_corrected_person_of_a_contest_of_people_is_a_warning_each_time(tmp_path: Path) -> None:
+    files = with_cell("members.csv", 2, "full_name", "Nguyễn Thi Hòa")
+    line = (
+        'members.csv:2: full_name: "Nguyễn Thị Hòa" không còn trong tệp nhưng vẫn được giữ: '
+        '"001" có nhiều người'
+    )
+    assert corrected(tmp_path, files) == [line]
+    assert run_import(tmp_path, files).warnings == [line]
+
+
+CORRECTIONS = [
+    (
+        with_cell("schools.csv", 3, "code", "TH02"),
+        'schools.csv:3: name: dòng không còn trong tệp: "TH2 · Trường Tiểu học Vân Canh"; rất giống dòng mới',
+    ),
+    (
+        with_cell("booths.csv", 3, "title", "Góc sách sô"),
+        'booths.csv:3: title: dòng không còn trong tệp: "Góc sách số"; rất giống dòng mới',
+    ),
+    (
+        with_cell("entries.csv", 4, "title", "Bài nhap"),
+        'entries.csv:4: title: dòng không còn trong tệp: "Bài nháp"; rất giống dòng mới',
+    ),
+]
+
+
+@pytest.mark.parametrize(("files", "warning"), CORRECTIONS)
+def test_correction_that_makes_a_second_row_is_a_warning(
+    tmp_path: Path, files: dict[str, str], warning: str
+) -> None:
+    slim = {
+        name: files[name] for name in files if name not in {"scores.csv", "assignments.csv", "guests.csv"}
+    }
+    if "TH02" in files["schools.csv"]:
+        slim |= {name: text.replace("TH2", "TH02") for name, text in slim.items() if name != "schools.csv"}
+        slim = {name: text for name, text in slim.items() if name in {"festival.toml", "schools.csv"}}
+    assert corrected(tmp_path, slim) == [warning]
+
+
+def test_corrected_judge_is_a_warning(tmp_path: Path) -> None:
+    run_import(tmp_path)
+    files = without("scores.csv", "assignments.csv")
+    files["judges.csv"] = files["judges.csv"].replace("gk2@example.vn", "gk22@example.vn")
+    assert run_import(tmp_path, files).warnings == [
+        'judges.csv:3: full_name: dòng không còn trong tệp: "Vũ Văn Đạt (gk2@example.vn)"; rất giống dòng mới'
+    ]
+
+
+def test_name_that_is_kept_is_a_warning_with_both_names(tmp_path: Path) -> None:
+    warnings = corrected(tmp_path, with_cell("judges.csv", 3, "full_name", "Vũ Văn Đạo"))
+    assert warnings == ['judges.csv:3: full_name: giữ họ tên "Vũ Văn Đạt", không đổi thành "Vũ Văn Đạo"']
+    assert User.objects.get(login="gk2@example.vn").full_name == "Vũ Văn Đạt"
+
+
+def test_picture_that_the_festival_holds_need_not_come_again(tmp_path: Path) -> None:
+    import_loose(tmp_path / "a", {"a.png": png()}, photo="a.png")
+    files = GOOD | {"photos.csv": PHOTOS.format("files/a.png")}
+    done = run_import(tmp_path / "b", files)
+    assert (done.faults, done.created, done.changed) == ([], 0, 0)
+    done = run_import(tmp_path / "b", files | {"photos.csv": PHOTOS.format("b.png")})
+    assert done.faults == ['photos.csv:2: file: không có tệp "files/b.png"']
+
+
+def test_exported_workbook_is_accepted_without_its_pictures(tmp_path: Path) -> None:
+    import_loose(
+        tmp_path / "a", {"a.png": png(), "b.pdf": b"%PDF-1.4\n%%EOF\n"}, photo="a.png", paper="b.pdf"
+    )
+    data = workbook(export_bundle(Festival.objects.get()))
+    done = import_bundle(open_upload(io.BytesIO(data), name="ngay-hoi.xlsx"), by=None)
+    assert (done.faults, done.warnings, done.created, done.changed) == ([], [], 0, 0)
+
+
+def test_dry_run_reads_files_and_rows_before_it_takes_the_database(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from desk import imports
+
+    inside: list[bool] = []
+    for name in ("rows_of", "parsed"):
+        read = getattr(imports, name)
+
+        def watched(*args: Any, read: Any = read) -> Any:
+            inside.append(connection.in_atomic_block and len(connection.savepoint_ids) > depth)
+            return read(*args)
+
+        monkeypatch.setattr(imports, name, watched)
+    depth = len(connection.savepoint_ids)
+    assert run_import(tmp_path, dry_run=True).faults == []
+    assert inside == [False] * 10
+    assert not Festival.objects.exists()
