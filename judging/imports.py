@@ -18,7 +18,7 @@ from festival.models import Membership
 from festival.signin import normalise_login
 from festival.text import phone_number
 from festival.upsert import CHANGED, CREATED, UNCHANGED, Lookup, Upsert
-from judging.forms.tables import GateSection
+from judging.forms.tables import ThresholdSection
 from judging.messages import fault_message
 from judging.models import Assignment, Criterion, Judge, Panel, ScoreSheet, Scoring
 from judging.queries.settings import POLICY_KEYS, rule_of
@@ -102,7 +102,7 @@ def _put_settings(
 
 def _settings(part: Section) -> dict[str, Any]:
     values = {key: part[key] for key in POLICY_KEYS}
-    threshold = part.part("discrepancy", GateSection)
+    threshold = part.part("discrepancy", ThresholdSection)
     if threshold:
         threshold.warn_unknown()
         part.is_leaning = part.is_leaning or not threshold.is_sound

@@ -87,7 +87,7 @@ POLICY: Final = {
 }
 RoundScoringSection = section_form(Scoring, POLICY_KEYS, **POLICY)
 ScoringSection = section_form(Scoring, (*POLICY_KEYS, "rounds"), **POLICY, tie_break=texts_value(80))
-GateSection = section_form(
+ThresholdSection = section_form(
     Scoring,
     (),
     agree=number_value(digits=8, required=True),

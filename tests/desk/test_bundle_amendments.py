@@ -43,7 +43,7 @@ def test_level_of_any_kind_of_school_is_read(tmp_path: Path, typed: str, level: 
     assert School.objects.get().level == level
 
 
-def test_level_is_guessed_only_for_a_name_with_several_levels_and_said(tmp_path: Path) -> None:
+def test_level_is_guessed_only_for_a_name_with_several_levels_with_a_warning(tmp_path: Path) -> None:
     rows = "code,name,level\nA,Trường TH&THCS Đông La,\nB,Trung tâm GDNN-GDTX Hoài Đức,thpt\n"
     done = run_import(tmp_path, {"festival.toml": GOOD["festival.toml"], "schools.csv": rows})
     assert done.faults == []

@@ -78,7 +78,7 @@ def test_nothing_given_is_refused(client: Client) -> None:
     assert response.status_code == 422
 
 
-def test_school_under_a_shorter_spelling_of_its_name_is_the_same_and_said(client: Client) -> None:
+def test_school_under_a_shorter_spelling_of_its_name_is_the_same_with_a_warning(client: Client) -> None:
     festival = make.make_festival()
     make.make_school(festival, name="Trường Tiểu học Kim Chung", code="kim-chung")
     client.force_login(make.make_organiser(festival))
