@@ -250,7 +250,7 @@ def _finish(context: ImportContext, content: Content, scores: ScoreImport, *, is
     """Write the event and the scores that it covers; what came of the import."""
     report, counts = context.report, context.counts
     if not report.faults and not counts.total:
-        report.fault(FILE, None, "", _("nothing was read from this file"))
+        report.fault("", None, "", _("nothing was read from this file"))
     if report.faults:
         return Imported(report.faults, report.warnings, is_one_table=content.is_one_table)
     if is_new and context.by is not None:

@@ -271,7 +271,7 @@ def import_guests(context: ImportContext, rows: Rows | None) -> None:
             if row["school"]:
                 row.values["role"] = GuestRole.SCHOOL.value
             else:
-                row.fault("role", _("this cell may not be empty"))
+                row.fault("role", _("has no content"))
         is_school = row["role"] == GuestRole.SCHOOL
         school = context.schools.named(row, "school", required=True) if is_school else None
         key = (row["login"], row["role"], school.pk if school else None)

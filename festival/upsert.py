@@ -88,7 +88,7 @@ class Lookup(Generic[M]):
         if column in row.broken or not (key or required):
             return None
         if not key:
-            row.fault(column, _("this cell may not be empty"))
+            row.fault(column, _("has no content"))
             return None
         found = self.find(key, pk)
         if self.is_broken(key, pk):

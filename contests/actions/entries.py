@@ -23,7 +23,7 @@ from contests.actions.locks import (
 )
 from contests.models import Category, Contest, Entry, Member
 from contests.queries.windows import contest_window, entries_used
-from contests.rules import SCHOOL_MOVES, entry_needs, missing
+from contests.rules import SCHOOL_MOVES, Identity, entry_needs, match_people, missing
 from festival.audit import log_event
 from festival.locks import lock
 from festival.models import School, User
@@ -190,16 +190,23 @@ def _refuse_twice(entry: Entry, people: Sequence[MemberInput]) -> None:
 
 
 def _write_people(entry: Entry, people: Sequence[MemberInput]) -> None:
-    """Exactly these are on the entry, in this order; who was there under the same name stays the same row."""
-    known = {member.full_name: member for member in entry.members.all()}
-    for place, person in enumerate(people):
-        member = known.pop(person.full_name, None) or Member(entry=entry)
+    """Exactly these are on the entry, in this order; `match_people` tells who keeps a row."""
+    known = list(entry.members.all())
+    places = match_people([identity_of(person) for person in people], [identity_of(m) for m in known])
+    kept = {place for place in places if place is not None}
+    entry.members.exclude(pk__in=[known[place].pk for place in kept]).delete()
+    for order, (person, place) in enumerate(zip(people, places, strict=True)):
+        member = Member(entry=entry) if place is None else known[place]
         for name in MemberInput.__slots__:
             setattr(member, name, getattr(person, name))
-        member.order = place
+        member.order = order
         set_member_keys(member)
         member.save()
-    Member.objects.filter(pk__in=[member.pk for member in known.values()]).delete()
+
+
+def identity_of(person: MemberInput | Member) -> Identity:
+    """What tells the person from a namesake on the same entry."""
+    return Identity(person.full_name, person.born_on, person.class_name)
 
 
 def _school_move(entry: Entry, to: str, *, by: User, now: datetime, line: str) -> None:

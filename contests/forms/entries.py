@@ -126,9 +126,9 @@ class MemberRows(BaseFormSet):  # type: ignore[type-arg]
     """The people of one product."""
 
     def clean(self) -> None:
-        """Namesakes cannot be distinguished on papers."""
-        names = [person.full_name for person in self.people()]
-        twice = {name for name in names if names.count(name) > 1}
+        """Namesakes are told apart by date of birth or class."""
+        people = [(person.full_name, person.born_on, person.class_name) for person in self.people()]
+        twice = {person[0] for person in people if people.count(person) > 1}
         if twice:
             raise ValidationError(gettext("%(name)s stands here twice.") % {"name": min(twice)})
 

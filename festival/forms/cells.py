@@ -70,7 +70,7 @@ class Cell(forms.Field):
         self.warning = ""
         if not value:
             if self.required:
-                raise ValidationError(_("this cell may not be empty"))
+                raise ValidationError(_("has no content"))
             return self.empty
         if isinstance(value, Unreadable):
             raise ValidationError(value.reason)

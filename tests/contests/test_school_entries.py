@@ -325,3 +325,18 @@ def test_entry_of_another_school_is_not_found(who: str, product: Entry) -> None:
 def test_contest_of_booths_is_not_entered_here(client_of_school: Client, school: School) -> None:
     contest = make_contest(school.festival, kind=Contest.Kind.BOOTH)
     assert client_of_school.get(listing(contest)).status_code == 404
+
+
+def test_namesakes_of_a_product_stay_two_people(client_of_school: Client, product: Entry) -> None:
+    def post(*people: dict[str, str], initial: int) -> int:
+        product.refresh_from_db()
+        data = product_form(product, *people) | {"people-INITIAL_FORMS": initial}
+        return client_of_school.post(address(product), data).status_code
+
+    older, younger = ({"full_name": "Lê An", "born_on": day} for day in ("2013-01-05", "2013-06-01"))
+    assert post(older, younger, initial=0) == 302
+    kept = dict(product.members.values_list("born_on", "pk"))
+    assert set(kept) == {date(2013, 1, 5), date(2013, 6, 1)}
+    assert post(younger, older, initial=2) == 302
+    assert dict(product.members.values_list("born_on", "pk")) == kept
+    assert (post(older, older, initial=2), product.members.count()) == (422, 2)

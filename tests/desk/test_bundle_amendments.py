@@ -233,3 +233,13 @@ def test_dry_run_reads_files_and_rows_before_it_takes_the_database(
     assert run_import(tmp_path, dry_run=True).faults == []
     assert inside == [False] * 10
     assert not Festival.objects.exists()
+
+
+def test_file_of_which_nothing_was_read_is_a_fault(tmp_path: Path) -> None:
+    run_import(tmp_path)
+    only = Festival.objects.get()
+    files = open_upload(io.BytesIO(b"code,name,level\n"), name="schools.csv")
+    done = import_bundle(files, by=None, only=only)
+    assert done.faults == ["schools.csv: không có dòng nào dưới tiêu đề"]
+    done = import_bundle(open_upload(io.BytesIO(b""), name="festival.toml"), by=None, only=only)
+    assert done.faults == ["festival.toml: festival: thiếu phần này"]
