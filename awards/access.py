@@ -9,7 +9,7 @@ from awards.models import Certificate
 
 def certificate_by_code(code: str) -> Certificate:
     """The certificate with this check code, for whoever holds the paper; 404 for any other code."""
-    papers = Certificate.objects.select_related("festival", "contest", "member", "school")
+    papers = Certificate.objects.select_related("festival", "contest", "member", "school", "superseded_by")
     found = papers.filter(check_code=code).first()
     if found is None:
         raise Http404

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from django.utils.safestring import SafeString
 
 from awards.models import Certificate
-from awards.queries.recipients import Recipient, festival_line
+from awards.queries.recipients import Recipient, day_of_papers, festival_line
 from contests.models import Contest
 from festival.documents import Letterhead, Signature, letterhead_of, signature_of
 from festival.models import Festival
@@ -31,6 +32,11 @@ class CertificateText:
     signature: Signature
     register: str = ""
     qr: SafeString | str = ""
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the text needs smaller type so that it ends above the signature."""
+        return len(self.name) > 60 or len(self.unit) + len(self.achievement) > 220
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +91,7 @@ def issued_certificates(festival: Festival, papers: Sequence[Certificate]) -> Pa
             name=paper.recipient,
             unit=paper.unit,
             achievement=paper.achievement,
+            place_day=_place_day(festival, paper.dated_on),
             register=f"{paper.register_number:03d}",
             qr=qr_svg(public_address(f"/c/{paper.check_code}"), side=24),
         )
@@ -156,8 +163,6 @@ def _stack(festival: Festival, texts: Sequence[CertificateText], *, is_draft: bo
 def _frame(festival: Festival) -> CertificateText:
     """What all certificates of a festival share."""
     signature = signature_of(festival, "certificates")
-    on = festival.decision_on or festival.ends_on
-    day = day_in_words(on) if on else "ngày … tháng … năm ……"
     return CertificateText(
         issuer=issuer_line(signature.title, festival.issuing_body),
         name="",
@@ -165,6 +170,12 @@ def _frame(festival: Festival) -> CertificateText:
         achievement="",
         festival=festival_line(festival),
         decision=decision_line(festival),
-        place_day=f"{festival.place}, {day}" if festival.place else day,
+        place_day=_place_day(festival, day_of_papers(festival)),
         signature=signature,
     )
+
+
+def _place_day(festival: Festival, on: date | None) -> str:
+    """Place and date; a dotted place for a date that is not known yet."""
+    day = day_in_words(on) if on else "ngày … tháng … năm ……"
+    return f"{festival.place}, {day}" if festival.place else day

@@ -13,6 +13,7 @@ ACTIONS: Final = {
     "tie-decision-taken-back": _("Decision on a tie taken back"),
     "certificates-issued": _("Certificates issued"),
     "certificate-revoked": _("Certificate revoked"),
+    "certificates-superseded": _("Certificates replaced after a change"),
 }
 VALUES: Final = {
     "prize": _("Prize"),
@@ -21,4 +22,5 @@ VALUES: Final = {
 CHIPS: Final = {
     "issued": ("good", "check-circle-fill"),
     "revoked": ("bad", "x-circle"),
+    "superseded": ("quiet", "arrow-repeat"),
 }

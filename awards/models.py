@@ -88,7 +88,7 @@ class Award(models.Model):
 
 
 class Certificate(models.Model):
-    """An issued paper: its number in the register, its check code and what it says."""
+    """An issued paper: its number in the register, its check code, what it says and the date it bears."""
 
     class Kind(models.TextChoices):
         PRIZE = "prize", _("Prize")
@@ -97,6 +97,7 @@ class Certificate(models.Model):
     class State(models.TextChoices):
         ISSUED = "issued", _("Issued")
         REVOKED = "revoked", _("Revoked")
+        SUPERSEDED = "superseded", _("Replaced by a newer one")
 
     festival = models.ForeignKey(Festival, models.PROTECT, related_name="certificates")
     contest = models.ForeignKey(Contest, models.PROTECT, null=True, blank=True, related_name="certificates")
@@ -111,7 +112,11 @@ class Certificate(models.Model):
     unit = models.CharField(max_length=300, blank=True)
     achievement = models.CharField(max_length=300)
     text_hash = models.CharField(max_length=64)
+    dated_on = models.DateField(null=True, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.ISSUED)
+    superseded_by = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="predecessors"
+    )
     issued_at = models.DateTimeField(default=timezone.now)
     issued_by = models.ForeignKey(User, models.PROTECT, related_name="+")
 

@@ -1,10 +1,10 @@
-"""Allotment of prizes: the section "Freezing and prizes", as a pure function of the ranks.
+"""Allotment of prizes and comparison of certificates, as pure functions of the ranks and the texts.
 
 Tiers are filled from the highest to the lowest; a tie is never split by chance, and the overall cap is
 never exceeded. One call awards one group: with categories, `award_by_category` runs it for each.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -249,6 +249,52 @@ def _tier_faults(tier: Tier, scheme: Scheme) -> Iterator[SchemeFault]:
         yield SchemeFault("amount-negative", tier.code, str(tier.amount))
 
 
+@dataclass(frozen=True, slots=True)
+class PaperText:
+    """What a certificate says and of whom; `holder` is (entry, member, school), None for a deleted row."""
+
+    holder: tuple[int | None, int | None, int]
+    kind: str
+    name: str
+    unit: str
+    achievement: str
+
+    @property
+    def says(self) -> tuple[object, ...]:
+        """The text as it is compared; "Đạt Giải Nhất" and "Đạt giải Nhất" say the same."""
+        entry, _, school = self.holder
+        return (entry, school, self.kind, self.name, self.unit, self.achievement.casefold())
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterPlan:
+    """What becomes of the standing certificates; positions in `standing` and `wanted`.
+
+    kept        standing → wanted: says the same, keeps its number
+    superseded  standing → wanted: the same holder, another text; a new number
+    withdrawn   standing without a successor
+    new         wanted without a predecessor
+    """
+
+    kept: Mapping[int, int]
+    superseded: Mapping[int, int]
+    withdrawn: Sequence[int]
+    new: Sequence[int]
+
+
+def register_plan(standing: Sequence[PaperText], wanted: Sequence[PaperText]) -> RegisterPlan:
+    """Compare the certificates that stand in the register with those that the awards give now.
+
+    A certificate is kept for the same holder and text, else for the same text on the same entry (the
+    person's row was replaced); what remains is matched by holder alone.
+    """
+    left_old, left_new = dict(enumerate(standing)), dict(enumerate(wanted))
+    kept = _matched(left_old, left_new, lambda paper: (paper.holder, paper.says))
+    kept |= _matched(left_old, left_new, lambda paper: paper.says)
+    superseded = _matched(left_old, left_new, lambda paper: paper.holder)
+    return RegisterPlan(kept, superseded, list(left_old), list(left_new))
+
+
 def _taken(
     waiting: Sequence[Placed],
     tier: Tier,
@@ -316,3 +362,18 @@ def _is_share(value: Decimal) -> bool:
 def _order(entry: EntryKey) -> tuple[bool, EntryKey]:
     """Sort key that orders numbers by value, then texts."""
     return isinstance(entry, str), entry
+
+
+def _matched(
+    old: dict[int, PaperText], new: dict[int, PaperText], key: Callable[[PaperText], Hashable]
+) -> dict[int, int]:
+    """Pairs of equal keys, each taken out of both, in order."""
+    waiting: dict[Hashable, list[int]] = {}
+    for position, paper in old.items():
+        waiting.setdefault(key(paper), []).append(position)
+    found = {}
+    for position, paper in list(new.items()):
+        if same := waiting.get(key(paper)):
+            found[same[0]] = position
+            del old[same.pop(0)], new[position]
+    return found

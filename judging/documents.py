@@ -92,6 +92,16 @@ class ScoreSummary:
     digest: str
     signature: Signature
 
+    @property
+    def columns(self) -> int:
+        """How many columns the table has."""
+        return 7 + len(self.judge_columns) + len(self.round_columns)
+
+    @property
+    def is_dense(self) -> bool:
+        """Whether there are so many judges and rounds that they need smaller type."""
+        return self.columns > 15
+
 
 @dataclass(frozen=True, slots=True)
 class Badge:

@@ -1,4 +1,4 @@
-"""Issuing papers: a number in the register and a check code for each, once the table is certified."""
+"""Issuing certificates: a number in the register and a check code for each, once the table is certified."""
 
 from __future__ import annotations
 
@@ -8,14 +8,22 @@ from datetime import datetime
 from hashlib import sha256
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from awards.models import Award, Certificate
-from awards.queries.recipients import Recipient, participation_recipients, prize_recipients
+from awards.queries.recipients import (
+    Recipient,
+    all_recipients,
+    day_of_papers,
+    participation_recipients,
+    prize_recipients,
+)
+from awards.rules import PaperText, register_plan
 from contests.models import Contest
 from festival.audit import log_event
+from festival.glyphs import refuse_missing_letters
 from festival.locks import lock
 from festival.models import Festival, User
 from festival.refusals import RuleBroken
@@ -24,6 +32,7 @@ from judging.models import ResultRun
 from judging.queries.results import current_run
 
 CODE_BYTES = 16
+State = Certificate.State
 
 
 def recipients_of(contest: Contest, kind: str) -> list[Recipient]:
@@ -42,19 +51,22 @@ def issue_certificates(
 ) -> list[Certificate]:
     """Enter every paper of this kind that is not in the register yet; those that are keep their numbers.
 
-    Returns all standing papers of the kind in calling order. RuleBroken before the table is certified.
+    Papers whose text has changed are superseded by new ones. Returns all standing papers of the kind in
+    calling order, dated as they are printed. RuleBroken unless the table is certified at this moment.
     """
     contest = _lock_certified(contest)
-    now = now or timezone.now()
-    wanted = recipients_of(contest, kind)
-    standing = {key_of(paper): paper for paper in _standing(contest, kind)}
-    fresh = [one for one in wanted if one.key not in standing]
-    if fresh:
-        made = Certificate.objects.bulk_create(_new(contest, kind, fresh, by=by, now=now))
-        standing |= {key_of(paper): paper for paper in made}
-        body = {"contest": contest.slug, "kind": kind, "count": len(made)}
-        log_event(by, "certificates-issued", contest, festival=contest.festival, body=body, at=now)
-    return [standing[one.key] for one in wanted]
+    wanted = _reconcile(contest, issue=kind, by=by, now=now or timezone.now())
+    return [paper for paper in wanted if paper.kind == kind]
+
+
+@transaction.atomic
+def replace_certificates(*, contest: Contest, by: User, now: datetime) -> None:
+    """Compare the issued papers with a table certified again: those that say the same stay valid.
+
+    Changed ones are superseded, those of nobody any more are revoked; first papers wait for the printing.
+    """
+    if _standing(contest):
+        _reconcile(_lock_certified(contest), issue=None, by=by, now=now)
 
 
 @transaction.atomic
@@ -62,16 +74,11 @@ def revoke_certificate(*, certificate: Certificate, reason: str, by: User) -> No
     """Take a paper back; its check page says so."""
     if not reason.strip():
         raise RuleBroken("no-reason", _("Please write down why the paper is taken back."))
-    rows = Certificate.objects.filter(pk=certificate.pk, state=Certificate.State.ISSUED)
-    if rows.update(state=Certificate.State.REVOKED) != 1:
+    rows = Certificate.objects.filter(pk=certificate.pk, state=State.ISSUED)
+    if rows.update(state=State.REVOKED) != 1:
         raise RuleBroken("already-revoked", _("This paper has been taken back already."))
     body = {"number": certificate.register_number, "reason": reason.strip()}
     log_event(by, "certificate-revoked", certificate, festival=certificate.festival, body=body)
-
-
-def key_of(paper: Certificate) -> tuple[int | None, int | None, int]:
-    """What makes the paper one of its kind: entry, member, school."""
-    return (paper.entry_id, paper.member_id, paper.school_id)
 
 
 def text_hash(paper: Certificate) -> str:
@@ -80,19 +87,75 @@ def text_hash(paper: Certificate) -> str:
     return sha256(canonical_json(values).encode()).hexdigest()
 
 
-def _standing(contest: Contest, kind: str) -> Iterable[Certificate]:
-    return Certificate.objects.filter(contest=contest, kind=kind, state=Certificate.State.ISSUED)
+def _reconcile(contest: Contest, *, issue: str | None, by: User, now: datetime) -> list[Certificate]:
+    """Carry out `register_plan`; papers without a predecessor are entered for the kind `issue` alone.
+
+    Returns the standing papers in calling order.
+    """
+    run = current_run(contest)
+    if run is None:
+        raise RuleBroken("not-frozen", _("Freeze the scores and give the prizes first."))
+    standing, wanted = _standing(contest), all_recipients(contest, run)
+    plan = register_plan([_text_of(paper) for paper in standing], [one.text for one in wanted])
+    papers = {new: standing[old] for old, new in plan.kept.items()}
+    _carry_over([(paper, wanted[new]) for new, paper in papers.items()], printed=issue)
+    withdrawn = [standing[old] for old in plan.withdrawn]
+    _take_out(withdrawn, State.REVOKED)
+    _take_out([standing[old] for old in plan.superseded], State.SUPERSEDED)
+    first = [new for new in plan.new if wanted[new].kind == issue]
+    entered = sorted([*plan.superseded.values(), *first])
+    made = _enter(contest, [wanted[new] for new in entered], by=by, now=now)
+    papers |= dict(zip(entered, made, strict=True))
+    replaced = [(standing[old], papers[new]) for old, new in plan.superseded.items()]
+    _point_to_successors(replaced)
+    if made:
+        body = {"contest": contest.slug, "kind": issue or "", "count": len(made)}
+        log_event(by, "certificates-issued", contest, festival=contest.festival, body=body, at=now)
+    if replaced or withdrawn:
+        numbers = {str(old.register_number): new.register_number for old, new in replaced}
+        revoked = [paper.register_number for paper in withdrawn]
+        body = {"contest": contest.slug, "superseded": numbers, "revoked": revoked}
+        log_event(by, "certificates-superseded", contest, festival=contest.festival, body=body, at=now)
+    return [papers[new] for new in sorted(papers)]
 
 
-def _new(
-    contest: Contest, kind: str, fresh: Sequence[Recipient], *, by: User, now: datetime
-) -> list[Certificate]:
+def _standing(contest: Contest) -> list[Certificate]:
+    return list(Certificate.objects.filter(contest=contest, state=State.ISSUED))
+
+
+def _text_of(paper: Certificate) -> PaperText:
+    holder = (paper.entry_id, paper.member_id, paper.school_id)
+    return PaperText(holder, paper.kind, paper.recipient, paper.unit, paper.achievement)
+
+
+def _carry_over(kept: Sequence[tuple[Certificate, Recipient]], *, printed: str | None) -> None:
+    """Link kept papers to the new run's awards; those printed now bear the festival's date of today."""
+    for paper, recipient in kept:
+        paper.member, paper.award = recipient.member, recipient.award
+        if paper.kind == printed:
+            paper.dated_on = day_of_papers(recipient.entry.contest.festival)
+    Certificate.objects.bulk_update([paper for paper, _ in kept], ["member", "award", "dated_on"])
+
+
+def _take_out(papers: Iterable[Certificate], state: str) -> None:
+    Certificate.objects.filter(pk__in=[paper.pk for paper in papers]).update(state=state)
+
+
+def _point_to_successors(replaced: Iterable[tuple[Certificate, Certificate]]) -> None:
+    """Old papers, also those superseded earlier, point to the one that stands."""
+    for old, new in replaced:
+        Certificate.objects.filter(Q(pk=old.pk) | Q(superseded_by=old)).update(superseded_by=new)
+
+
+def _enter(contest: Contest, fresh: Sequence[Recipient], *, by: User, now: datetime) -> list[Certificate]:
+    """New certificates in the register. RuleBroken when a name holds letters that cannot be printed."""
+    refuse_missing_letters(*(one.text for one in fresh))
     first = _last_number(contest.festival) + 1
     papers = [
         Certificate(
             festival=contest.festival,
             contest=contest,
-            kind=kind,
+            kind=one.kind,
             entry=one.entry,
             member=one.member,
             school=one.school,
@@ -102,6 +165,7 @@ def _new(
             recipient=one.name,
             unit=one.unit,
             achievement=one.achievement,
+            dated_on=day_of_papers(contest.festival),
             issued_at=now,
             issued_by=by,
         )
@@ -109,7 +173,7 @@ def _new(
     ]
     for paper in papers:
         paper.text_hash = text_hash(paper)
-    return papers
+    return Certificate.objects.bulk_create(papers)
 
 
 def _lock_certified(contest: Contest) -> Contest:

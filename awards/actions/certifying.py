@@ -1,4 +1,4 @@
-"""Certifying and reopening a contest whose prizes hang on it."""
+"""Certifying a contest whose prizes and certificates depend on it."""
 
 from __future__ import annotations
 
@@ -7,39 +7,36 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from awards.models import Award, Certificate
+from awards.actions.certificates import replace_certificates
+from awards.models import Award
 from awards.queries.allotting import frozen_allotments
 from contests.models import Contest
 from festival.locks import lock
 from festival.models import User
 from festival.refusals import RuleBroken
 from festival.states import bad_move
-from judging.actions.results import certify_results, reopen_results
+from judging.actions.results import certify_results
 from judging.models import ResultRun
 from judging.queries.results import current_run
 
 
 @transaction.atomic
 def certify_contest(*, contest: Contest, by: User, now: datetime) -> None:
-    """Approve the table and its prizes. RuleBroken while the scheme's prizes are not given."""
+    """Approve the table and its prizes. RuleBroken while the scheme's prizes are not given.
+
+    Certificates issued before a reopening stay valid where they say the same.
+    """
+    lock(contest.festival)
     row = lock(contest, state=Contest.State.FROZEN, refusal=bad_move())
     run = current_run(row)
     is_awarded = run is None or Award.objects.filter(run=run).exists()
     if run is not None and not is_awarded and _has_prizes_to_give(row, run):
         raise RuleBroken("not-awarded", _("Give the prizes first; they are certified with the table."))
     certify_results(contest=contest, by=by, now=now)
+    replace_certificates(contest=contest, by=by, now=now)
 
 
 def _has_prizes_to_give(contest: Contest, run: ResultRun) -> bool:
     """Whether the scheme gives anything at all; where nobody reaches a prize the table stands alone."""
     found = frozen_allotments(contest, run)
     return any(part.awards or part.unresolved for part in found.values())
-
-
-@transaction.atomic
-def reopen_contest(*, contest: Contest, by: User, reason: str, now: datetime) -> None:
-    """Open the scores again: papers already issued are revoked, the old run and its prizes stay on record."""
-    reopen_results(contest=contest, by=by, reason=reason, now=now)
-    Certificate.objects.filter(contest=contest, state=Certificate.State.ISSUED).update(
-        state=Certificate.State.REVOKED
-    )

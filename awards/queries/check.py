@@ -3,39 +3,55 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
+
+from django.utils import timezone
 
 from awards.models import Certificate
 from contests.models import Contest, Member
 from festival.text import given_name
 
+CERTIFIED = {Contest.State.CERTIFIED, Contest.State.PUBLISHED}
+
 
 @dataclass(frozen=True, slots=True)
 class CheckText:
-    """The register's words. A pupil's name is shortened: the holder can compare, others learn nothing."""
+    """What the register holds. A pupil's name is shortened: the holder can compare, others learn nothing.
+
+    is_reviewed   the contest was reopened, so the paper may still be replaced
+    successor     check code of the paper that replaced this one, with its number in the register
+    dated_on      the date that the paper bears; the day of its issue where it bears none
+    """
 
     is_valid: bool
+    is_reviewed: bool
+    successor: str
+    successor_number: int
     register_number: int
     recipient: str
     is_shortened: bool
     unit: str
     achievement: str
     issuing_body: str
-    issued_at: datetime
+    dated_on: date
 
 
 def check_text(paper: Certificate) -> CheckText:
     """The page's text; one query for the person's role."""
     is_pupil = is_of_pupil(paper)
+    successor = paper.superseded_by
     return CheckText(
         is_valid=paper.state == Certificate.State.ISSUED,
+        is_reviewed=paper.contest is not None and paper.contest.state not in CERTIFIED,
+        successor=successor.check_code if successor else "",
+        successor_number=successor.register_number if successor else 0,
         register_number=paper.register_number,
         recipient=shortened(paper.recipient) if is_pupil else paper.recipient,
         is_shortened=is_pupil,
         unit=paper.unit,
         achievement=paper.achievement,
         issuing_body=paper.festival.issuing_body,
-        issued_at=paper.issued_at,
+        dated_on=paper.dated_on or timezone.localdate(paper.issued_at),
     )
 
 

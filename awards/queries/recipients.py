@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from awards.models import Award
+from awards.models import Award, Certificate
+from awards.rules import PaperText
 from contests.models import Contest, Entry, Member
 from festival.models import Festival, School
 from judging.models import ResultRun
@@ -26,9 +28,21 @@ class Recipient:
     award: Award | None = None
 
     @property
-    def key(self) -> tuple[int, int | None, int]:
-        """What makes the paper one of its kind."""
-        return (self.entry.pk, self.member.pk if self.member else None, self.school.pk)
+    def kind(self) -> str:
+        """A prize where there is an award, else participation."""
+        return Certificate.Kind.PRIZE if self.award else Certificate.Kind.PARTICIPATION
+
+    @property
+    def text(self) -> PaperText:
+        """What the paper will say."""
+        holder = (self.entry.pk, self.member.pk if self.member else None, self.school.pk)
+        return PaperText(holder, self.kind, self.name, self.unit, self.achievement)
+
+
+def all_recipients(contest: Contest, run: ResultRun) -> list[Recipient]:
+    """Everybody who gets a paper of the contest: prizes in calling order, then participation."""
+    prizes = prize_recipients(run)
+    return prizes + participation_recipients(contest, but={one.entry.pk for one in prizes})
 
 
 def prize_recipients(run: ResultRun) -> list[Recipient]:
@@ -82,7 +96,17 @@ def achievement_of(entry: Entry, *, award: Award | None) -> str:
     named = f" với “{entry.title}”" if contest.kind != Contest.Kind.INDIVIDUAL and entry.title else ""
     if award is None:
         return f"Đã tham gia {contest.name}{category}{named}"
-    return f"Đạt {award.prize.name} {contest.name}{category}{named}"
+    return f"Đạt {inside_a_sentence(award.prize.name)} {contest.name}{category}{named}"
+
+
+def inside_a_sentence(prize: str) -> str:
+    """ "Giải Nhất" → "giải Nhất": the word is small in a sentence, the rank keeps its capital."""
+    return f"giải {prize[5:]}" if prize.startswith(("Giải ", "GIẢI ")) else prize
+
+
+def day_of_papers(festival: Festival) -> date | None:
+    """The date that certificates bear: the decision's, else the festival's last day; None while unknown."""
+    return festival.decision_on or festival.ends_on
 
 
 def festival_line(festival: Festival) -> str:

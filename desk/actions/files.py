@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Callable
 from pathlib import Path, PurePath
 from typing import IO, Final
 
@@ -12,17 +11,16 @@ from django.conf import settings
 from django.core import signing
 from django.utils.translation import gettext as _
 
-from desk.exports import export_bundle, workbook, zipped
 from desk.imports import Imported, import_bundle
 from desk.opening import open_upload
-from festival.actions.jobs import Progress, start_job
+from festival.actions.jobs import start_job
 from festival.models import Festival, Job, User
 from festival.refusals import RuleBroken
 from festival.tables.raw import Refused
 from festival.tables.report import Fault
 
-IMPORT: Final = "desk.actions.files.do_import"
-EXPORT: Final = "desk.actions.files.do_export"
+IMPORT: Final = "desk.tasks.import_file"
+EXPORT: Final = "desk.tasks.export_festival"
 A_DAY: Final = 24 * 3600
 _SALT: Final = "festival.import"
 
@@ -82,21 +80,21 @@ def start_import(*, token: str, by: User, festival: Festival) -> Job:
     return start_job(festival=festival, kind="import", title=title, task=IMPORT, params=params, by=by)
 
 
-def do_import(job: Job, progress: Progress) -> None:
-    """The work of an import; run again after a crash it changes nothing that is there already."""
-    path = _folder() / PurePath(str(job.params["file"])).name
+def import_upload(*, file: str, name: str, by: User, festival: Festival) -> str:
+    """Import a file that was looked at and remove it; returns the counts as a sentence.
+
+    Run again after a crash it changes nothing that is there already. RuleBroken when the file is gone, or
+    with its faults.
+    """
+    path = _folder() / PurePath(file).name
     if not path.is_file():
         raise RuleBroken("upload-gone", _("The file is no longer here. Please choose it again."))
-    progress.start(1)
-    with path.open("rb") as file:
-        done = _run(
-            file, name=str(job.params["name"]), by=job.created_by, festival=job.festival, dry_run=False
-        )
+    with path.open("rb") as upload:
+        done = _run(upload, name=name, by=by, festival=festival, dry_run=False)
     if done.faults:
         raise RuleBroken("faults", "\n".join(done.page_faults[:50]))
-    job.message = import_message(done)
-    progress.reached(1)
     path.unlink(missing_ok=True)
+    return import_message(done)
 
 
 def make_from_file(*, token: str, by: User) -> Festival:
@@ -133,25 +131,3 @@ def start_export(*, kind: str, by: User, festival: Festival) -> Job:
         _("Export as a workbook") if kind == "xlsx" else _("Export as a ZIP of tables, pictures and papers")
     )
     return start_job(festival=festival, kind="export", title=title, task=EXPORT, params={"kind": kind}, by=by)
-
-
-def do_export(job: Job, progress: Progress) -> None:
-    """The work of an export: reads the festival at one moment, then packs file by file."""
-    bundle = export_bundle(job.festival)
-    kind = "xlsx" if job.params["kind"] == "xlsx" else "zip"
-    data = workbook(bundle) if kind == "xlsx" else zipped(bundle, step=_steps(bundle.count, progress))
-    folder = Path(settings.FESTIVAL_PAPERS)
-    folder.mkdir(parents=True, exist_ok=True)
-    job.file = f"{secrets.token_hex(16)}.{kind}"
-    (folder / job.file).write_bytes(data)
-    job.file_name = f"{job.festival.slug}.{kind}"
-
-
-def _steps(total: int, progress: Progress) -> Callable[[], None]:
-    """What counts one file packed."""
-    counted = iter(progress.over(range(total), total=total))
-
-    def step() -> None:
-        next(counted, None)
-
-    return step

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 
-from django.conf import settings
 from django.utils.translation import gettext as _
-from weasyprint import Document
 
 from contests.models import Contest
 from desk.actions.paper_kinds import PARTS, Order
 from desk.documents import KINDS, Kind
-from festival.actions.jobs import Progress, start_job
+from festival.actions.jobs import start_job
+from festival.glyphs import missing_in, missing_message
 from festival.models import Festival, Job, User
 from festival.printing import Paper, bound, layout
 from festival.refusals import RuleBroken
-from festival.text import slug
 
-TASK = "desk.actions.printing.do_printing"
+TASK = "desk.tasks.print_papers"
 
 
 def kind_of(code: str) -> Kind:
@@ -39,9 +35,18 @@ def order_of(festival: Festival, *, contest: Contest | None, by: User) -> Order:
     return Order(festival, chosen, by)
 
 
-def print_papers(code: str, order: Order) -> bytes:
-    """The papers as one PDF. RuleBroken when there is nothing to print yet."""
-    return bound(_laid_out(code, order))
+def print_papers(code: str, order: Order) -> tuple[bytes, str]:
+    """The papers as one PDF, and which letters no font has (empty without any).
+
+    RuleBroken when there is nothing to print yet.
+    """
+    parts = papers_of(code, order)
+    return bound(layout(part) for part in parts), missing_in_papers(parts)
+
+
+def missing_in_papers(parts: Sequence[Paper]) -> str:
+    """Which letters of these papers no font has, with the texts that hold them; empty without any."""
+    return missing_message(missing_in(*(part.data for part in parts)))
 
 
 def start_printing(*, code: str, festival: Festival, contest: Contest | None, by: User) -> Job:
@@ -52,24 +57,7 @@ def start_printing(*, code: str, festival: Festival, contest: Contest | None, by
     return start_job(festival=festival, kind="printing", title=title, task=TASK, params=params, by=by)
 
 
-def do_printing(job: Job, progress: Progress) -> None:
-    """The work of a printing job: lays out part by part, then writes the file."""
-    code = str(job.params["kind"])
-    contest = Contest.objects.filter(festival=job.festival, pk=job.params["contest"] or 0).first()
-    order = order_of(job.festival, contest=contest, by=job.created_by)
-    parts = list(_parts(code, order))
-    documents: Sequence[Document] = [layout(part) for part in progress.over(parts, total=len(parts))]
-    name = f"{slug(job.festival.slug)}-{code}-{secrets.token_hex(8)}.pdf"
-    folder = Path(settings.FESTIVAL_PAPERS)
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    (folder / name).write_bytes(bound(documents))
-    job.file, job.file_name = name, f"{code}-{contest.slug if contest else job.festival.slug}.pdf"
-
-
-def _laid_out(code: str, order: Order) -> Iterator[Document]:
-    return (layout(part) for part in _parts(code, order))
-
-
-def _parts(code: str, order: Order) -> Iterator[Paper]:
+def papers_of(code: str, order: Order) -> list[Paper]:
+    """The papers of a kind in parts of a few pages. RuleBroken when there is nothing to print yet."""
     kind_of(code)
-    return PARTS[code](order)
+    return list(PARTS[code](order))

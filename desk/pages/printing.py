@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from contests.models import Contest
+from django.db.models import Model, QuerySet, TextField
+from django.db.models.functions import Cast
+
+from awards.models import Prize
+from booths.models import Booth
+from contests.models import Category, Contest, Entry, Member, Round
 from desk.documents import KINDS
-from festival.models import Festival, Job, User
+from festival.glyphs import MissingLetters, missing_message, missing_of
+from festival.models import Festival, Job, School, Signer, User
+from judging.models import Criterion, Judge
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +33,15 @@ class KindRow:
 
 @dataclass(frozen=True, slots=True)
 class PrintingPage:
-    """Kinds, and the person's last printings."""
+    """Kinds, letters that cannot be printed (empty without any), and the person's last printings."""
 
     kinds: Sequence[KindRow]
+    missing: str
     jobs: Sequence[Job]
 
 
 def printing_page(festival: Festival, *, by: User) -> PrintingPage:
-    """The page for one person; two queries."""
+    """The page for one person; three queries."""
     contests = list(Contest.objects.filter(festival=festival))
     frozen = [contest for contest in contests if contest.is_frozen]
     rows = [
@@ -48,4 +57,41 @@ def printing_page(festival: Festival, *, by: User) -> PrintingPage:
         for code, kind in KINDS.items()
     ]
     jobs = Job.objects.filter(festival=festival, created_by=by, kind="printing")[:8]
-    return PrintingPage(rows, list(jobs))
+    return PrintingPage(rows, missing_message(unprintable_texts(festival)), list(jobs))
+
+
+def unprintable_texts(festival: Festival) -> list[MissingLetters]:
+    """Names and titles of the festival with letters that no font of the papers has; one query."""
+    first, *others = _printed_texts(festival)
+    return missing_of(first.union(*others).order_by("owner", "text").values_list("owner", "text"))
+
+
+def _printed_texts(festival: Festival) -> list[QuerySet[Any]]:
+    """(owner, text) of what papers print; the owner is the name by which people know the row."""
+    approved = {"state": Entry.State.APPROVED}
+    entries = {"entry__state": Entry.State.APPROVED}
+    return [
+        _texts(Festival, "name", "pk", festival),
+        _texts(Festival, "issuing_body", "pk", festival),
+        _texts(School, "name", "festival", festival),
+        _texts(Signer, "name", "festival", festival),
+        _texts(Contest, "name", "festival", festival),
+        _texts(Category, "name", "contest__festival", festival),
+        _texts(Round, "name", "contest__festival", festival),
+        _texts(Criterion, "name", "contest__festival", festival),
+        _texts(Prize, "name", "scheme__contest__festival", festival),
+        _texts(Judge, "user__full_name", "festival", festival),
+        _texts(Entry, "title", "contest__festival", festival, **approved),
+        _texts(Member, "full_name", "entry__contest__festival", festival, **entries),
+        _texts(Member, "position", "entry__contest__festival", festival, owner="full_name", **entries),
+        _texts(Member, "class_name", "entry__contest__festival", festival, owner="full_name", **entries),
+        _texts(Booth, "title", "festival", festival, state=Booth.State.APPROVED),
+        _texts(Booth, "summary", "festival", festival, owner="title", state=Booth.State.APPROVED),
+    ]
+
+
+def _texts(
+    model: type[Model], field: str, path: str, festival: Festival, *, owner: str = "", **where: str
+) -> QuerySet[Any]:
+    rows = model._default_manager.filter(**{path: festival.pk}, **where).order_by()
+    return rows.values(owner=Cast(owner or field, TextField()), text=Cast(field, TextField()))

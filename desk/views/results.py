@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from awards.actions.awarding import decide_tie, take_back_decision
-from awards.actions.certifying import reopen_contest
 from contests.access import contest_for_office, contest_for_organiser
 from contests.models import Contest
 from desk.access import decision_for_organiser
@@ -22,6 +21,7 @@ from festival.forms import attempt, refusal_of, status_of, status_of_refusal
 from festival.refusals import RuleBroken
 from festival.requests import UserRequest, posted_keys
 from festival.responses import form_page
+from judging.actions.results import reopen_results
 from judging.forms.settle import ReasonForm
 
 DONE = {
@@ -100,7 +100,7 @@ def reopen(request: UserRequest, slug: str, contest: str) -> HttpResponse:
     row = contest_for_organiser(request.user, slug, contest)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and attempt(
-        form, reopen_contest, contest=row, by=request.user, now=timezone.now()
+        form, reopen_results, contest=row, by=request.user, now=timezone.now()
     ):
         messages.success(request, _("The scores are open again."))
         return redirect("desk:results", slug, contest)

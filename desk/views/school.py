@@ -21,6 +21,7 @@ from desk.queries.school_form import form_of_school
 from desk.queries.school_results import own_results
 from festival.access import school_membership
 from festival.forms import attempt
+from festival.glyphs import missing_in, missing_message
 from festival.models import School
 from festival.printing import Paper, pdf_of
 from festival.queries.schools import schools_of_person
@@ -90,6 +91,7 @@ def papers(request: UserRequest, slug: str) -> HttpResponse:
     context = {
         **_place(request, school),
         "results": own_results(school),
+        "missing": missing_message(missing_in(form_of_school(school).data)),
         "has_certificates": bool(papers_of_school(school)),
     }
     return render(request, "desk/school_papers.html", context)

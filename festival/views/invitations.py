@@ -110,7 +110,7 @@ def letters(request: UserRequest, slug: str) -> HttpResponse:
         messages.warning(request, _("Make the links first."))
         return redirect("festival:invitations", festival.slug)
     if len(found) > LETTERS_AT_ONCE:
-        return _job(request, festival, found, kind="letters", task="festival.letters.print_letters")
+        return _job(request, festival, found, kind="letters", task="festival.tasks.print_letters")
     links = [one.link.pk for one in found if one.link]
     mark_sent(festival=festival, links=links, how="printed", by=request.user)
     response = HttpResponse(pdf_of(letters_of(festival, found)), content_type="application/pdf")
@@ -127,7 +127,7 @@ def invitations_mail(request: UserRequest, slug: str) -> HttpResponse:
     if not settings.FESTIVAL_MAILS or not found:
         messages.warning(request, _("Nothing to send by e-mail."))
         return redirect("festival:invitations", festival.slug)
-    return _job(request, festival, found, kind="mail", task="festival.letters.mail_invitations")
+    return _job(request, festival, found, kind="mail", task="festival.tasks.mail_invitations")
 
 
 def _text(request: UserRequest, school: School, link: SignInLink) -> str:

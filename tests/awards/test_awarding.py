@@ -6,8 +6,8 @@ import pytest
 
 from awards.actions.awarding import award_prizes, decide_tie, take_back_decision
 from awards.actions.certificates import issue_certificates, recipients_of, revoke_certificate
-from awards.actions.certifying import certify_contest, reopen_contest
-from awards.models import Award, Certificate, TieDecision
+from awards.actions.certifying import certify_contest
+from awards.models import Award, TieDecision
 from contests.models import Contest
 from festival.models import User
 from festival.refusals import RuleBroken, StaleState
@@ -199,12 +199,3 @@ def test_revoked_paper_is_replaced_by_a_new_number() -> None:
     (again,) = issue_certificates(contest=contest, kind="prize", by=organiser, now=NOW)
 
     assert (paper.register_number, again.register_number) == (1, 2)
-
-
-def test_reopening_revokes_the_papers() -> None:
-    contest, organiser = certified(15)
-    issue_certificates(contest=contest, kind="prize", by=organiser, now=NOW)
-    third = make_organiser(contest.festival)
-    reopen_contest(contest=contest, by=third, reason="Sai điểm", now=NOW)
-
-    assert list(Certificate.objects.values_list("state", flat=True)) == ["revoked"]

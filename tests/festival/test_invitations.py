@@ -119,7 +119,7 @@ def test_letters_of_many_schools_are_a_job(client: Client, monkeypatch: pytest.M
     response = client.post(reverse("festival:letters", args=[festival.slug]))
     job = Job.objects.get()
     assert response["Location"] == reverse("festival:job", args=[festival.slug, job.pk])
-    assert job.task == "festival.letters.print_letters"
+    assert job.task == "festival.tasks.print_letters"
 
 
 def test_mail_leaves_only_where_the_installation_sends_mail(

@@ -28,10 +28,12 @@ class Command(BaseCommand):
             festival = festival_of(slug)
             row = contest_of(slug, contest) if contest else None
             order = order_of(festival, contest=row, by=someone_of(festival))
-            pdf = print_papers(kind, order)
+            pdf, missing = print_papers(kind, order)
         except RuleBroken as refusal:
             raise CommandError(refusal.message) from refusal
         options["out"].write_bytes(pdf)
+        if missing:
+            self.stderr.write(missing)
         self.stdout.write(str(options["out"]))
 
 

@@ -1,0 +1,66 @@
+"""Background work of the desk: printing, importing and exporting."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from django.conf import settings
+from weasyprint import Document
+
+from contests.models import Contest
+from desk.actions.files import import_upload
+from desk.actions.printing import missing_in_papers, order_of, papers_of
+from desk.exports import export_bundle, workbook, zipped
+from festival.actions.jobs import Progress
+from festival.models import Job
+from festival.printing import bound, layout
+from festival.text import slug
+
+
+def print_papers(job: Job, progress: Progress) -> None:
+    """Lay out a kind of paper part by part, then write the file; says which letters no font has."""
+    code = str(job.params["kind"])
+    contest = Contest.objects.filter(festival=job.festival, pk=job.params["contest"] or 0).first()
+    parts = papers_of(code, order_of(job.festival, contest=contest, by=job.created_by))
+    job.message = missing_in_papers(parts)
+    documents: Sequence[Document] = [layout(part) for part in progress.over(parts, total=len(parts))]
+    job.file = _kept(bound(documents), name=f"{slug(job.festival.slug)}-{code}", suffix="pdf")
+    job.file_name = f"{code}-{contest.slug if contest else job.festival.slug}.pdf"
+
+
+def import_file(job: Job, progress: Progress) -> None:
+    """Import a file that was looked at."""
+    file, name = str(job.params["file"]), str(job.params["name"])
+    progress.start(1)
+    job.message = import_upload(file=file, name=name, by=job.created_by, festival=job.festival)
+    progress.reached(1)
+
+
+def export_festival(job: Job, progress: Progress) -> None:
+    """Read the festival at one moment, then pack file by file."""
+    bundle = export_bundle(job.festival)
+    kind = "xlsx" if job.params["kind"] == "xlsx" else "zip"
+    data = workbook(bundle) if kind == "xlsx" else zipped(bundle, step=_steps(bundle.count, progress))
+    job.file = _kept(data, name=slug(job.festival.slug), suffix=kind)
+    job.file_name = f"{job.festival.slug}.{kind}"
+
+
+def _kept(data: bytes, *, name: str, suffix: str) -> str:
+    """Write a finished file where its owner downloads it; returns its name, which nobody can guess."""
+    folder = Path(settings.FESTIVAL_PAPERS)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    file = f"{name}-{secrets.token_hex(16)}.{suffix}"
+    (folder / file).write_bytes(data)
+    return file
+
+
+def _steps(total: int, progress: Progress) -> Callable[[], None]:
+    """What counts one file packed."""
+    counted = iter(progress.over(range(total), total=total))
+
+    def step() -> None:
+        next(counted, None)
+
+    return step
