@@ -1,8 +1,9 @@
-"""The Content-Security-Policy header, in the shape of Django 6's SECURE_CSP setting."""
+"""The Content-Security-Policy header, in the shape of Django 6's SECURE_CSP setting; addresses with NUL."""
 
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 
 HEADER = "Content-Security-Policy"
@@ -23,5 +24,20 @@ def content_security_policy(
         response = get_response(request)
         response.headers.setdefault(HEADER, text)
         return response
+
+    return middleware
+
+
+def refuse_nul(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Answer 400 where an address of Django's or allauth's pages holds NUL, which PostgreSQL cannot look up.
+
+    Our own pages read their addresses by `festival.converters` and `festival.requests`.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        is_foreign = request.path.startswith(("/admin/", "/accounts/"))
+        if is_foreign and ("\0" in request.path or "%00" in request.META.get("QUERY_STRING", "")):
+            raise BadRequest("NUL in the address")
+        return get_response(request)
 
     return middleware

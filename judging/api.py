@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -20,14 +19,15 @@ from judging.models import Judge
 from judging.queries.serializers import ledger_of, server_copy, sheets_for_tablet
 from judging.views.device import label_of
 
-BUSY_SECONDS = 2
-
 
 @badge_enters
 @never_cache
 @require_POST
 def ops(request: HttpRequest, slug: str) -> HttpResponse:
-    """Up to twenty ops; an outcome for each. Only an outcome with the same id and hash ends an op."""
+    """Up to twenty ops; an outcome for each. Only an outcome with the same id and hash ends an op.
+
+    A busy database is answered by `festival.busy` with 503: the tablet sends the batch again.
+    """
     if not request.user.is_authenticated:
         return JsonResponse({"error": "sign-in"}, status=401)
     judge = judge_for(request.user, slug)
@@ -42,8 +42,6 @@ def ops(request: HttpRequest, slug: str) -> HttpResponse:
         )
     except Malformed as fault:
         return JsonResponse({"error": fault.code}, status=fault.status)
-    except OperationalError:
-        return JsonResponse({"error": "busy"}, status=503, headers={"Retry-After": str(BUSY_SECONDS)})
     outcomes = [_answer(receipt, judge) for receipt in receipts]
     return JsonResponse({"outcomes": outcomes, "ledger": ledger_of(judge.festival, device)})
 
