@@ -9,9 +9,11 @@ class JudgingConfig(AppConfig):
     verbose_name = _("Judging")
 
     def ready(self) -> None:
+        from contests.actions.rounds import follow_rounds
         from contests.judged import register_marked_sheets
         from festival import registries
         from judging import labels
+        from judging.actions.settings import rename_round_tie_breaks
         from judging.queries.standing import marked_sheets
 
         registries.action_labels.add(labels.ACTIONS)
@@ -26,3 +28,4 @@ class JudgingConfig(AppConfig):
             }
         )
         register_marked_sheets(marked_sheets)
+        follow_rounds(rename_round_tie_breaks)

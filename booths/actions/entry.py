@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from booths.models import Booth, Stand
@@ -46,19 +47,27 @@ def entry_competes(booth: Booth, *, contest: int | None, category: int | None, n
     """
     entry = booth.entry
     if (entry.contest_id if entry else None) != contest:
-        if entry is not None and entry.number:
-            raise RuleBroken(
-                "numbered", _("This booth has a candidate number; please ask the organisers to change that.")
-            )
         booth.entry = None
         if entry is not None:
             booth.save(update_fields=["entry"])
-            entry.delete()
+            _remove_entry(entry)
         entry = _new_entry(booth, contest, now=now)
     if entry is not None:
         entry.category = Category.objects.filter(contest=entry.contest, pk=category or 0).first()
         entry.save()
         booth.entry = entry
+
+
+def _remove_entry(entry: Entry) -> None:
+    refusal = RuleBroken(
+        "numbered", _("This booth has a candidate number; please ask the organisers to change that.")
+    )
+    if entry.number:
+        raise refusal
+    try:
+        entry.delete()
+    except ProtectedError:  # a judge holds it already
+        raise refusal from None
 
 
 def _new_entry(booth: Booth, contest: int | None, *, now: datetime) -> Entry | None:

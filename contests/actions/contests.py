@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from contests.actions.locks import lock_contest
 from contests.models import Category, Contest, Round
+from contests.rules import free_code
 from festival.audit import log_event
 from festival.locks import lock
 from festival.models import Festival, User
@@ -50,12 +51,8 @@ def make_contest(
 
 def free_slug(festival: Festival, name: str) -> str:
     """An address from the name that no other contest of the festival has; never `new`."""
-    base = slug_of(name, limit=50) or "hoi-thi"
     taken = {*festival.contests.values_list("slug", flat=True), "new"}
-    number = 1
-    while (slug := base if number == 1 else f"{base}-{number}") in taken:
-        number += 1
-    return slug
+    return free_code(slug_of(name, limit=50) or "hoi-thi", taken)
 
 
 @transaction.atomic
@@ -101,65 +98,18 @@ def _remove_category(row: Category) -> None:
 
 
 @transaction.atomic
-def set_rounds(*, contest: Contest, rows: Sequence[dict[str, Any]], by: User) -> None:
-    """The rounds in their order: `round` (primary key of one that stays), name, weight, marking.
-
-    One round needs no name and has an empty code. RuleBroken for a removed round that has been marked.
-    """
-    lock_contest(contest)
-    if not rows:
-        raise RuleBroken("no-round", _("A contest has at least one round."))
-    standing = {row.pk: row for row in contest.rounds.all()}
-    codes = _codes_of(rows)
-    staying = {row["round"] for row in rows if row.get("round")}
-    _remove_rounds([row for pk, row in standing.items() if pk not in staying])
-    for pk in standing.keys() & staying:
-        Round.objects.filter(pk=pk).update(code=f"-{pk}")  # so that two rounds may swap codes
-    for position, (row, code) in enumerate(zip(rows, codes, strict=True)):
-        part = standing.get(row.get("round") or 0) or Round(contest=contest)
-        _refuse_other_marking(part, row["marking"])
-        part.code, part.name, part.position = code, row["name"], position
-        part.weight, part.marking = row["weight"], row["marking"]
-        part.save()
-    body = {"name": contest.name, "rounds": codes}
-    log_event(by, "rounds-changed", contest, festival=contest.festival, body=body)
-
-
-def _codes_of(rows: Sequence[dict[str, Any]]) -> list[str]:
-    if len(rows) == 1:
-        return [slug_of(rows[0]["name"])]
-    codes = [slug_of(row["name"]) for row in rows]
-    if "" in codes or len(set(codes)) < len(codes):
-        raise RuleBroken("round-names", _("With several rounds each has a name of its own."))
-    return codes
-
-
-def _refuse_other_marking(part: Round, marking: str) -> None:
-    if part.pk and part.marking != marking and part.assignments.exists():
-        raise RuleBroken(
-            "round-in-use",
-            _("“%(name)s” is assigned already; who marks it can no longer change.") % {"name": str(part)},
-        )
-
-
-def _remove_rounds(rows: Sequence[Round]) -> None:
-    for row in rows:
-        if row.assignments.exists() or row.criteria.exists():
-            raise RuleBroken(
-                "round-in-use",
-                _("“%(name)s” has criteria or judges; take those away first.") % {"name": str(row)},
-            )
-        row.delete()
-
-
-@transaction.atomic
 def remove_contest(*, contest: Contest, by: User) -> None:
-    """Take out a contest that nobody entered."""
+    """Take out a contest that nobody entered and that was never frozen."""
     lock_contest(contest)
     if contest.entries.exists():
         raise RuleBroken("contest-in-use", _("There are entries; the contest cannot be removed."))
     log_event(by, "contest-removed", contest, festival=contest.festival, body={"name": contest.name})
-    contest.delete()
+    try:
+        contest.delete()
+    except ProtectedError:
+        raise RuleBroken(
+            "contest-frozen-once", _("The results of this contest were frozen once; it cannot be removed.")
+        ) from None
 
 
 @transaction.atomic

@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from contests.access import contest_for_office, contest_for_organiser
-from contests.actions.contests import change_contest, make_contest, remove_contest, set_rounds
+from contests.actions.contests import change_contest, make_contest, remove_contest
+from contests.actions.rounds import set_rounds
 from contests.forms.contests import ContestEditForm, ContestForm, RoundFormSet
 from contests.queries.office import categories_of, contests_of, round_rows, rounds_of
 from festival.access import festival_for_office, festival_for_organiser

@@ -15,11 +15,13 @@ from festival.locks import lock
 from festival.models import ChainHead, User
 from festival.refusals import RuleBroken
 from festival.states import bad_move, move
+from judging.actions.settings import scoring_message
 from judging.blocker_labels import blocker_count
 from judging.models import ResultRow, ResultRun
 from judging.queries.blockers import JudgingState, judging_state
 from judging.queries.freezing import DIGEST_VERSION, digest_of, rules_as_json, with_printed_text
 from judging.queries.results import ResultLine, live_lines
+from judging.rules.policy import ContestRule, scoring_faults
 from judging.rules.states import CONTEST_MOVES, FROZEN, may_certify, may_reopen
 
 State = Contest.State
@@ -51,6 +53,7 @@ def freeze_results(*, contest: Contest, by: User, now: datetime) -> ResultRun:
     row = lock(contest, state__in=[State.OPEN, State.CLOSING], refusal=bad_move())
     judged = judging_state(row)
     refuse_while_blocked(judged)
+    refuse_unknown_tie_breaks(judged.rule)
     lines = with_printed_text(live_lines(row, judged.rule))
     move(row, State.FROZEN, CONTEST_MOVES, frozen_at=now, frozen_by=by)
     rules = rules_as_json(judged.rule)
@@ -72,6 +75,13 @@ def freeze_results(*, contest: Contest, by: User, now: datetime) -> ResultRun:
     log_event(by, "results-frozen", run, festival=contest.festival, body=body, at=now)
     contest.refresh_from_db()
     return run
+
+
+def refuse_unknown_tie_breaks(rule: ContestRule) -> None:
+    """RuleBroken when a tie-break names a round or criterion that is gone: it would decide nothing."""
+    for fault in scoring_faults(rule):
+        if fault.code.startswith("tie-break-unknown"):
+            raise RuleBroken(fault.code, scoring_message(fault))
 
 
 def refuse_while_blocked(judged: JudgingState) -> None:

@@ -7,14 +7,17 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from contests.models import Contest, Round
+from contests.rules import free_code
 from festival.audit import log_event
 from festival.models import User
 from festival.refusals import RuleBroken
 from festival.text import slug as slug_of
 from judging.actions.locks import lock_open
+from judging.actions.settings import refuse_lost_tie_breaks
 from judging.models import Criterion
 from judging.queries.office import has_marks
 from judging.rules.policy import CriterionRule, criterion_faults
@@ -33,11 +36,13 @@ def set_criteria(*, contest: Contest, rows: Sequence[dict[str, Any]], by: User) 
     _refuse_nonsense(wanted)
     if has_marks(contest):
         _refuse_other_numbers(contest, wanted)
-    Criterion.objects.filter(contest=contest).exclude(pk__in=[row.pk for row in wanted if row.pk]).delete()
+    _remove([row for pk, row in standing.items() if pk not in {kept.pk for kept in wanted}])
     taken = {row.code for row in wanted if row.code}
     for row in wanted:
-        row.code = row.code or _free_code(row.name, taken)
+        row.code = row.code or free_code(slug_of(row.name, limit=40) or "tieu-chi", taken)
         row.save()
+    removed = [row.code for row in standing.values() if row.code not in taken]
+    refuse_lost_tie_breaks(contest, "criterion", removed)
     total = sum((row.maximum * row.weight for row in wanted), Decimal(0))
     body = {"contest": contest.slug, "criteria": len(wanted), "total": str(total.normalize())}
     log_event(by, "rubric-changed", contest, festival=contest.festival, body=body)
@@ -62,14 +67,16 @@ def _criterion(
     )
 
 
-def _free_code(name: str, taken: set[str]) -> str:
-    base = slug_of(name, limit=40) or "tieu-chi"
-    number, code = 1, base
-    while code in taken:
-        number += 1
-        code = f"{base}-{number}"
-    taken.add(code)
-    return code
+def _remove(rows: Sequence[Criterion]) -> None:
+    for row in rows:
+        try:
+            row.delete()
+        except ProtectedError:
+            raise RuleBroken(
+                "criterion-in-use",
+                _("A judge has begun a sheet with “%(name)s”; it can be renamed, but not removed.")
+                % {"name": row.name},
+            ) from None
 
 
 def _refuse_nonsense(wanted: Sequence[Criterion]) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from contests.actions.rounds import RoundChanges
 from contests.models import Contest, Round
 from festival.audit import log_event
 from festival.models import User
@@ -30,6 +31,28 @@ def set_scoring(*, contest: Contest, round: Round | None, by: User, **facts: Any
         raise RuleBroken(faults[0].code, scoring_message(faults[0]))
     body = {"contest": contest.slug, "round": round.code if round else "", "fields": sorted(facts)}
     log_event(by, "scoring-changed", contest, festival=contest.festival, body=body)
+
+
+def rename_round_tie_breaks(contest: Contest, changes: RoundChanges) -> None:
+    """Follow a change of the contest's rounds: tie-breaks name the new codes; a round they name stays."""
+    scoring = Scoring.objects.filter(contest=contest, round=None).first()
+    if scoring is not None and changes.coded:
+        texts = {f"round:{old}": f"round:{new}" for old, new in changes.coded.items()}
+        Scoring.objects.filter(pk=scoring.pk).update(
+            tie_break=[texts.get(text, text) for text in scoring.tie_break]
+        )
+    refuse_lost_tie_breaks(contest, "round", changes.removed)
+
+
+def refuse_lost_tie_breaks(contest: Contest, kind: str, removed: Collection[str]) -> None:
+    """RuleBroken when one of the removed codes of rounds or criteria decides between equal totals."""
+    scoring = Scoring.objects.filter(contest=contest, round=None).first()
+    lost = [code for code in removed if scoring and f"{kind}:{code}" in scoring.tie_break]
+    if lost:
+        raise RuleBroken(
+            "tie-break-in-use",
+            _("What you removed decides between equal totals; choose another tie-break under Scoring first."),
+        )
 
 
 def scoring_message(fault: Fault) -> str:

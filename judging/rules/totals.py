@@ -163,9 +163,12 @@ def _tie_value(
     results: Mapping[str, RoundResult],
     contest: ContestRule,
 ) -> Fraction | None:
-    """The round's result, or the unrounded mean of a criterion over the counted sheets of all its rounds."""
+    """The round's result, or the unrounded mean of a criterion over the counted sheets of all its rounds.
+
+    None without points, and for a round that the contest does not have: `scoring_faults` reports that one.
+    """
     if tie.kind == "round":
-        points = results[tie.code].points
+        points = results[tie.code].points if tie.code in results else None
         return None if points is None else Fraction(points)
     values = [
         points

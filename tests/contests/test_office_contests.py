@@ -8,9 +8,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from contests.actions.contests import change_contest, make_contest, remove_contest, set_rounds
+from contests.actions.contests import change_contest, make_contest, remove_contest
+from contests.actions.rounds import set_rounds
 from contests.models import Contest, Entry
 from festival.refusals import RuleBroken
+from judging.models import ResultRun
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -55,25 +57,6 @@ def test_kind_stays_once_somebody_entered() -> None:
         change_contest(contest=contest, by=by, categories=[], kind="product")
 
 
-def test_two_rounds_have_codes_from_their_names_and_may_swap() -> None:
-    contest = make.make_contest()
-    by = make.make_organiser(contest.festival)
-    only = contest.rounds.get()
-    rows: list[dict[str, Any]] = [
-        {"round": only.pk, "name": "Thực hành", "weight": 0.7, "marking": "judges"},
-        {"round": None, "name": "Lý thuyết", "weight": 0.3, "marking": "machine"},
-    ]
-    set_rounds(contest=contest, rows=rows, by=by)
-    first, second = contest.rounds.all()
-    assert (first.pk, first.code, second.code) == (only.pk, "thuc-hanh", "ly-thuyet")
-    swapped = [
-        {"round": first.pk, "name": "Lý thuyết", "weight": 1, "marking": "judges"},
-        {"round": second.pk, "name": "Thực hành", "weight": 1, "marking": "machine"},
-    ]
-    set_rounds(contest=contest, rows=swapped, by=by)
-    assert [row.code for row in contest.rounds.all()] == ["ly-thuyet", "thuc-hanh"]
-
-
 @pytest.mark.parametrize(
     ("rows", "code"),
     [
@@ -99,6 +82,22 @@ def test_frozen_contest_does_not_change() -> None:
     contest = make.make_contest(state=Contest.State.FROZEN)
     with pytest.raises(RuleBroken, match="contest-not-open"):
         change_contest(contest=contest, by=make.make_organiser(contest.festival), categories=[], name="X")
+
+
+def test_empty_contest_that_was_frozen_once_is_not_removed(client: Client) -> None:
+    contest = make.make_contest()
+    first, second = make.make_organiser(contest.festival), make.make_organiser(contest.festival)
+    ResultRun.objects.create(
+        contest=contest, frozen_by=second, frozen_at=make.NOW, digest="0" * 64, rules={}, registered=0
+    )
+    client.force_login(first)
+    url = reverse("contests:office-delete", args=[contest.festival.slug, contest.slug])
+
+    answer = client.post(url, {"confirmed": "1"})
+
+    assert answer.status_code == 422
+    assert "Kết quả của cuộc thi này đã từng được khóa, không thể xóa." in answer.content.decode()
+    assert Contest.objects.filter(pk=contest.pk).exists()
 
 
 def test_contest_with_entries_is_not_removed_and_an_empty_one_is() -> None:
