@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.core.validators import DecimalValidator
 from django.db.models import Model, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -68,9 +69,13 @@ def status_of(form: forms.BaseForm) -> int:
 
 
 class PointsField(forms.Field):
-    """A decimal typed with comma or point; shown with a comma."""
+    """A decimal typed with comma or point, and no longer than its column; shown with a comma."""
 
     widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+
+    def __init__(self, *, max_digits: int = 12, decimal_places: int = 6, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.validators.append(DecimalValidator(max_digits, decimal_places))
 
     def to_python(self, value: Any) -> Decimal | None:
         if value in self.empty_values:

@@ -1,13 +1,15 @@
-"""The fields through which text and whole numbers enter: cleaned once, here, and never larger than a column.
+"""The fields through which text, whole numbers and days enter: cleaned once, and never larger than a column.
 
-Forms use these in place of Django's `CharField` and `IntegerField`; a test refuses the plain ones.
+Forms use these in place of Django's `CharField`, `IntegerField`, `DateField`; a test refuses the plain ones.
 """
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
 from festival.text import clean_text
@@ -69,8 +71,33 @@ class KeyField(forms.IntegerField):
         super().__init__(min_value=1, max_value=LARGEST_KEY, widget=forms.HiddenInput, **kwargs)
 
 
+class DayField(forms.DateField):
+    """A day of the years 1900 to 2199: others are slips, and some cannot be stored or shown."""
+
+    default_validators = [MinValueValidator(date(1900, 1, 1)), MaxValueValidator(date(2199, 12, 31))]
+
+
+class InstantField(forms.DateTimeField):
+    """A day and time of the same years, in the time of the place."""
+
+    default_validators = [
+        MinValueValidator(datetime(1900, 1, 2, tzinfo=UTC)),
+        MaxValueValidator(datetime(2199, 12, 31, tzinfo=UTC)),
+    ]
+
+
+FIELDS: Final[dict[type[models.Field[Any, Any]], dict[str, Any]]] = {
+    models.CharField: {"form_class": TextField},
+    models.TextField: {"form_class": TextField},
+    models.DateField: {"form_class": DayField},
+    models.DateTimeField: {"form_class": InstantField},
+    models.PositiveSmallIntegerField: {"form_class": NumberField, "max_value": 2**15 - 1},
+    models.PositiveIntegerField: {"form_class": NumberField},
+}
+"""The form field of a column by its type, with its limits on every database."""
+
+
 def field_of_column(column: models.Field[Any, Any], **kwargs: Any) -> forms.Field | None:
-    """The form field of a model's column, as Django would choose it but for text: `TextField`."""
-    if type(column) in {models.CharField, models.TextField}:
-        kwargs = {"form_class": TextField, **kwargs}
-    return column.formfield(**kwargs)
+    """The form field of a model's column: of `FIELDS`, else as Django chooses it."""
+    more = {} if column.choices else FIELDS.get(type(column), {})
+    return column.formfield(**{**more, **kwargs})

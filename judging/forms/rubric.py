@@ -21,8 +21,8 @@ class CriterionForm(forms.Form):
 
     criterion = KeyField(required=False)
     name = TextField(label=_("Criterion"), max_length=300)
-    maximum = PointsField(label=_("Maximum"))
-    step = PointsField(label=_("Step"), initial=Decimal("0.25"))
+    maximum = PointsField(label=_("Maximum"), max_digits=8, decimal_places=2)
+    step = PointsField(label=_("Step"), initial=Decimal("0.25"), max_digits=6, decimal_places=2)
     weight = PointsField(label=_("Weight"), initial=Decimal(1))
     round = forms.TypedChoiceField(
         label=_("Round"), required=False, coerce=int, empty_value=None, choices=[("", _("Every round"))]
@@ -50,6 +50,9 @@ RubricFormSet = formset_factory(
 
 class PercentField(PointsField):
     """A share typed as per cent: 10 is a tenth."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_digits=8, **kwargs)
 
     def to_python(self, value: Any) -> Decimal | None:
         points = super().to_python(value)
