@@ -8,9 +8,13 @@ from awards.models import Certificate
 
 
 def certificate_by_code(code: str) -> Certificate:
-    """The certificate with this check code, for whoever holds the paper; 404 for any other code."""
+    """The certificate with this check code, for whoever holds the paper; 404 for any other code.
+
+    A code typed in other capitals finds it too, as long as it can mean one certificate only.
+    """
     papers = Certificate.objects.select_related("festival", "contest", "member", "school", "superseded_by")
     found = papers.filter(check_code=code).first()
-    if found is None:
+    alike = [found] if found else list(papers.filter(check_code__iexact=code)[:2])
+    if len(alike) != 1:
         raise Http404
-    return found
+    return alike[0]

@@ -8,7 +8,8 @@ app_name = "awards"
 
 CONTEST = "<slug:slug>/desk/contests/<slug:contest>"
 urlpatterns: list[URLPattern] = [
-    path("c/<str:code>", public.check, name="check"),
+    path("c/<code:code>", public.check, name="check"),
+    path("C/<code:code>", public.check),
     path(f"{CONTEST}/prizes/", scheme.scheme, name="scheme"),
     path(f"{CONTEST}/prizes/preview/", scheme.preview, name="preview"),
 ]

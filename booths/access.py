@@ -21,13 +21,13 @@ def booth_for_school(user: Anybody, slug: str, pk: int) -> Booth:
 
 
 def booth_for_public(slug: str, code: str) -> Booth:
-    """An approved booth of a festival that visitors may see."""
-    return _found(_public().filter(festival__slug=slug, code=code).first())
+    """An approved booth of a festival that visitors may see; capitals in the code do not count."""
+    return _found(_public().filter(festival__slug=slug, code=code.lower()).first())
 
 
 def booth_by_code(code: str) -> Booth:
-    """The approved booth behind a printed QR code, whatever the festival."""
-    return _found(_public().filter(code=code).first())
+    """The approved booth behind a printed code, whatever the festival; capitals in the code do not count."""
+    return _found(_public().filter(code=code.lower()).first())
 
 
 def stand_for_office(user: Anybody, slug: str, pk: int) -> Stand:

@@ -34,16 +34,21 @@ def unnamed(known: set[str]) -> set[str]:
     return set(names(get_resolver())) - known
 
 
-def address(world: World, endpoint: Endpoint) -> str:
-    """The endpoint's URL in the sample: `row.attribute…`, a row that is itself a text, or a literal."""
-    args = []
+def words_of(world: World, endpoint: Endpoint) -> list[str]:
+    """The values of the address in the world: `row.attribute…`, a row that is itself a text, or a literal."""
+    found = []
     for word in endpoint.words.split():
         row, *attributes = word.split(".")
         value = getattr(world.rows, row, word) if attributes or row == "token" else word
         for attribute in attributes:
             value = getattr(value, attribute)
-        args.append(value)
-    return reverse(endpoint.name, args=args)
+        found.append(str(value))
+    return found
+
+
+def address(world: World, endpoint: Endpoint) -> str:
+    """The endpoint's address in the world."""
+    return reverse(endpoint.name, args=words_of(world, endpoint))
 
 
 def may_enter(client: Client, endpoint: Endpoint, url: str) -> bool:

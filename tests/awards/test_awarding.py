@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 
 from awards.actions.awarding import award_prizes, decide_tie, take_back_decision
 from awards.actions.certificates import issue_certificates, recipients_of, revoke_certificate
@@ -199,3 +200,26 @@ def test_revoked_paper_is_replaced_by_a_new_number() -> None:
     (again,) = issue_certificates(contest=contest, kind="prize", by=organiser, now=NOW)
 
     assert (paper.register_number, again.register_number) == (1, 2)
+
+
+@pytest.mark.parametrize("typed", ["/c/{0}", "/c/{1}", "/C/{2}", "/c/{1}/", "/c/{0}.", "/c/{2}%20"])
+def test_check_page_typed_from_paper_is_that_of_the_certificate(client: Client, typed: str) -> None:
+    contest, organiser = certified(15, 18, 9)
+    paper = issue_certificates(contest=contest, kind="prize", by=organiser, now=NOW)[0]
+    Certificate.objects.filter(pk=paper.pk).update(check_code="Nk-R_w9aQ")
+
+    page = client.get(typed.format("Nk-R_w9aQ", "nk-r_w9aq", "NK-R_W9AQ"))
+
+    assert (page.status_code, page.context["paper"].register_number) == (200, paper.register_number)
+    assert client.get("/c/nk-rxw9aq").status_code == 404
+
+
+def test_check_code_that_could_mean_two_certificates_has_to_be_exact(client: Client) -> None:
+    contest, organiser = certified(15, 18, 9)
+    first, second = issue_certificates(contest=contest, kind="prize", by=organiser, now=NOW)
+    Certificate.objects.filter(pk=first.pk).update(check_code="aBc")
+    Certificate.objects.filter(pk=second.pk).update(check_code="AbC")
+
+    statuses = [client.get(f"/c/{code}").status_code for code in ("aBc", "AbC", "abc")]
+
+    assert statuses == [200, 200, 404]

@@ -183,3 +183,15 @@ def test_public_page_is_kept_a_minute_and_sent_again_only_when_changed(client: C
     assert client.get(detail(booth), headers=tag).status_code == 200
     client.force_login(make_user())
     assert "private" in client.get(detail(booth))["Cache-Control"]
+
+
+@pytest.mark.parametrize("typed", ["/b/{0}", "/B/{1}", "/b/{1}/", "/b/{1}.", "/b/{0}%20", "/b/%00{0}"])
+def test_short_address_typed_from_paper_leads_to_the_booth(client: Client, booth: Booth, typed: str) -> None:
+    Booth.objects.filter(pk=booth.pk).update(code="rdmypjxx")
+    page = f"/{booth.festival.slug}/booths/rdmypjxx/"
+
+    response = client.get(typed.format("rdmypjxx", "RDMYPJXX"))
+
+    assert (response.status_code, response["Location"]) == (302, page)
+    assert client.get(page.replace("rdmypjxx", "RDMYPJXX.")).status_code == 200
+    assert client.get("/b/rdmypjx").status_code == 404

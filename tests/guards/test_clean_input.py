@@ -1,8 +1,9 @@
-"""Text and numbers enter by one set of form fields and one reader of parameters, which clean them."""
+"""Text and numbers enter by one set of form fields, converters and one reader, which clean them."""
 
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 
 from tests.guards.tree import APPS, python_files, shown
@@ -10,6 +11,7 @@ from tests.guards.tree import APPS, python_files, shown
 FIELDS = "festival/forms/fields.py"
 READER = "festival/requests.py"
 PLAIN = {"CharField", "IntegerField", "EmailField", "URLField", "SlugField", "RegexField", "JSONField"}
+PLAIN |= {"DateField", "DateTimeField", "DecimalField", "FloatField"}
 PARAMETERS = {"GET", "POST"}
 
 
@@ -52,6 +54,7 @@ def faults_in(path: str, source: str) -> list[str]:
 
 
 ALLOWED = {
+    ("festival/busy.py", "request.POST.lists"),  # gives back what was typed, and stores nothing
     ("festival/forms/rows.py", "forms.ModelForm"),  # RowForm itself, which gives its fields the right class
     ("festival/forms/schools.py", "forms.EmailField"),  # checks an address that is clean already
     ("contests/forms/contests.py", "forms.DecimalField"),
@@ -95,3 +98,20 @@ def view(request):
         "6: forms.ModelForm",
     ]
     assert faults_in(READER, "request.GET['q']") == []
+
+
+def plain_converters(source: str) -> list[str]:
+    """Django's converters that match what no database can look up."""
+    return re.findall(r"<(?:int|str|path):\w+>", source)
+
+
+def test_addresses_use_converters_whose_values_can_be_looked_up() -> None:
+    sources = [path.read_text() for path in python_files(*APPS, "config") if path.name == "urls.py"]
+
+    assert len(sources) == 7
+    assert sum(len(re.findall(r"<(?:key|text|code):", source)) for source in sources) >= 35
+    assert [each for source in sources for each in plain_converters(source)] == []
+
+
+def test_converter_guard_finds_a_plain_one() -> None:
+    assert plain_converters('path("b/<str:code>/<int:pk>/<slug:a>/<key:b>")') == ["<str:code>", "<int:pk>"]

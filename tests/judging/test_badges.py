@@ -12,7 +12,15 @@ from django.utils import timezone
 from festival.actions.links import link_for, revoke_link, token_of
 from festival.models import Festival, Membership, SignInLink, User
 from judging.models import Judge
-from tests.make import make_festival, make_judge, make_organiser, make_part, make_school, make_school_user
+from tests.make import (
+    make_festival,
+    make_judge,
+    make_organiser,
+    make_part,
+    make_school,
+    make_school_user,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "mua thu ha noi 2025"
@@ -41,6 +49,15 @@ def test_badge_looked_at_signs_nobody_in(client: Client) -> None:
     assert response.headers["Referrer-Policy"] == "same-origin"
     assert "_auth_user_id" not in client.session
     assert SignInLink.objects.get().first_used_at is None
+
+
+@pytest.mark.parametrize("behind", ["/", ".", "%20", ",", "./"])
+def test_link_typed_with_what_a_hand_adds_opens_all_the_same(client: Client, behind: str) -> None:
+    judge = make_judge()
+    badge, invitation = badge_url(judge), invitation_url(make_user(), judge.festival)
+
+    assert client.get(f"{invitation}{behind}").status_code == 200
+    assert client.post(f"{badge}{behind}")["Location"] == judge_home(judge)
 
 
 def test_badge_pressed_opens_the_judges_list(client: Client) -> None:
