@@ -1,4 +1,4 @@
-"""Nonsense typed into any page is answered, never a crash: every door, by somebody who may open it."""
+"""Nonsense typed into any page is answered, never a crash: every endpoint, by a user who may call it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ NAMES = [
 
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: object) -> Iterator[World]:
-    """One world for all doors; everything tried in it is taken back."""
+    """One sample festival for all endpoints; each request is rolled back."""
     with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
         yield make_world()
         transaction.set_rollback(True)
