@@ -108,7 +108,8 @@ def remove_contest(*, contest: Contest, by: User) -> None:
         contest.delete()
     except ProtectedError:
         raise RuleBroken(
-            "contest-frozen-once", _("The results of this contest were frozen once; it cannot be removed.")
+            "contest-frozen-once",
+            _("The results of this contest have been frozen before; it cannot be removed."),
         ) from None
 
 
