@@ -8,7 +8,7 @@ from django.test import Client
 from awards.actions.awarding import award_prizes, decide_tie, take_back_decision
 from awards.actions.certificates import issue_certificates, recipients_of, revoke_certificate
 from awards.actions.certifying import certify_contest
-from awards.models import Award, TieDecision
+from awards.models import Award, Certificate, TieDecision
 from contests.models import Contest
 from festival.models import User
 from festival.refusals import RuleBroken, StaleState
