@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Self
-
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from contests.models import Entry, RegistrationState
+from contests.models import Entry, Registration, RegistrationQuerySet
 from festival.models import Festival, School
 
 
@@ -30,21 +27,12 @@ class Stand(models.Model):
         return self.code
 
 
-class BoothQuerySet(models.QuerySet["Booth"]):
-    def approved(self) -> Self:
-        return self.filter(state=RegistrationState.APPROVED)
-
-    def counted_in_quota(self) -> Self:
-        """What a school has used of its quota: everything but drafts, refusals and withdrawals."""
-        return self.exclude(
-            state__in=[RegistrationState.DRAFT, RegistrationState.DECLINED, RegistrationState.WITHDRAWN]
-        )
+class BoothQuerySet(RegistrationQuerySet["Booth"]):
+    pass
 
 
-class Booth(models.Model):
+class Booth(Registration):
     """A registered booth; one that competes has its entry, which follows the booth's state."""
-
-    State = RegistrationState
 
     class Field(models.TextChoices):
         ICT = "ict", _("ICT")
@@ -69,15 +57,8 @@ class Booth(models.Model):
     note = models.TextField(_("note"), blank=True)
     stand = models.OneToOneField(Stand, models.SET_NULL, null=True, blank=True, related_name="booth")
     code = models.CharField(max_length=16, unique=True, editable=False)
-    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
-    remark = models.TextField(_("remark"), blank=True)
-    version = models.PositiveIntegerField(default=0)
     search_key = models.CharField(max_length=1000, blank=True, editable=False)
     sort_key = models.CharField(max_length=500, blank=True, editable=False)
-    created_at = models.DateTimeField(default=timezone.now)
-    updated_at = models.DateTimeField(default=timezone.now)
-    submitted_at = models.DateTimeField(null=True, blank=True)
-    decided_at = models.DateTimeField(null=True, blank=True)
 
     objects = BoothQuerySet.as_manager()
 
@@ -132,5 +113,5 @@ class Photo(models.Model):
         constraints = [models.UniqueConstraint(fields=["booth", "name"], name="photo_name_once_a_booth")]
 
 
-Registration = Booth | Entry
+AnyRegistration = Booth | Entry
 """What the office decides about: a booth, or an entry that has none."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Self, TypeVar
 
 from django.db import models
 from django.db.models import Q
@@ -116,7 +116,27 @@ class Round(models.Model):
         return self.name or self.code or self.contest.name
 
 
-class EntryQuerySet(models.QuerySet["Entry"]):
+class Registration(models.Model):
+    """What a school registers and the office decides about: a contest entry, or a booth."""
+
+    State = RegistrationState
+
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+    remark = models.TextField(_("remark"), blank=True)
+    version = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField(default=timezone.now)
+    updated_at = models.DateTimeField(default=timezone.now)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+Row = TypeVar("Row", bound=Registration)
+
+
+class RegistrationQuerySet(models.QuerySet[Row]):
     def approved(self) -> Self:
         return self.filter(state=RegistrationState.APPROVED)
 
@@ -127,10 +147,12 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         )
 
 
-class Entry(models.Model):
-    """The one kind of thing that is judged: a contestant, a product or a booth in a contest."""
+class EntryQuerySet(RegistrationQuerySet["Entry"]):
+    pass
 
-    State = RegistrationState
+
+class Entry(Registration):
+    """The one kind of thing that is judged: a contestant, a product or a booth in a contest."""
 
     contest = models.ForeignKey(Contest, models.CASCADE, related_name="entries")
     school = models.ForeignKey(School, models.PROTECT, related_name="entries")
@@ -145,14 +167,7 @@ class Entry(models.Model):
     code = models.CharField(_("anonymous code"), max_length=40, blank=True)
     place = models.CharField(_("place"), max_length=80, blank=True)
     walk_order = models.PositiveIntegerField(null=True, blank=True)
-    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
-    remark = models.TextField(_("remark"), blank=True)
-    version = models.PositiveIntegerField(default=0)
     search_key = models.CharField(max_length=600, blank=True, editable=False)
-    created_at = models.DateTimeField(default=timezone.now)
-    updated_at = models.DateTimeField(default=timezone.now)
-    submitted_at = models.DateTimeField(null=True, blank=True)
-    decided_at = models.DateTimeField(null=True, blank=True)
 
     objects = EntryQuerySet.as_manager()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import Http404
 
 from awards.models import TieDecision
-from booths.models import Registration
+from booths.models import AnyRegistration
 from contests.access import contest_for_organiser
 from desk.queries.registrations import registrations_named
 from festival.access import Anybody
@@ -23,7 +23,7 @@ def decision_for_organiser(user: Anybody, slug: str, contest: str, pk: int) -> T
     return decision
 
 
-def registration_for_office(festival: Festival, key: str) -> Registration:
+def registration_for_office(festival: Festival, key: str) -> AnyRegistration:
     """The registration with a key such as `booth-12` of a festival whose office was entered."""
     found = registrations_named(festival, [key])
     if not found:

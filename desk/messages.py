@@ -5,12 +5,12 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from booths.models import Booth, Registration
+from booths.models import AnyRegistration, Booth
 from contests.models import RegistrationState
 from judging.queries.standing import standing_of
 
 
-def marks_message(registration: Registration) -> str:
+def marks_message(registration: AnyRegistration) -> str:
     """How many sheets of an approved registration hold marks, and its rank now; empty when none does."""
     entry = registration.entry if isinstance(registration, Booth) else registration
     if entry is None or registration.state != RegistrationState.APPROVED:

@@ -11,9 +11,11 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from booths.actions.locks import lock_booth, refuse_uneditable
+from booths.actions.kind import BOOTHS
+from booths.actions.locks import lock_booth
 from booths.models import Booth, Photo
 from booths.pictures import Picture
+from contests.actions.registrations import refuse_late, refuse_uneditable
 from festival.audit import log_event
 from festival.models import User
 from festival.refusals import RuleBroken
@@ -29,7 +31,8 @@ def add_photos(*, booth: Booth, pictures: Sequence[Picture], by: User, now: date
     RuleBroken when they would be more than twelve, and when the school may not change the booth now.
     """
     booth = lock_booth(booth)
-    refuse_uneditable(booth, now=now)
+    refuse_uneditable(booth)
+    refuse_late(BOOTHS, booth, now=now)
     have = list(Photo.objects.filter(booth=booth))
     known = {photo.source_sha256 for photo in have}
     fresh = [picture for picture in pictures if picture.source_sha256 not in known]

@@ -1,4 +1,7 @@
-"""What a school does with its booth: start, fill in, submit, take back, withdraw."""
+"""What a school does with its booth: start, fill in, submit.
+
+Other moves: `contests.actions.registrations`.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from booths.actions.entry import entry_competes, entry_follows
 from booths.actions.keys import new_code, set_booth_keys
-from booths.actions.locks import lock_booth, refuse_late, refuse_uneditable
+from booths.actions.kind import BOOTHS
+from booths.actions.locks import lock_booth
 from booths.actions.photos import describe_photos
 from booths.labels import NEEDS
 from booths.models import Booth, Product
@@ -24,12 +27,18 @@ from contests.actions.locks import (
     refuse_outside,
     refuse_over,
 )
+from contests.actions.registrations import (
+    log_by_school,
+    refuse_incomplete,
+    refuse_late,
+    refuse_uneditable,
+    step,
+)
 from contests.queries.windows import entries_used, festival_window
 from contests.rules import SCHOOL_MOVES, missing
-from festival.audit import log_event
 from festival.models import School, User
 from festival.refusals import RuleBroken
-from festival.states import move, next_version
+from festival.states import next_version
 
 State = Booth.State
 FIELDS = (
@@ -58,7 +67,7 @@ def start_booth(*, school: School, title: str, by: User, now: datetime, field: s
     set_booth_keys(booth, partners=[], products=[])
     booth.updated_at = now
     booth.save(force_insert=True)
-    _log_event(booth, "booth-started", by=by)
+    log_by_school(BOOTHS, booth, "started", by=by)
     return booth
 
 
@@ -81,10 +90,11 @@ def save_booth(
     words          some of `WORDS`
     competes       contest and category of the booth's entry, (None, None) to compete in none
     photos         captions and marks of the pictures there are
-    is_draft_only  the page keeps itself while somebody types: no line in the record
+    is_draft_only  the page keeps itself while somebody types: no audit event
     """
     row = lock_booth(booth, chosen=competes[0] if competes else None)
-    refuse_uneditable(row, now=now)
+    refuse_uneditable(row)
+    refuse_late(BOOTHS, row, now=now)
     next_version(row, seen=seen)
     for name in FIELDS:
         if name in values and (name != "title" or values[name]):
@@ -105,7 +115,7 @@ def save_booth(
     if photos:
         describe_photos(booth=row, rows=photos, by=by)
     if not is_draft_only:
-        _log_event(row, "booth-saved", by=by)
+        log_by_school(BOOTHS, row, "saved", by=by)
     booth.refresh_from_db()
 
 
@@ -118,62 +128,21 @@ def save_and_submit_booth(*, booth: Booth, by: User, now: datetime, **values: An
 
 @transaction.atomic
 def submit_booth(*, booth: Booth, by: User, now: datetime) -> None:
-    """Hand the registration in. RuleBroken when something is missing, outside the window, over a quota."""
+    """Submit the registration. RuleBroken when something is missing, outside the window, over a quota."""
     row = lock_booth(booth)
     refuse_move(row.state, to=State.SUBMITTED)
     refuse_absent(row.school)
-    refuse_late(row, now=now)
-    _refuse_incomplete(row)
+    refuse_late(BOOTHS, row, now=now)
+    refuse_incomplete(NEEDS[code] for code in missing(needs_of(row)))
     used = booths_used(row.school, but=row.pk)
     refuse_over(row.festival.booths_per_school, used=used, what=_("Booths"))
     if row.entry is not None:
         contest = row.entry.contest
         taken = entries_used(contest, row.school, but=row.entry.pk)
         refuse_over(contest.quota_per_school, used=taken, what=contest.name)
-    _move(row, State.SUBMITTED, now=now, submitted_at=now, decided_at=None, remark="")
-    _log_event(row, "booth-submitted", by=by)
+    step(BOOTHS, row, State.SUBMITTED, SCHOOL_MOVES, now=now, submitted_at=now, decided_at=None, remark="")
+    log_by_school(BOOTHS, row, "submitted", by=by)
     booth.refresh_from_db()
-
-
-@transaction.atomic
-def recall_booth(*, booth: Booth, by: User, now: datetime) -> None:
-    """Take a submitted registration back to mend it, while the window is open."""
-    _school_move(booth, State.DRAFT, by=by, now=now, line="booth-recalled")
-
-
-@transaction.atomic
-def withdraw_booth(*, booth: Booth, by: User, now: datetime) -> None:
-    """The booth does not come after all; its stand is free again."""
-    _school_move(booth, State.WITHDRAWN, by=by, now=now, line="booth-withdrawn")
-
-
-@transaction.atomic
-def restore_booth(*, booth: Booth, by: User, now: datetime) -> None:
-    """A withdrawn booth becomes a draft again."""
-    _school_move(booth, State.DRAFT, by=by, now=now, line="booth-restored")
-
-
-def _school_move(booth: Booth, to: str, *, by: User, now: datetime, line: str) -> None:
-    row = lock_booth(booth)
-    refuse_move(row.state, to=to)
-    refuse_late(row, now=now)
-    stamps: dict[str, object] = {"stand": None} if to == State.WITHDRAWN else {}
-    _move(row, to, now=now, **stamps)
-    _log_event(row, line, by=by)
-    booth.refresh_from_db()
-
-
-def _move(booth: Booth, to: str, *, now: datetime, **stamps: object) -> None:
-    """Compare-and-set, version too, so that a form opened before is stale; the entry follows."""
-    move(booth, to, SCHOOL_MOVES, updated_at=now, version=F("version") + 1, **stamps)
-    entry_follows(booth, now=now)
-
-
-def _refuse_incomplete(booth: Booth) -> None:
-    lacking = missing(needs_of(booth))
-    if lacking:
-        names = ", ".join(str(NEEDS[code]).lower() for code in lacking)
-        raise RuleBroken("incomplete", _("Still missing: %(names)s.") % {"names": names})
 
 
 def _refuse_taken_title(school: School, title: str, *, but: int | None) -> None:
@@ -194,8 +163,3 @@ def _write_products(booth: Booth, rows: Sequence[Mapping[str, str]]) -> None:
         return
     Product.objects.filter(booth=booth).delete()
     Product.objects.bulk_create(Product(booth=booth, **row) for row in want)
-
-
-def _log_event(booth: Booth, action: str, *, by: User) -> None:
-    values = {"title": booth.title, "school": booth.school.code, "version": booth.version}
-    log_event(by, action, booth, festival=booth.festival, body=values)

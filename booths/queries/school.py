@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet, prefetch_related_objects
 from booths.models import Booth, Photo, Product
 from contests.models import Contest
 from contests.queries.windows import contest_window, festival_window
-from contests.rules import EDITABLE, Need, booth_needs, window_state
+from contests.rules import EDITABLE, Need, Window, booth_needs, window_state
 from festival.models import School
 
 
@@ -92,7 +92,12 @@ def may_edit(booth: Booth, *, now: datetime) -> bool:
 
 def may_change(booth: Booth, *, now: datetime) -> bool:
     """Whether the windows of the festival and of the booth's contest are open."""
+    return all(window_state(window, now=now) == "open" for window in windows_of(booth))
+
+
+def windows_of(booth: Booth) -> list[Window]:
+    """The window of the festival, and that of the contest in which the booth competes."""
     windows = [festival_window(booth.festival)]
     if booth.entry is not None:
         windows.append(contest_window(booth.entry.contest))
-    return all(window_state(window, now=now) == "open" for window in windows)
+    return windows

@@ -14,14 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from booths.access import booth_for_school
+from booths.actions.kind import BOOTHS
 from booths.actions.photos import add_photos
 from booths.actions.registration import (
-    recall_booth,
-    restore_booth,
     save_and_submit_booth,
     save_booth,
     start_booth,
-    withdraw_booth,
 )
 from booths.forms.editor import BoothEditor
 from booths.forms.school import NewBoothForm
@@ -29,13 +27,14 @@ from booths.models import Booth
 from booths.pages.checklist import checklist_of, folds_of
 from booths.queries.public import public_partners
 from booths.queries.school import may_change, may_edit, offers_for
+from contests.actions.registrations import SCHOOL_ACTIONS
 from contests.judged import with_marked_sheets
 from festival.forms import refusal_of, refuse, status_of_refusal
 from festival.refusals import RuleBroken
 from festival.requests import UserRequest, is_posted, query_text, school_at
+from festival.responses import form_page
 
 State = Booth.State
-MOVES = {"recall": recall_booth, "withdraw": withdraw_booth, "restore": restore_booth}
 
 
 @login_required
@@ -49,8 +48,9 @@ def new(request: UserRequest, slug: str) -> HttpResponse:
             return redirect("booths:school-booth", slug, booth.pk)
         except RuleBroken as refusal:
             refuse(form, refusal)
-    context = {"festival": school.festival, "school": school, "form": form}
-    return render(request, "booths/school_new.html", context, status=422 if form.errors else 200)
+    labels: dict[str, Any] = {"question": _("Register a booth"), "verb": _("Continue")}
+    where = {"festival": school.festival, "school": school}
+    return form_page(request, "_school_question.html", form, **where, **labels)
 
 
 @login_required
@@ -73,7 +73,7 @@ def move(request: UserRequest, slug: str, pk: int, action: str) -> HttpResponse:
     row = booth_for_school(request.user, slug, pk)
     if action == "withdraw" and not is_posted(request, "confirmed"):
         return _ask_withdrawal(request, row)
-    refusal = refusal_of(MOVES[action], booth=row, by=request.user, now=timezone.now())
+    refusal = refusal_of(SCHOOL_ACTIONS[action], kind=BOOTHS, row=row, by=request.user, now=timezone.now())
     if refusal is not None:
         messages.error(request, refusal.message)
         status = status_of_refusal(refusal)

@@ -12,7 +12,8 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from contests.actions.locks import lock_entry, refuse_uneditable
+from contests.actions.locks import lock_entry
+from contests.actions.registrations import refuse_uneditable
 from contests.files import CleanFile
 from contests.models import Attachment, Entry
 from festival.audit import log_event

@@ -1,13 +1,13 @@
-"""What a school does with its contest entries: fill in, submit, take back, withdraw."""
+"""What a school does with its contest entries: fill in, submit. Other moves: `registrations`."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Final
 
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from contests.actions.keys import set_entry_keys, set_member_keys
@@ -17,18 +17,26 @@ from contests.actions.locks import (
     lock_school,
     refuse_absent,
     refuse_move,
-    refuse_outside,
     refuse_over,
-    refuse_uneditable,
 )
+from contests.actions.numbers import give_number
+from contests.actions.registrations import (
+    RegistrationKind,
+    log_by_school,
+    refuse_incomplete,
+    refuse_late,
+    refuse_uneditable,
+    step,
+    withdraw,
+)
+from contests.labels import NEEDS
 from contests.models import Category, Contest, Entry, Member
 from contests.queries.windows import contest_window, entries_used
 from contests.rules import SCHOOL_MOVES, Identity, entry_needs, match_people, missing
-from festival.audit import log_event
 from festival.locks import lock
 from festival.models import School, User
 from festival.refusals import RuleBroken
-from festival.states import move, next_version
+from festival.states import next_version
 
 State = Entry.State
 
@@ -79,18 +87,18 @@ def save_entries(
 ) -> list[Entry]:
     """Save what the school typed, new entries as drafts; entries may be incomplete.
 
-    is_draft_only  the page keeps itself while somebody types: no line in the record
+    is_draft_only  the page keeps itself while somebody types: no audit event
     """
     contest = lock_contest(contest)
     school = lock_school(school)
     for row in rows:
         if row.remove:
             entry = _row_of(contest, school, row, now=now)
-            _school_move(entry, State.WITHDRAWN, by=by, now=now, line="entry-withdrawn")
+            withdraw(kind=ENTRIES, row=entry, by=by, now=now)
     entries = [_save(contest, school, row, now=now) for row in rows if not row.remove]
     if not is_draft_only:
         for entry in entries:
-            _log_event(entry, "entry-saved", by=by)
+            log_by_school(ENTRIES, entry, "saved", by=by)
     return entries
 
 
@@ -108,46 +116,30 @@ def save_and_submit_entries(
 def submit_entries(
     *, contest: Contest, school: School, entries: Sequence[Entry], by: User, now: datetime
 ) -> None:
-    """Hand entries in. RuleBroken when one lacks something, outside the window, over the quota."""
+    """Submit entries. RuleBroken when one lacks something, outside the window, over the quota."""
     contest = lock_contest(contest)
     school = lock_school(school)
     refuse_absent(school)
     rows = [lock(entry) for entry in sorted(entries, key=lambda entry: entry.pk)]
     for row in rows:
         refuse_move(row.state, to=State.SUBMITTED)
-        _refuse_late(row, now=now)
-        _refuse_incomplete(row)
+        refuse_late(ENTRIES, row, now=now)
+        refuse_incomplete(NEEDS[code] for code in _missing_in(row))
     fresh = [row for row in rows if row.state == State.DRAFT]
     used = entries_used(contest, school)
     refuse_over(contest.quota_per_school, used=used, wanted=len(fresh), what=contest.name)
     for row in rows:
-        _move(row, State.SUBMITTED, now=now, submitted_at=now, decided_at=None, remark="")
-        _log_event(row, "entry-submitted", by=by)
+        step(
+            ENTRIES, row, State.SUBMITTED, SCHOOL_MOVES, now=now, submitted_at=now, decided_at=None, remark=""
+        )
+        log_by_school(ENTRIES, row, "submitted", by=by)
     for entry in entries:
         entry.refresh_from_db()
 
 
-@transaction.atomic
-def recall_entry(*, entry: Entry, by: User, now: datetime) -> None:
-    """Take a submitted entry back to mend it, while the window is open."""
-    _school_move(entry, State.DRAFT, by=by, now=now, line="entry-recalled")
-
-
-@transaction.atomic
-def withdraw_entry(*, entry: Entry, by: User, now: datetime) -> None:
-    """The entry does not come after all."""
-    _school_move(entry, State.WITHDRAWN, by=by, now=now, line="entry-withdrawn")
-
-
-@transaction.atomic
-def restore_entry(*, entry: Entry, by: User, now: datetime) -> None:
-    """A withdrawn entry becomes a draft again."""
-    _school_move(entry, State.DRAFT, by=by, now=now, line="entry-restored")
-
-
 def _save(contest: Contest, school: School, row: EntryInput, *, now: datetime) -> Entry:
     entry = _row_of(contest, school, row, now=now)
-    _refuse_late(entry, now=now)
+    refuse_late(ENTRIES, entry, now=now)
     if contest.kind == Contest.Kind.INDIVIDUAL:
         _refuse_twice(entry, row.people or ())
     entry.title, entry.summary, entry.updated_at = row.title, row.summary, now
@@ -209,27 +201,8 @@ def identity_of(person: MemberInput | Member) -> Identity:
     return Identity(person.full_name, person.born_on, person.class_name)
 
 
-def _school_move(entry: Entry, to: str, *, by: User, now: datetime, line: str) -> None:
-    row = lock_entry(entry)
-    refuse_move(row.state, to=to)
-    _refuse_late(row, now=now)
-    _move(row, to, now=now)
-    _log_event(row, line, by=by)
-    entry.refresh_from_db()
-
-
-def _move(entry: Entry, to: str, *, now: datetime, **stamps: object) -> None:
-    move(entry, to, SCHOOL_MOVES, updated_at=now, version=F("version") + 1, **stamps)
-
-
-def _refuse_late(entry: Entry, *, now: datetime) -> None:
-    """What the office has sent back may be mended after the window has closed."""
-    if entry.state != State.RETURNED:
-        refuse_outside(contest_window(entry.contest), now=now)
-
-
-def _refuse_incomplete(entry: Entry) -> None:
-    lacking = missing(
+def _missing_in(entry: Entry) -> tuple[str, ...]:
+    return missing(
         entry_needs(
             entry.contest.kind,
             title=entry.title,
@@ -238,17 +211,24 @@ def _refuse_incomplete(entry: Entry) -> None:
             category=str(entry.category_id or ""),
         )
     )
-    if lacking:
-        labels = {"members": _("who takes part"), "title": _("the title"), "category": _("the category")}
-        names = ", ".join(labels[code] for code in lacking)
-        raise RuleBroken("incomplete", _("Still missing: %(names)s.") % {"names": names})
 
 
-def _log_event(entry: Entry, action: str, *, by: User) -> None:
-    body: Mapping[str, object] = {
-        "contest": entry.contest.slug,
-        "school": entry.school.code,
-        "title": entry.title,
-        "version": entry.version,
-    }
-    log_event(by, action, entry, festival=entry.contest.festival, body=body)
+def _details(entry: Entry) -> dict[str, object]:
+    """The number counts once the entry is approved."""
+    number = {"number": entry.number} if entry.state == State.APPROVED else {}
+    return {"title": entry.title or entry.number, "contest": entry.contest.slug, **number}
+
+
+def _follow(entry: Entry, now: datetime) -> None:
+    if entry.state == State.APPROVED:
+        give_number(entry)
+
+
+ENTRIES: Final[RegistrationKind[Entry]] = RegistrationKind(
+    noun="entry",
+    lock=lock_entry,
+    windows=lambda entry: [contest_window(entry.contest)],
+    school=lambda entry: entry.school,
+    details=_details,
+    follow=_follow,
+)

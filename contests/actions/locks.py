@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from contests.models import Contest, Entry
-from contests.rules import EDITABLE, SCHOOL_MOVES, Window, window_state
+from contests.rules import SCHOOL_MOVES, Window, window_state
 from festival.locks import lock
 from festival.models import School
 from festival.refusals import RuleBroken
@@ -78,15 +78,6 @@ def refuse_over(quota: int | None, *, used: int, wanted: int = 1, what: str) -> 
         _("%(what)s: a school may register %(quota)d; yours has %(used)d, %(wanted)d more do not fit.")
         % {"what": what, "quota": quota, "used": used, "wanted": wanted},
     )
-
-
-def refuse_uneditable(entry: Entry) -> None:
-    """RuleBroken unless the school may still change what it typed."""
-    if entry.state not in EDITABLE:
-        raise RuleBroken(
-            "not-editable",
-            _("“%(entry)s” is not a draft; take it back first to change it.") % {"entry": entry},
-        )
 
 
 def refuse_move(state: str, *, to: str) -> None:

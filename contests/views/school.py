@@ -17,13 +17,12 @@ from django.views.decorators.http import require_POST
 from contests.access import contest_for_school, entry_for_school
 from contests.actions.attachments import add_attachments
 from contests.actions.entries import (
+    ENTRIES,
     EntryInput,
-    recall_entry,
-    restore_entry,
     save_and_submit_entries,
     save_entries,
-    withdraw_entry,
 )
+from contests.actions.registrations import SCHOOL_ACTIONS
 from contests.forms.editor import EntryEditor, PeopleEditor
 from contests.forms.entries import NewEntryForm
 from contests.judged import with_marked_sheets
@@ -34,8 +33,7 @@ from festival.forms import refusal_of, refuse, status_of_refusal
 from festival.models import School
 from festival.refusals import RuleBroken
 from festival.requests import UserRequest, is_posted, school_at
-
-MOVES = {"recall": recall_entry, "withdraw": withdraw_entry, "restore": restore_entry}
+from festival.responses import form_page
 
 
 @login_required
@@ -69,8 +67,9 @@ def new(request: UserRequest, slug: str, contest: str) -> HttpResponse:
             return redirect("contests:school-entry", slug, contest, entry.pk)
         except RuleBroken as refusal:
             refuse(form, refusal)
-    context = {"festival": school.festival, "school": school, "contest": row, "form": form}
-    return render(request, "contests/school_new.html", context, status=422 if form.errors else 200)
+    labels: dict[str, Any] = {"question": _("Register a product"), "verb": _("Continue"), "contest": row}
+    where = {"festival": school.festival, "school": school}
+    return form_page(request, "_school_question.html", form, **where, **labels)
 
 
 @login_required
@@ -94,7 +93,7 @@ def move(request: UserRequest, slug: str, contest: str, pk: int, action: str) ->
     row = entry_for_school(request.user, slug, contest, pk)
     if action == "withdraw" and not is_posted(request, "confirmed"):
         return _ask_withdrawal(request, row)
-    refusal = refusal_of(MOVES[action], entry=row, by=request.user, now=timezone.now())
+    refusal = refusal_of(SCHOOL_ACTIONS[action], kind=ENTRIES, row=row, by=request.user, now=timezone.now())
     if refusal is not None:
         context = {"festival": row.contest.festival, "entry": row, "message": refusal.message}
         status = status_of_refusal(refusal)

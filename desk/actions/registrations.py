@@ -6,20 +6,20 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from booths.actions.decisions import approve, booth_of, decline, entry_of, send_back
-from booths.actions.entry import entry_follows
+from booths.actions.kind import BOOTHS
 from booths.actions.locks import lock_booth
-from booths.models import Booth, Registration
-from contests.actions.decisions import needed
+from booths.models import AnyRegistration, Booth
+from contests.actions.entries import ENTRIES
 from contests.actions.locks import lock_contests, lock_entry, lock_school
+from contests.actions.registrations import needed_remark, step
 from desk.messages import marks_message
 from festival.audit import log_event
 from festival.models import Festival, User
 from festival.refusals import RuleBroken
-from festival.states import Moves, move
+from festival.states import Moves
 
 UNDO: Moves = {Booth.State.APPROVED: [Booth.State.SUBMITTED]}
 
@@ -27,7 +27,7 @@ UNDO: Moves = {Booth.State.APPROVED: [Booth.State.SUBMITTED]}
 @transaction.atomic
 def decide_registration(
     *,
-    registration: Registration,
+    registration: AnyRegistration,
     decision: str,
     remark: str,
     by: User,
@@ -43,14 +43,14 @@ def decide_registration(
         return
     message = marks_message(registration)
     if message and not is_confirmed:
-        needed(remark)
+        needed_remark(remark)
         raise RuleBroken("has-marks", message)
     action = decline if decision == "decline" else send_back
     action(registration=registration, remark=remark, by=by, now=now)
 
 
 @transaction.atomic
-def approve_many(*, registrations: Sequence[Registration], by: User, now: datetime) -> int:
+def approve_many(*, registrations: Sequence[AnyRegistration], by: User, now: datetime) -> int:
     """Approve all of them or, when one cannot be, none."""
     if not registrations:
         raise RuleBroken("nothing-chosen", _("Tick at least one registration."))
@@ -62,7 +62,7 @@ def approve_many(*, registrations: Sequence[Registration], by: User, now: dateti
 
 @transaction.atomic
 def undo_approvals(
-    *, festival: Festival, registrations: Sequence[Registration], by: User, now: datetime
+    *, festival: Festival, registrations: Sequence[AnyRegistration], by: User, now: datetime
 ) -> int:
     """Put approved registrations back to wait; RuleBroken when a judge has one of them already."""
     _lock_all(registrations)
@@ -73,7 +73,7 @@ def undo_approvals(
     return len(registrations)
 
 
-def _lock_all(registrations: Sequence[Registration]) -> None:
+def _lock_all(registrations: Sequence[AnyRegistration]) -> None:
     """Lock all contests and then all schools; each registration then locks its own row."""
     entries = [row.entry if isinstance(row, Booth) else row for row in registrations]
     lock_contests(entry.contest for entry in entries if entry is not None)
@@ -81,15 +81,13 @@ def _lock_all(registrations: Sequence[Registration]) -> None:
         lock_school(school)
 
 
-def _undo(registration: Registration, *, now: datetime) -> None:
+def _undo(registration: AnyRegistration, *, now: datetime) -> None:
     booth = booth_of(registration)
     row = lock_booth(booth) if booth is not None else lock_entry(entry_of(registration))
     entry = row.entry if isinstance(row, Booth) else row
     if entry is not None and entry.assignments.exists():
         raise RuleBroken("assigned", _("“%(entry)s” has been given to a judge already.") % {"entry": entry})
-    stamps: dict[str, object] = {"stand": None} if isinstance(row, Booth) else {}
-    move(
-        row, Booth.State.SUBMITTED, UNDO, decided_at=None, updated_at=now, version=F("version") + 1, **stamps
-    )
     if isinstance(row, Booth):
-        entry_follows(row, now=now)
+        step(BOOTHS, row, Booth.State.SUBMITTED, UNDO, now=now, decided_at=None, **BOOTHS.vacated)
+    else:
+        step(ENTRIES, row, Booth.State.SUBMITTED, UNDO, now=now, decided_at=None)

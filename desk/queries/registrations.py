@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import CharField, Count, F, QuerySet, Value
 from django.db.models.functions import Coalesce
 
-from booths.models import Booth, Registration
+from booths.models import AnyRegistration, Booth
 from contests.models import Entry, RegistrationState
 from festival.models import Festival
 from festival.text import is_key, search_key
@@ -38,7 +38,7 @@ def state_counts(festival: Festival, *, chosen: Mapping[str, str]) -> list[tuple
     return [(state.value, str(state.label), found[state.value]) for state in RegistrationState]
 
 
-def registrations_named(festival: Festival, keys: Sequence[str]) -> list[Registration]:
+def registrations_named(festival: Festival, keys: Sequence[str]) -> list[AnyRegistration]:
     """The rows with keys such as `booth-12` and `entry-5`, those of the festival only; two queries."""
     wanted: dict[str, list[int]] = {"booth": [], "entry": []}
     for key in keys:

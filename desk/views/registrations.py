@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from booths.models import Registration
+from booths.models import AnyRegistration
 from contests.queries.office import contests_of
 from desk.access import registration_for_office
 from desk.actions.registrations import approve_many, decide_registration, undo_approvals
@@ -108,7 +108,7 @@ def registration(request: UserRequest, slug: str, kind: str, pk: int) -> HttpRes
     return form_page(request, "desk/registration.html", form, **context)
 
 
-def _ask_removal(request: UserRequest, festival: Festival, row: Registration, kind: str) -> HttpResponse:
+def _ask_removal(request: UserRequest, festival: Festival, row: AnyRegistration, kind: str) -> HttpResponse:
     """The question before an entry with marks leaves the ranking; what was typed goes on with the answer."""
     is_declined = posted_text(request, "decision") == "decline"
     context = {

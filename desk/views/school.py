@@ -61,7 +61,12 @@ def participation(request: UserRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and attempt(form, answer_participation, **context):
         messages.success(request, _("Thank you, your answer is noted."))
         return redirect("desk:school-home", slug)
-    return form_page(request, "desk/school_participation.html", form, **_place(request, school))
+    labels = {
+        "question": _("Does your school take part?"),
+        "crumb": _("Participation"),
+        "verb": _("Send the answer"),
+    }
+    return form_page(request, "_school_question.html", form, **_place(request, school), **labels)
 
 
 @login_required

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -19,6 +20,7 @@ from festival.refusals import RuleBroken
 from festival.requests import UserRequest
 from festival.responses import form_page
 from judging.access.blockers import (
+    BlockerContext,
     blocker_for_organiser,
     discrepancy_for_organiser,
     settlement_for_organiser,
@@ -65,36 +67,19 @@ def settle(request: UserRequest, slug: str, contest: str, entry: int, round: str
     code = "" if round == "-" else round
     subject = discrepancy_for_organiser(request.user, slug, contest, entry=entry, round=code)
     form = SettlementForm(request.POST or None)
-    done = request.method == "POST" and attempt(
-        form,
-        settle_discrepancy,
-        contest=subject.contest,
-        entry=subject.entry,
-        round=subject.round,
-        by=request.user,
-        now=timezone.now(),
-    )
-    if done:
-        messages.success(request, _("The settlement is written down."))
-        return redirect("judging:progress", slug, contest)
-    context = {"festival": subject.contest.festival, "contest": subject.contest, "subject": subject}
-    return form_page(request, "judging/settle.html", form, **context)
+    assert subject.round is not None
+    action = partial(settle_discrepancy, entry=subject.entry, round=subject.round)
+    message = _("The settlement is written down.")
+    return _write_down(request, subject, form, action, heading=_("Settle a discrepancy"), message=message)
 
 
 @login_required
 def waive_blocker(request: UserRequest, slug: str, contest: str, key: str) -> HttpResponse:
     """Let the freeze pass one blocker, with a reason."""
     subject = blocker_for_organiser(request.user, slug, contest, key)
-    row = subject.contest
-    form = ReasonForm(request.POST or None)
-    done = request.method == "POST" and attempt(
-        form, waive, contest=row, by=request.user, now=timezone.now(), **subject.as_waiver()
-    )
-    if done:
-        messages.success(request, _("It no longer blocks the freeze; the reason is on record."))
-        return redirect("judging:progress", slug, contest)
-    context = {"festival": row.festival, "contest": row, "subject": subject}
-    return form_page(request, "judging/waive.html", form, **context)
+    form, action = ReasonForm(request.POST or None), partial(waive, **subject.as_waiver())
+    message = _("It no longer blocks the freeze; the reason is on record.")
+    return _write_down(request, subject, form, action, heading=_("Waive with a reason"), message=message)
 
 
 @login_required
@@ -107,3 +92,24 @@ def undo_settlement(request: UserRequest, slug: str, contest: str, pk: int) -> H
     except RuleBroken as refusal:
         messages.error(request, refusal.message)
     return redirect("judging:progress", slug, contest)
+
+
+def _write_down(
+    request: UserRequest,
+    subject: BlockerContext,
+    form: ReasonForm,
+    action: Callable[..., object],
+    *,
+    heading: Any,
+    message: Any,
+) -> HttpResponse:
+    """The page of a form about what blocks the freeze; back to the progress once `action` has written it."""
+    row = subject.contest
+    done = request.method == "POST" and attempt(
+        form, action, contest=row, by=request.user, now=timezone.now()
+    )
+    if done:
+        messages.success(request, message)
+        return redirect("judging:progress", row.festival.slug, row.slug)
+    context = {"festival": row.festival, "contest": row, "subject": subject, "heading": heading}
+    return form_page(request, "judging/settle.html", form, **context)

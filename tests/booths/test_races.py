@@ -6,10 +6,12 @@ from functools import partial
 
 import pytest
 
+from booths.actions.kind import BOOTHS
 from booths.actions.placing import fill_stands
-from booths.actions.registration import submit_booth, withdraw_booth
+from booths.actions.registration import submit_booth
 from booths.actions.stands import make_stands, place_at_stand, remove_stand
 from booths.models import Booth, Stand
+from contests.actions import registrations
 from contests.actions.entries import submit_entries
 from contests.models import Entry
 from tests.make import (
@@ -72,7 +74,9 @@ def test_booth_withdrawn_while_it_is_placed_stands_nowhere() -> None:
         stand, by = make_stand(booth.festival), make_organiser(booth.festival)
         person = make_school_user(booth.school)
         place = partial(place_at_stand, booth=booth, stand=stand, by=by, now=NOW)
-        withdraw = partial(withdraw_booth, booth=Booth.objects.get(pk=booth.pk), by=person, now=NOW)
+        withdraw = partial(
+            registrations.withdraw, kind=BOOTHS, row=Booth.objects.get(pk=booth.pk), by=person, now=NOW
+        )
         codes = refusals(place, withdraw)
         booth.refresh_from_db()
         assert codes in (["", ""], ["not-approved", ""])

@@ -12,10 +12,10 @@ from django.urls import reverse
 
 from awards.actions.awarding import award_prizes
 from awards.models import Award
-from booths.actions.decisions import approve, approve_booth
-from booths.actions.registration import withdraw_booth
+from booths.actions.decisions import approve
+from booths.actions.kind import BOOTHS
 from booths.models import Booth
-from contests.actions.decisions import approve_entry
+from contests.actions.registrations import withdraw
 from contests.models import Contest, Entry
 from festival.models import User
 from judging.actions.results import certify_results, close_judging, freeze_results, reopen_results
@@ -174,7 +174,7 @@ def test_schools_move_overtaken_by_a_decision_shows_the_decision(client: Client,
     office = make.make_organiser(booth.festival)
     client.force_login(make.make_school_user(booth.school))
 
-    with meanwhile(lambda: approve_booth(booth=Booth.objects.get(pk=booth.pk), by=office, now=make.NOW)):
+    with meanwhile(lambda: approve(registration=Booth.objects.get(pk=booth.pk), by=office, now=make.NOW)):
         address = reverse(f"booths:school-{act}", args=[booth.festival.slug, booth.pk])
         response = client.post(address, {"confirmed": "1"})
 
@@ -189,7 +189,7 @@ def test_schools_entry_move_overtaken_by_a_decision_is_not_done(client: Client) 
     festival, office = entry.contest.festival, make.make_organiser(entry.contest.festival)
     client.force_login(make.make_school_user(entry.school))
 
-    with meanwhile(lambda: approve_entry(entry=Entry.objects.get(pk=entry.pk), by=office, now=make.NOW)):
+    with meanwhile(lambda: approve(registration=Entry.objects.get(pk=entry.pk), by=office, now=make.NOW)):
         address = reverse("contests:school-recall", args=[festival.slug, entry.contest.slug, entry.pk])
         response = client.post(address)
 
@@ -202,7 +202,9 @@ def test_decision_on_a_booth_that_was_withdrawn_meanwhile_shows_it_withdrawn(cli
     school = make.make_school_user(booth.school)
     client.force_login(make.make_organiser(booth.festival))
 
-    with meanwhile(lambda: withdraw_booth(booth=Booth.objects.get(pk=booth.pk), by=school, now=make.NOW)):
+    with meanwhile(
+        lambda: withdraw(kind=BOOTHS, row=Booth.objects.get(pk=booth.pk), by=school, now=make.NOW)
+    ):
         address = reverse("desk:registration", args=[booth.festival.slug, "booth", booth.pk])
         response = client.post(address, {"decision": "approve", "remark": ""})
 

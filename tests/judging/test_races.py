@@ -12,7 +12,8 @@ from functools import partial
 import pytest
 from django.db import OperationalError
 
-from contests.actions.decisions import return_entry
+from contests.actions.entries import ENTRIES
+from contests.actions.registrations import send_back
 from contests.models import Contest, Entry
 from festival.actions.festivals import move_festival
 from festival.models import AuditEvent, Festival
@@ -197,7 +198,9 @@ def test_assigning_and_sending_back_never_pass_each_other() -> None:
         entry, judge = make_entry(contest), make_judge(contest.festival)
         by = make_organiser(contest.festival)
         give = partial(assign, round=contest.rounds.get(), judge=judge, entries=[entry], panel=None, by=by)
-        back = partial(return_entry, entry=Entry.objects.get(pk=entry.pk), remark="Thiếu ảnh", by=by, now=NOW)
+        back = partial(
+            send_back, kind=ENTRIES, row=Entry.objects.get(pk=entry.pk), remark="Thiếu ảnh", by=by, now=NOW
+        )
         codes = refusals(give, back)
         done = {"": ["entries-assigned", "entry-returned"], "not-approved": ["entry-returned"]}
         if codes[1] == "":

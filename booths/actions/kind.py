@@ -1,0 +1,21 @@
+"""How booths move: the kind of registration that they are."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from booths.actions.entry import entry_follows
+from booths.actions.locks import lock_booth
+from booths.models import Booth
+from booths.queries.school import windows_of
+from contests.actions.registrations import RegistrationKind
+
+BOOTHS: Final[RegistrationKind[Booth]] = RegistrationKind(
+    noun="booth",
+    lock=lock_booth,
+    windows=windows_of,
+    school=lambda booth: booth.school,
+    details=lambda booth: {"title": booth.title},
+    follow=lambda booth, now: entry_follows(booth, now=now),
+    vacated={"stand": None},
+)
