@@ -41,7 +41,7 @@ def load(source: Path) -> None:
             closing(pysqlite3.connect(name, timeout=WAIT)) as live,
         ):
             if copy.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
-                raise RuleBroken("broken", _("The database in the backup is damaged."))
+                raise RuleBroken("database-damaged", _("The database in the backup is damaged."))
             live.execute("PRAGMA journal_mode=WAL")
             copy.backup(live)
     else:

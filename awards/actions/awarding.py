@@ -60,7 +60,7 @@ def decide_tie(
     """Write down whom the chair gave the tier in a tie at its boundary."""
     run = _run_to_award(contest)
     if not reason.strip():
-        raise RuleBroken("no-reason", _("Please write down the chair's reason."))
+        raise RuleBroken("no-reason-of-chair", _("Please write down the chair's reason."))
     ties = frozen_allotments(contest, run).get(category)
     tie = next((t for t in ties.unresolved if t.tier == tier), None) if ties else None
     if tie is None or set(tie.entries) != set(tied):

@@ -39,7 +39,7 @@ def recipients_of(contest: Contest, kind: str) -> list[Recipient]:
     """Whom this kind of paper is for, as the contest stands. RuleBroken before the prizes are given."""
     run = current_run(contest)
     if run is None:
-        raise RuleBroken("not-frozen", _("Freeze the scores and give the prizes first."))
+        raise _too_early()
     if kind == Certificate.Kind.PRIZE:
         return prize_recipients(run)
     return participation_recipients(contest, but=_winners(run))
@@ -73,7 +73,7 @@ def replace_certificates(*, contest: Contest, by: User, now: datetime) -> None:
 def revoke_certificate(*, certificate: Certificate, reason: str, by: User) -> None:
     """Take a paper back; its check page says so."""
     if not reason.strip():
-        raise RuleBroken("no-reason", _("Please write down why the paper is taken back."))
+        raise RuleBroken("no-reason-to-revoke", _("Please write down why the paper is taken back."))
     rows = Certificate.objects.filter(pk=certificate.pk, state=State.ISSUED)
     if rows.update(state=State.REVOKED) != 1:
         raise RuleBroken("already-revoked", _("This paper has been taken back already."))
@@ -94,7 +94,7 @@ def _reconcile(contest: Contest, *, issue: str | None, by: User, now: datetime) 
     """
     run = current_run(contest)
     if run is None:
-        raise RuleBroken("not-frozen", _("Freeze the scores and give the prizes first."))
+        raise _too_early()
     standing, wanted = _standing(contest), all_recipients(contest, run)
     plan = register_plan([_text_of(paper) for paper in standing], [one.text for one in wanted])
     papers = {new: standing[old] for old, new in plan.kept.items()}
@@ -191,3 +191,7 @@ def _last_number(festival: Festival) -> int:
 
 def _winners(run: ResultRun) -> set[int]:
     return set(Award.objects.filter(run=run).values_list("entry_id", flat=True))
+
+
+def _too_early() -> RuleBroken:
+    return RuleBroken("no-certificates-yet", _("Freeze the scores and give the prizes first."))

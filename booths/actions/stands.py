@@ -54,7 +54,7 @@ def place_at_stand(*, booth: Booth, stand: Stand | None, by: User, now: datetime
         lock_contest(booth.entry.contest)
     if stand is not None:
         _lock_free(stand, booth)
-    refusal = RuleBroken("not-approved", _("Only an approved booth gets a stand."))
+    refusal = RuleBroken("booth-not-approved", _("Only an approved booth gets a stand."))
     lock(booth, state=Booth.State.APPROVED, refusal=refusal)
     Booth.objects.filter(pk=booth.pk).update(stand=stand, updated_at=now, version=F("version") + 1)
     booth.refresh_from_db()
@@ -66,7 +66,7 @@ def place_at_stand(*, booth: Booth, stand: Stand | None, by: User, now: datetime
 def _lock_free(stand: Stand, booth: Booth) -> None:
     """Lock the stand; RuleBroken when it is another festival's or another booth stands there."""
     if stand.festival_id != booth.festival_id:
-        raise RuleBroken("other-festival", _("This stand belongs to another festival."))
+        raise RuleBroken("stand-of-other-festival", _("This stand belongs to another festival."))
     lock(stand)
     holder = Booth.objects.filter(stand=stand).exclude(pk=booth.pk).first()
     if holder is not None:

@@ -91,7 +91,7 @@ def _refuse_names(rows: Sequence[dict[str, Any]]) -> None:
 def _refuse_other_marking(part: Round, marking: str) -> None:
     if part.pk and part.marking != marking and part.assignments.exists():
         raise RuleBroken(
-            "round-in-use",
+            "round-assigned",
             _("“%(name)s” is assigned already; who marks it can no longer change.") % {"name": str(part)},
         )
 

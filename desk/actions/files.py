@@ -55,15 +55,14 @@ def _folder() -> Path:
 
 def _kept(token: str, *, by: User, festival: Festival | None) -> tuple[Path, str]:
     """The file that a token names; RuleBroken when it is gone or somebody else's."""
-    gone = RuleBroken("upload-gone", _("The file is no longer here. Please choose it again."))
     try:
         payload = signing.loads(token, salt=_SALT, max_age=A_DAY)
     except signing.BadSignature:
-        raise gone from None
+        raise _gone() from None
     path = _folder() / PurePath(payload["file"]).name
     is_theirs = payload["by"] == by.pk and payload["festival"] == (festival.pk if festival else None)
     if not is_theirs or not path.is_file():
-        raise gone
+        raise _gone()
     return path, payload["name"]
 
 
@@ -88,11 +87,11 @@ def import_upload(*, file: str, name: str, by: User, festival: Festival) -> str:
     """
     path = _folder() / PurePath(file).name
     if not path.is_file():
-        raise RuleBroken("upload-gone", _("The file is no longer here. Please choose it again."))
+        raise _gone()
     with path.open("rb") as upload:
         done = _run(upload, name=name, by=by, festival=festival, dry_run=False)
     if done.faults:
-        raise RuleBroken("faults", "\n".join(done.page_faults[:50]))
+        raise _faulty(done)
     path.unlink(missing_ok=True)
     return import_message(done)
 
@@ -103,7 +102,7 @@ def make_from_file(*, token: str, by: User) -> Festival:
     with path.open("rb") as file:
         done = _run(file, name=name, by=by, festival=None, dry_run=False)
     if done.faults or done.festival is None:
-        raise RuleBroken("faults", "\n".join(done.page_faults[:50]))
+        raise _faulty(done)
     path.unlink(missing_ok=True)
     return done.festival
 
@@ -131,3 +130,11 @@ def start_export(*, kind: str, by: User, festival: Festival) -> Job:
         _("Export as a workbook") if kind == "xlsx" else _("Export as a ZIP of tables, pictures and papers")
     )
     return start_job(festival=festival, kind="export", title=title, task=EXPORT, params={"kind": kind}, by=by)
+
+
+def _gone() -> RuleBroken:
+    return RuleBroken("upload-gone", _("The file is no longer here. Please choose it again."))
+
+
+def _faulty(done: Imported) -> RuleBroken:
+    return RuleBroken("faults", "\n".join(done.page_faults[:50]))

@@ -51,7 +51,7 @@ class Order:
         """Those whose table is frozen. RuleBroken when there is none."""
         found = [contest for contest in self.contests if contest.is_frozen]
         if not found:
-            raise RuleBroken("not-frozen", _("This paper can be printed once the scores are frozen."))
+            raise RuleBroken("paper-needs-freeze", _("This paper can be printed once the scores are frozen."))
         return found
 
 
@@ -70,7 +70,7 @@ def prize_table(order: Order) -> Iterator[Paper]:
     contests = order.frozen
     groups = prize_groups(contests)
     if not groups:
-        raise RuleBroken("not-awarded", _("Give the prizes first."))
+        raise RuleBroken("no-prizes-yet", _("Give the prizes first."))
     is_draft = any(contest.state not in CERTIFIED for contest in contests)
     yield prize_table_paper(order.festival, groups, is_draft=is_draft, contest=order.contest)
 

@@ -110,7 +110,7 @@ def _refuse_wrong_judge(round: Round, *, judge: Judge | None, panel: Panel | Non
     if judge is not None and judge.festival_id != contest.festival_id:
         raise RuleBroken("other-festival", _("This judge belongs to another festival."))
     if panel is not None and panel.contest_id != contest.pk:
-        raise RuleBroken("other-contest", _("This panel belongs to another contest."))
+        raise RuleBroken("panel-of-other-contest", _("This panel belongs to another contest."))
 
 
 def _refuse_wrong_entries(round: Round, *, judge: Judge | None, entries: Collection[Entry]) -> None:

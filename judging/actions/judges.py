@@ -55,7 +55,7 @@ def _refuse_own_entries(judge: Judge, school: School) -> None:
     for entry in entries:
         if school.pk in schools[entry.pk]:
             raise RuleBroken(
-                "own-school",
+                "own-school-marked",
                 _("%(judge)s marks “%(entry)s” of this school; take that entry away first.")
                 % {"judge": judge.user.full_name, "entry": entry},
             )
@@ -127,7 +127,7 @@ def give_entries(
     An entry of a judge's own school is left out for him, and named.
     """
     if not judges or not entries:
-        raise RuleBroken("nobody", _("Choose judges and entries."))
+        raise RuleBroken("no-judges-chosen", _("Choose judges and entries."))
     own = own_schools(entries)
     conflicts = [] if evenly else [(j, e) for j in judges for e in entries if j.school_id in own[e.pk]]
     entries_by_judge = _dealt(judges, entries, own) if evenly else {j: list(entries) for j in judges}

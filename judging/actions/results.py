@@ -125,11 +125,13 @@ def reopen_results(*, contest: Contest, by: User, reason: str, now: datetime) ->
     A third person where it is certified: neither the freezer nor the certifier.
     """
     if not reason.strip():
-        raise RuleBroken("no-reason", _("Please write down why the scores are opened again."))
-    refusal = RuleBroken("not-frozen", _("The scores are not frozen."))
+        raise RuleBroken("no-reason-to-reopen", _("Please write down why the scores are opened again."))
+    refusal = RuleBroken("nothing-to-reopen", _("The scores are not frozen."))
     row = lock(contest, state__in=FROZEN, refusal=refusal)
     if not may_reopen(frozen_by=row.frozen_by_id, certified_by=row.certified_by_id, by=by.pk):
-        raise RuleBroken("same-person", _("Another organiser has to reopen what you froze or certified."))
+        raise RuleBroken(
+            "same-person-reopens", _("Another organiser has to reopen what you froze or certified.")
+        )
     was = row.state
     move(
         row,

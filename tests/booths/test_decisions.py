@@ -134,7 +134,7 @@ def test_stand_taken_by_another_booth_is_refused() -> None:
 def test_stand_of_another_festival_is_refused() -> None:
     booth = make_booth()
     stand = make_stand(make_school().festival)
-    with pytest.raises(RuleBroken, match="other-festival"):
+    with pytest.raises(RuleBroken, match="stand-of-other-festival"):
         place_at_stand(booth=booth, stand=stand, by=make_organiser(booth.festival), now=NOW)
 
 

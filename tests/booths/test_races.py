@@ -79,7 +79,7 @@ def test_booth_withdrawn_while_it_is_placed_stands_nowhere() -> None:
         )
         codes = refusals(place, withdraw)
         booth.refresh_from_db()
-        assert codes in (["", ""], ["not-approved", ""])
+        assert codes in (["", ""], ["booth-not-approved", ""])
         assert (booth.state, booth.stand) == ("withdrawn", None)
 
 

@@ -80,7 +80,7 @@ def test_results_papers_before_the_freeze_are_refused(contest: Contest, code: st
     with pytest.raises(RuleBroken) as refusal:
         printed(code, contest, make.make_organiser(contest.festival))
 
-    assert refusal.value.code == "not-frozen"
+    assert refusal.value.code == "paper-needs-freeze"
 
 
 def test_certificates_are_drafts_without_number_until_certified(contest: Contest) -> None:

@@ -57,7 +57,7 @@ def test_own_school_is_refused_and_nothing_is_assigned(tie: str) -> None:
         ("other-contest", "other-contest"),
         ("not-approved", "not-approved"),
         ("other-festival", "other-festival"),
-        ("other-panel", "other-contest"),
+        ("other-panel", "panel-of-other-contest"),
         ("no-judge", "wrong-marking"),
         ("machine", "wrong-marking"),
         ("frozen", "contest-closed"),

@@ -61,7 +61,7 @@ def test_school_of_conflict_is_refused_while_its_entry_is_marked() -> None:
     judge = Judge.objects.get(assignments__entry__contest=contest)
     school = contest.entries.get().school
     by = make.make_organiser(contest.festival)
-    with pytest.raises(RuleBroken, match="own-school"):
+    with pytest.raises(RuleBroken, match="own-school-marked"):
         change_judge(judge=judge, full_name=judge.user.full_name, school=school, position="", by=by)
 
 

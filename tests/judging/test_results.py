@@ -154,7 +154,10 @@ def test_reopening_wants_another_organiser_and_a_reason_and_keeps_the_run() -> N
     first, second = make_organiser(contest.festival), make_organiser(contest.festival)
     freeze_results(contest=contest, by=first, now=NOW)
 
-    for by, reason, code in [(first, "Sai điểm", "same-person"), (second, " ", "no-reason")]:
+    for by, reason, code in [
+        (first, "Sai điểm", "same-person-reopens"),
+        (second, " ", "no-reason-to-reopen"),
+    ]:
         with pytest.raises(RuleBroken) as refusal:
             reopen_results(contest=contest, by=by, reason=reason, now=NOW)
         assert refusal.value.code == code
