@@ -18,8 +18,7 @@ from contests.files import tidy_name
 from contests.imports import Contests, frozen_reason, put_entry, stamp, write_entries
 from contests.models import Contest, Entry
 from festival.forms.table import Row, Rows
-from festival.imports import SentFile, link, read_files, warn_replaced
-from festival.likeness import is_alike
+from festival.imports import SentFile, link, read_files
 from festival.models import School
 from festival.tables.files import BundleFiles
 from festival.text import natural_key
@@ -191,11 +190,7 @@ def _write(found: Booths, upsert: Upsert[Booth], entries: Upsert[Entry], pairs: 
                 link(Entry.partners.through, {"entry_id": pair.entry.item.pk}, partners)
         if pair.entry:
             found.contests.partners[pair.entry.item.pk] = partners
-    named = {change.item.pk for change in upsert.changes}
-    for change in (change for change in upsert.changes if change.is_new):
-        for old in (booth for booth in standing if booth.pk not in named):
-            if old.school_id == change.item.school_id and is_alike(change.item.title, old.title):
-                warn_replaced(change.row, "title", old.title)
+    upsert.warn_alike(standing, name=lambda booth: booth.title, scope=lambda booth: booth.school_id)
 
 
 def import_products(found: Booths, rows: Rows | None) -> None:
@@ -205,6 +200,7 @@ def import_products(found: Booths, rows: Rows | None) -> None:
     known: dict[int, dict[str, Product]] = defaultdict(dict)
     for product in Product.objects.filter(booth__festival=context.festival) if rows else ():
         known[product.booth_id][product.name] = product
+    standing = [product for own in known.values() for product in own.values()]
     for row in rows or ():
         booth = found.booth_of(row)
         if booth is None or not row.is_sound or upsert.is_twice(row, (booth.pk, row["name"]), "name"):
@@ -216,6 +212,7 @@ def import_products(found: Booths, rows: Rows | None) -> None:
             own[row["name"]] = change.item
             found.changed[booth.pk] = booth
     upsert.write()
+    upsert.warn_alike(standing, name=lambda product: product.name, scope=lambda product: product.booth_id)
 
 
 def read_photos(rows: Rows | None, files: BundleFiles) -> dict[Row, SentFile]:

@@ -19,8 +19,7 @@ from contests.naming import own_titles, people_without_number
 from contests.rules import Identity, match_people
 from festival.forms.section import Section
 from festival.forms.table import Row, Rows
-from festival.imports import ImportContext, SentFile, read_files, warn_replaced
-from festival.likeness import is_alike
+from festival.imports import ImportContext, SentFile, read_files
 from festival.models import School
 from festival.tables.files import BundleFiles
 from festival.text import search_key
@@ -165,9 +164,11 @@ def _import_categories(found: Contests, pairs: Sequence[tuple[Section, Contest]]
         if names and not frozen:
             others = [row for row in found.categories.of(contest.pk) if row.name not in names]
             upsert.keep_behind(others, named=len(names))
+    standing = list(found.categories)
     for change in upsert.write():
         row = change.item
         found.categories.add(row.name, row, row.name, scope=row.contest_id)
+    upsert.warn_alike(standing, name=lambda row: row.name, scope=lambda row: row.contest_id)
 
 
 def _import_rounds(found: Contests, pairs: Sequence[tuple[Section, Contest]]) -> None:
@@ -196,8 +197,10 @@ def _import_rounds(found: Contests, pairs: Sequence[tuple[Section, Contest]]) ->
             others = [row for code, row in known.items() if code not in codes]
             upsert.keep_behind(others, named=len(parts))
     Round.objects.bulk_create(lone)
+    standing = list(found.rounds)
     for round in [*lone, *(change.item for change in upsert.write())]:
         found.rounds.add(round.code, round, round.name, scope=round.contest_id)
+    upsert.warn_alike(standing, name=str, scope=lambda row: row.contest_id, column="code")
 
 
 def is_same(name: str, other: str) -> bool:
@@ -226,10 +229,13 @@ def import_entries(found: Contests, rows: Rows | None) -> None:
         put_entry(found, upsert, row, item, contest, school, {**values, "category": category}, column=column)
     found.entries.is_whole = found.entries.is_whole and (rows is None or rows.is_whole)
     standing = found.all_entries()
-    done = write_entries(found, upsert)
-    for change in (change for change in done if change.is_new):
-        for old in (entry for entry in standing if entry.pk not in found.rows):
-            _warn_alike(change, old)
+    write_entries(found, upsert)
+    upsert.warn_alike(
+        standing,
+        name=lambda entry: entry.title or entry.school.code,
+        scope=lambda entry: (entry.contest_id, entry.school_id),
+        shown=lambda entry: " · ".join(filter(None, (entry.number, entry.title))),
+    )
 
 
 def _refuse_twice(upsert: Upsert[Entry], row: Row, contest: Contest, school: School | None) -> None:
@@ -310,13 +316,6 @@ def write_entries(found: Contests, upsert: Upsert[Entry]) -> list[Change[Entry]]
     return done
 
 
-def _warn_alike(change: Change[Entry], old: Entry) -> None:
-    new = change.item
-    is_near = (old.contest_id, old.school_id) == (new.contest_id, new.school_id)
-    if is_near and (new.title == old.title == "" or is_alike(new.title, old.title)):
-        warn_replaced(change.row, change.column, " · ".join(filter(None, (old.number, old.title))))
-
-
 def import_members(found: Contests, rows: Rows | None) -> None:
     """The people on entries."""
     upsert = Upsert(found.context.counts, "members", Member)
@@ -332,6 +331,8 @@ def import_members(found: Contests, rows: Rows | None) -> None:
     for entry, own in wanted.items():
         _put_people(found, upsert, entry, own, known[entry.pk])
     upsert.write()
+    standing = [person for entry in wanted if not is_of_people(entry) for person in known[entry.pk]]
+    upsert.warn_alike(standing, name=lambda person: person.full_name, scope=lambda person: person.entry_id)
 
 
 def _put_people(
@@ -341,7 +342,7 @@ def _put_people(
     identities = [Identity(row["full_name"], row["born_on"], row["class_name"]) for row in rows]
     standing = [Identity(person.full_name, person.born_on, person.class_name) for person in people]
     places = match_people(identities, standing)
-    order, fresh = len(people), []
+    order = len(people)
     for row, place in zip(rows, places, strict=True):
         member = None if place is None else people[place]
         new, frozen = {"entry": entry, "order": order}, frozen_reason(entry.contest)
@@ -350,14 +351,15 @@ def _put_people(
             order += 1
             set_member_keys(change.item)
             found.changed[entry.pk] = entry
-            fresh.append(row)
     for old in (person for place, person in enumerate(people) if place not in places):
-        if entry.contest.kind == Contest.Kind.INDIVIDUAL:
+        if is_of_people(entry):
             words = _("“%(old)s” is not in the file any more and stays: “%(entry)s” has several people")
             rows[0].warn("full_name", words % {"old": old.full_name, "entry": entry.number or entry.title})
-            continue
-        for row in (row for row in fresh if is_alike(row["full_name"], old.full_name)):
-            warn_replaced(row, "full_name", old.full_name)
+
+
+def is_of_people(entry: Entry) -> bool:
+    """Whether the entry is one person."""
+    return entry.contest.kind == Contest.Kind.INDIVIDUAL
 
 
 def read_attachments(rows: Rows | None, files: BundleFiles) -> dict[Row, SentFile]:

@@ -24,7 +24,7 @@ from festival.actions.schools import set_school_keys
 from festival.forms.section import Section
 from festival.forms.table import Row, Rows
 from festival.forms.tables import DAYS, TEXTS, DecisionSection, GuestRole, SignerSection
-from festival.likeness import is_alike, school_key
+from festival.likeness import school_key
 from festival.models import Festival, Membership, School, Signer, User
 from festival.refusals import RuleBroken
 from festival.tables.files import BundleFiles
@@ -202,13 +202,14 @@ def import_schools(context: ImportContext, rows: Rows | None, *, is_list: bool =
         change = upsert.put(row, school, _school_values(row, is_list=is_list), new=new, column="code")
         if change.outcome != UNCHANGED:
             _follow(change, context.now)
-    done = upsert.write()
-    named = {change.item.pk for change in done}
-    others = [school for school in standing if school.pk not in named]
-    for change in done:
+    for change in upsert.write():
         schools.add(change.item.code, change.item, change.item.name)
-        if change.is_new:
-            _warn_alike(change.row, others)
+    upsert.warn_alike(
+        standing,
+        name=lambda school: school_key(school.name),
+        shown=lambda school: f"{school.code} · {school.name}",
+        column="name",
+    )
 
 
 def _school_values(row: Row, *, is_list: bool) -> dict[str, Any]:
@@ -240,18 +241,6 @@ def _free_code(name: str, upsert: Upsert[School], standing: list[School]) -> str
     return code
 
 
-def _warn_alike(row: Row, others: Iterable[School]) -> None:
-    name = school_key(row["name"])
-    for school in others:
-        if is_alike(name, school_key(school.name)):
-            warn_replaced(row, "name", f"{school.code} · {school.name}")
-
-
-def warn_replaced(row: Row, column: str, old: str) -> None:
-    """Warn that a new row is likely the correction of one that the file does not have any more."""
-    row.warn(column, _("row not in the file any more: “%(old)s”; very like the new one") % {"old": old})
-
-
 def link(through: type[Model], owner: Mapping[str, int], schools: set[int]) -> None:
     """Bring the links of a booth or an entry to these schools."""
     links = through._default_manager.filter(**owner)
@@ -281,8 +270,14 @@ def import_guests(context: ImportContext, rows: Rows | None) -> None:
     for row, school, user, columns in ready:
         item = people.memberships.get((user.pk, row["role"], school.pk if school else None))
         new = {"user": user, "festival": context.festival, "role": row["role"], "school": school}
-        upsert.put(row, item, {}, new=new, column="login").columns |= columns
+        upsert.put(row, item, {}, new=new, column="full_name").columns |= columns
     upsert.write()
+    upsert.warn_alike(
+        people.memberships.values(),
+        name=lambda part: part.user.full_name,
+        scope=lambda part: (part.role, part.school_id),
+        shown=lambda part: f"{part.user.full_name} ({part.user.login})",
+    )
 
 
 class People:
@@ -296,7 +291,7 @@ class People:
         self._named: set[str] = set()
         self._new: list[User] = []
         self._changed: list[User] = []
-        parts = Membership.objects.filter(festival=context.festival)
+        parts = Membership.objects.filter(festival=context.festival).select_related("user")
         self.memberships = {(row.user_id, row.role, row.school_id): row for row in parts}
 
     def put(self, row: Row) -> tuple[User, set[str]]:

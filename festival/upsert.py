@@ -11,6 +11,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from festival.forms.table import Row
+from festival.likeness import is_alike
 from festival.text import search_key
 
 M = TypeVar("M", bound=Model)
@@ -236,6 +237,28 @@ class Upsert(Generic[M]):
         for change in done:
             self.counts.add(self.table, change.row, change.outcome, change.columns)
         return done
+
+    def warn_alike(
+        self,
+        standing: Iterable[M],
+        *,
+        name: Callable[[M], str],
+        scope: Callable[[M], object] = lambda item: None,
+        shown: Callable[[M], str] | None = None,
+        column: str = "",
+    ) -> None:
+        """Warn of items that the file does not name any more, where a new one is likely their correction."""
+        named = {change.item.pk for change in self.changes if not change.is_new}
+        gone: dict[object, list[M]] = defaultdict(list)
+        for item in standing:
+            if item.pk not in named:
+                gone[scope(item)].append(item)
+        for change in (change for change in self.changes if change.is_new and change.row.is_sound):
+            for old in gone[scope(change.item)]:
+                if is_alike(name(change.item), name(old)):
+                    words = _("row not in the file any more: “%(old)s”; very like the new one")
+                    reason = words % {"old": (shown or name)(old)}
+                    change.row.warn(column or change.column, reason)
 
 
 def _assign(item: Model, values: Mapping[str, Any]) -> set[str]:

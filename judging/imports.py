@@ -12,8 +12,7 @@ from contests.imports import Contests, frozen_reason
 from contests.models import Category, Contest, Entry, Round
 from festival.forms.section import FILE, Section
 from festival.forms.table import Row, Rows
-from festival.imports import People, warn_replaced
-from festival.likeness import is_alike
+from festival.imports import People
 from festival.models import Membership
 from festival.signin import normalise_login
 from festival.text import phone_number
@@ -76,9 +75,11 @@ def import_scoring(found: Judging, pairs: Sequence[tuple[Section, Contest]]) -> 
         if all(part.is_sound for part in parts):
             _refuse_nonsense(found, section, contest, {None: own, **of_rounds}, rows)
     settings.write()
+    standing = list(found.criteria)
     for change in criteria.write():
         row = change.item
         found.criteria.add(row.code, row, row.name, scope=row.contest_id)
+    criteria.warn_alike(standing, name=lambda row: row.name, scope=lambda row: row.contest_id, column="code")
 
 
 def _put_settings(
@@ -226,21 +227,18 @@ def import_judges(found: Judging, rows: Rows | None) -> None:
             parts.append(Membership(user=user, festival=context.festival, role=Membership.Role.JUDGE))
             change.columns.add("role")
     Membership.objects.bulk_create(parts)
-    done = upsert.write()
-    _add_judges(found, known, done)
-
-
-def _add_judges(found: Judging, known: Mapping[str, Judge], done: Sequence[Any]) -> None:
-    named = {change.row["login"] for change in done}
-    for change in done:
+    for change in upsert.write():
         judge = change.item
         found.judges.add(change.row["login"], judge, judge.user.full_name)
         found.rows[judge.pk] = change.row
         if "school" in change.columns:
             found.moved.add(judge.pk)
-        for login, old in known.items() if change.is_new else ():
-            if login not in named and is_alike(judge.user.full_name, old.user.full_name):
-                warn_replaced(change.row, "full_name", f"{old.user.full_name} ({login})")
+    upsert.warn_alike(
+        known.values(),
+        name=lambda judge: judge.user.full_name,
+        shown=lambda judge: f"{judge.user.full_name} ({judge.user.login})",
+        column="full_name",
+    )
 
 
 class _Wanted(NamedTuple):

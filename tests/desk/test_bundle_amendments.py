@@ -138,7 +138,7 @@ def test_name_that_two_have_names_nobody(tmp_path: Path) -> None:
 
 def corrected(tmp_path: Path, files: dict[str, str]) -> list[str]:
     run_import(tmp_path)
-    done = run_import(tmp_path, files)
+    done = run_import(tmp_path / "again", files)
     assert done.faults == []
     return done.warnings
 
@@ -243,3 +243,28 @@ def test_file_of_which_nothing_was_read_is_a_fault(tmp_path: Path) -> None:
     assert done.faults == ["schools.csv: không có dòng nào dưới tiêu đề"]
     done = import_bundle(open_upload(io.BytesIO(b""), name="festival.toml"), by=None, only=only)
     assert done.faults == ["festival.toml: festival: thiếu phần này"]
+
+
+SIBLINGS = [
+    (
+        with_cell("guests.csv", 3, "email", "0400000013"),
+        'guests.csv:3: full_name: dòng không còn trong tệp: "Lê Thị Thúy (0400000012)"; rất giống dòng mới',
+    ),
+    (
+        with_cell("products.csv", 2, "name", "Máy tuới"),
+        'products.csv:2: name: dòng không còn trong tệp: "Máy tưới"; rất giống dòng mới',
+    ),
+    (
+        with_toml('code = "noi-dung"', 'code = "noidung"'),
+        'festival.toml: contest "gian-hang": criterion "noidung": code: '
+        'dòng không còn trong tệp: "Nội dung"; rất giống dòng mới',
+    ),
+]
+
+
+@pytest.mark.parametrize(("files", "warning"), SIBLINGS)
+def test_correction_of_any_kind_of_row_is_a_warning(
+    tmp_path: Path, files: dict[str, str], warning: str
+) -> None:
+    slim = {name: text for name, text in files.items() if name not in {"scores.csv", "assignments.csv"}}
+    assert corrected(tmp_path, slim) == [warning]
