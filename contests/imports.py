@@ -152,9 +152,8 @@ def _import_categories(found: Contests, pairs: Sequence[tuple[Section, Contest]]
     upsert = Upsert(found.context.counts, "categories", Category)
     for section, contest in pairs:
         names, frozen = section["categories"], frozen_reason(contest)
-        for place, name in enumerate(names):
-            if not name or any(is_same(name, other) for other in names[:place]):
-                section.fault("categories", _("stands here twice") if name else _("is missing"))
+        if not all(names) or len({search_key(name) for name in names}) < len(names):
+            section.fault("categories", _("stands here twice") if all(names) else _("is missing"))
         if not section.is_sound:
             found.categories.spoil(None, scope=contest.pk, count=1000)  # any name may be one that is not made
         for position, name in enumerate(names):
@@ -201,11 +200,6 @@ def _import_rounds(found: Contests, pairs: Sequence[tuple[Section, Contest]]) ->
     for round in [*lone, *(change.item for change in upsert.write())]:
         found.rounds.add(round.code, round, round.name, scope=round.contest_id)
     upsert.warn_alike(standing, name=str, scope=lambda row: row.contest_id, column="code")
-
-
-def is_same(name: str, other: str) -> bool:
-    """Whether two names differ at most in capitals and marks."""
-    return search_key(name) == search_key(other)
 
 
 def import_entries(found: Contests, rows: Rows | None) -> None:

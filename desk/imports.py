@@ -214,6 +214,8 @@ def _import_settings(
     if top is not None and section is None:
         top.fault("festival", _("this table is missing"))
     slug = section["slug"] if section else only.slug if only else ""
+    for festival in Festival.objects.filter(slug=slug):
+        lock_or_none(festival)
     for contest in Contest.objects.filter(festival__slug=slug, state=Contest.State.OPEN).order_by("pk"):
         lock_or_none(contest, state=Contest.State.OPEN)
     if section is not None:

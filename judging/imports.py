@@ -17,7 +17,7 @@ from festival.models import Membership
 from festival.signin import normalise_login
 from festival.text import phone_number
 from festival.upsert import CHANGED, CREATED, UNCHANGED, Lookup, Upsert
-from judging.forms.tables import ThresholdSection
+from judging.forms.tables import ScoringSection, ThresholdSection
 from judging.messages import fault_message
 from judging.models import Assignment, Criterion, Judge, Panel, ScoreSheet, Scoring
 from judging.queries.settings import POLICY_KEYS, rule_of
@@ -86,23 +86,19 @@ def _put_settings(
     upsert: Upsert[Scoring], section: Section, contest: Contest, known: Scoring | None
 ) -> Scoring:
     """The contest's settings; what is absent has the default of the format, as has a silent column."""
-    part = next(iter(section.children["scoring"]), None)
-    values: dict[str, Any] = (
-        _settings(part) if part else {"discrepancy_agree": None, "discrepancy_discuss": None}
-    )
+    where = f"{section.where}: scoring"
+    part = next(iter(section.children["scoring"]), Section(section.report, where, {}, ScoringSection))
+    values = _settings(part)
     for key in POLICY_KEYS:
-        values[key] = getattr(DEFAULTS, key) if values.get(key) is None else values[key]
+        values[key] = getattr(DEFAULTS, key) if values[key] is None else values[key]
         if known and getattr(known, key) in (None, ""):
             setattr(known, key, getattr(DEFAULTS, key))
-    values["rounds"] = part["rounds"] if part else Scoring.Rounds.WEIGHTED_SUM
-    values["tie_break"] = _tie_break(part) if part else []
-    new = {"contest": contest}
-    row = part or section
-    return upsert.put(row, known, values, new=new, frozen=frozen_reason(contest)).item
+    values |= {**part.pick("rounds"), "tie_break": _tie_break(part)}
+    return upsert.put(part, known, values, new={"contest": contest}, frozen=frozen_reason(contest)).item
 
 
 def _settings(part: Section) -> dict[str, Any]:
-    values = {key: part[key] for key in POLICY_KEYS}
+    values = part.pick(*POLICY_KEYS)
     threshold = part.part("discrepancy", ThresholdSection)
     if threshold:
         threshold.warn_unknown()
@@ -195,14 +191,17 @@ def _refuse_nonsense(
         section.report.warn(FILE, f"{section.where}: {fault_message(caution)}")
 
 
+def _known_judges(found: Judging) -> dict[str, Judge]:
+    """The judges that there are, by sign-in name."""
+    rows = Judge.objects.filter(festival=found.contests.context.festival).select_related("user")
+    for judge in rows:
+        found.judges.add(judge.user.login, judge, judge.user.full_name)
+    return {judge.user.login: judge for judge in rows}
+
+
 def import_judges(found: Judging, rows: Rows | None) -> None:
     """Judges by sign-in name."""
-    context = found.contests.context
-    known = {
-        row.user.login: row for row in Judge.objects.filter(festival=context.festival).select_related("user")
-    }
-    for login, judge in known.items():
-        found.judges.add(login, judge, judge.user.full_name)
+    context, known = found.contests.context, _known_judges(found)
     found.judges.is_whole = rows is None or rows.is_whole
     people = People(context, rows)
     upsert = Upsert(context.counts, "judges", Judge)
