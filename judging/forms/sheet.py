@@ -87,7 +87,7 @@ class SheetForm(forms.Form):
         super().__init__(data, initial=initial)
         self.fields["comment"].label = _("Comment")
         for row in page.criteria:
-            field = PointsField(required=False, label=row.name, max_digits=20, decimal_places=20)
+            field = PointsField(required=False, label=row.name, max_digits=40, decimal_places=20)
             field.widget.attrs.update(
                 {"class": "points", "data-points": "", "placeholder": _("not marked"), "aria-label": row.name}
             )
