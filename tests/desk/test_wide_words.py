@@ -56,7 +56,7 @@ def contest() -> Contest:
     contest = make.make_judged_contest(18, 15, 9, festival=festival, kind=Contest.Kind.PRODUCT)
     make.make_scheme(contest, 1, 1)
     for entry in contest.entries.all():
-        make.make_member(entry, FILE_NAME[:150], position=FILE_NAME[:80], class_name="")
+        make.make_member(entry, FILE_NAME[:120], position=FILE_NAME[:80], class_name="")
     contest.entries.update(title=FILE_NAME[:160])
     Criterion.objects.update(name=FILE_NAME[:160])
     School.objects.update(name=FILE_NAME[:120])
