@@ -10,8 +10,11 @@ class BoothsConfig(AppConfig):
 
     def ready(self) -> None:
         from booths import labels
+        from booths.queries.presentations import booth_presentation
+        from contests.presentations import register_presentations
         from festival import registries
 
         registries.action_labels.add(labels.ACTIONS)
         registries.value_labels.add(labels.VALUES)
         registries.field_icons.add(labels.FIELD_ICONS)
+        register_presentations(booth_presentation)

@@ -104,7 +104,6 @@ def sheets_of(judge: Judge) -> QuerySet[ScoreSheet]:
             "assignment__entry__school",
             "assignment__entry__category",
             "assignment__entry__contest",
-            "assignment__entry__booth__stand",
             "assignment__round__contest",
             "assignment__panel",
         )

@@ -5,19 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import Any
 
 from contests.models import Attachment, Contest, Entry
+from contests.presentations import Presentation, presentation_of
 from judging.models import ScoreSheet
 
 FOR_LIST = ("assignment__entry__members",)
-FOR_SHEET = (
-    *FOR_LIST,
-    "assignment__entry__attachments",
-    "assignment__entry__partners",
-    "assignment__entry__booth__products",
-    "assignment__entry__booth__stand",
-)
+FOR_SHEET = (*FOR_LIST, "assignment__entry__attachments", "assignment__entry__partners")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +36,13 @@ class FileSummary:
 
 @dataclass(frozen=True, slots=True)
 class EntryDetail:
-    """An entry on its sheet. `booth` is the booth's row, None elsewhere and where entries are anonymous."""
+    """An entry on its sheet. `presentation` is None where nothing is shown and where entries are anonymous."""
 
     summary: str
     people: Sequence[str]
     partners: Sequence[str]
     files: Sequence[FileSummary]
-    booth: Any
-    products: Sequence[Any]
+    presentation: Presentation | None
 
 
 def entry_summary_of(entry: Entry) -> EntrySummary:
@@ -65,10 +58,10 @@ def entry_summary_of(entry: Entry) -> EntrySummary:
         return EntrySummary(entry.code or entry.number or f"#{entry.pk}", title, "", "", category)
     names = ", ".join(member.full_name for member in entry.members.all()) if is_person else ""
     return EntrySummary(
-        code=entry.number or place_text(entry),
+        code=entry.number or entry.place,
         title=names or entry.title or entry.number,
         school=entry.school.name,
-        place=place_text(entry),
+        place=entry.place,
         category=category,
     )
 
@@ -82,15 +75,13 @@ def entry_detail_of(sheet: ScoreSheet) -> EntryDetail:
             FileSummary(file.pk, anonymous_name(file, place), file.size)
             for place, file in enumerate(files, 1)
         ]
-        return EntryDetail(entry.summary, (), (), hidden, None, ())
-    booth = getattr(entry, "booth", None)
+        return EntryDetail(entry.summary, (), (), hidden, None)
     return EntryDetail(
         summary=entry.summary,
         people=[member.full_name for member in entry.members.all()],
         partners=[school.name for school in entry.partners.all()],
         files=[FileSummary(file.pk, file.title or file.name, file.size) for file in files],
-        booth=booth,
-        products=list(booth.products.all()) if booth is not None else (),
+        presentation=presentation_of(entry),
     )
 
 
@@ -106,10 +97,3 @@ def file_name_of(sheet: ScoreSheet, file: Attachment) -> str:
         return file.name
     older = Attachment.objects.filter(entry=entry, pk__lte=file.pk).count()
     return f"{entry_summary_of(entry).code}-{anonymous_name(file, older)}"
-
-
-def place_text(entry: Entry) -> str:
-    """Where a judge finds the entry: the booth's stand, else the place that the office wrote."""
-    booth = getattr(entry, "booth", None)
-    stand = getattr(booth, "stand", None)
-    return stand.code if stand is not None else entry.place

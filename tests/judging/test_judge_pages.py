@@ -9,9 +9,11 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
 
+from booths.actions.entry import entry_follows
 from contests.models import Attachment, Contest
 from judging.models import Mark, Panel, ScoreOp, ScoreSheet
 from tests.make import (
+    NOW,
     make_booth,
     make_contest,
     make_entry,
@@ -267,7 +269,10 @@ def test_file_of_another_entry_is_not_found(client: Client) -> None:
 def test_booth_shows_products_and_stand(client: Client) -> None:
     festival = make_festival()
     entry = make_entry(make_contest(festival, kind="booth"), title="Nhà thông minh")
-    booth = make_booth(entry.school, entry=entry, stand=make_stand(festival, "B12"), summary="Tiết kiệm điện")
-    make_product(booth, "Mô hình cảm biến")
+    shown = {"title": "Nhà thông minh", "summary": "Tiết kiệm điện", "description": "Đèn tự tắt."}
+    booth = make_booth(entry.school, entry=entry, stand=make_stand(festival, "B12"), field="ai", **shown)
+    make_product(booth, "Mô hình cảm biến", topic="Năng lượng", link="https://example.org/mo-hinh")
+    entry_follows(booth, now=NOW)
     page = enter(client, sheet := make_sheet(entry=entry)).get(url_of(sheet)).content.decode()
-    assert all(words in page for words in ("B12", "Tiết kiệm điện", "Mô hình cảm biến", "Nhà thông minh"))
+    products = ("Mô hình cảm biến", "Năng lượng", "https://example.org/mo-hinh")
+    assert [words for words in ("B12", "chip-ai", *shown.values(), *products) if words not in page] == []
