@@ -36,7 +36,7 @@ class FileSummary:
 
 @dataclass(frozen=True, slots=True)
 class EntryDetail:
-    """An entry on its sheet. `presentation` is None where nothing is shown and where entries are anonymous."""
+    """An entry on its sheet. `presentation` is None where nothing is shown and for anonymous entries."""
 
     summary: str
     people: Sequence[str]
