@@ -16,6 +16,8 @@ from judging.queries.results import ResultLine
 from judging.rules.policy import ContestRule
 
 DIGEST_VERSION: Final = 2
+STORED_KEYS: Final = {"threshold": "gate"}
+"""Keys of the stored rules whose names in code have changed: stored JSON keeps its spelling."""
 
 
 def digest_of(rules: dict[str, Any], lines: Sequence[ResultLine], *, version: int = DIGEST_VERSION) -> str:
@@ -73,7 +75,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Decimal):
         return str(value.normalize())
     if isinstance(value, dict):
-        return {key: _plain(part) for key, part in value.items()}
+        return {STORED_KEYS.get(key, key): _plain(part) for key, part in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(part) for part in value]
     return value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from io import StringIO
 from typing import Any
 
@@ -16,8 +17,9 @@ from festival import append_only
 from festival.models import School
 from judging.actions.results import freeze_results
 from judging.models import ResultRow, ResultRun
-from judging.queries.freezing import digest_of
+from judging.queries.freezing import digest_of, rules_as_json
 from judging.queries.results import frozen_lines
+from judging.rules.policy import ContestRule, CriterionRule, DiscrepancyThreshold, RoundRule
 from tests.conftest import no_triggers
 from tests.make import NOW, make_judged_contest, make_member, make_organiser
 
@@ -120,3 +122,39 @@ def test_migration_of_the_digest_version_keeps_runs_and_triggers_both_ways() -> 
     executor = MigrationExecutor(connection)
     executor.migrate([key for key in executor.loader.graph.leaf_nodes() if key[0] != "auth"])
     assert append_only.missing(connection) == []
+
+
+def test_stored_rules_keep_their_spelling() -> None:
+    rule = ContestRule(
+        (RoundRule("", (CriterionRule("a", Decimal(10)),)),),
+        threshold=DiscrepancyThreshold(Decimal("0.1"), Decimal("0.15")),
+    )
+    policy = {
+        "combine": "sheet",
+        "method": "mean",
+        "drop_high": 0,
+        "drop_low": 0,
+        "clip": "0",
+        "round_marks": False,
+        "decimals": 2,
+        "rounding": "half_up",
+        "min_judges": 1,
+    }
+    criterion = {"code": "a", "maximum": "1E+1", "step": "0.25", "weight": "1"}
+    assert rules_as_json(rule) == {
+        "rounds": [
+            {
+                "code": "",
+                "criteria": [criterion],
+                "weight": "1",
+                "marking": "judges",
+                "policy": policy,
+                "gate": None,
+            }
+        ],
+        "combine_rounds": "weighted_sum",
+        "tie_break": [],
+        "gate": {"agree": "0.1", "discuss": "0.15"},
+        "decimals": 2,
+        "rounding": "half_up",
+    }
