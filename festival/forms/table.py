@@ -173,9 +173,7 @@ def rows_of(raw: RawTable, table: Table, report: Report) -> Rows:
         head = Row(report, raw.file, raw.heading_row, {}, typed, table)
         for name in form.fields:
             if name in absent:
-                head.fault(
-                    name, _("the column “%(heading)s” is missing") % {"heading": form.fields[name].label}
-                )
+                head.fault(name, _("this column is missing"))
     for name in absent:
         form.fields[name].required = False
     rows = []

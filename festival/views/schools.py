@@ -106,5 +106,5 @@ def schools_import(request: UserRequest, slug: str) -> HttpResponse:
         if not faults:
             messages.success(request, sentence)
             return redirect("festival:schools", festival.slug)
-    context = {"festival": festival, "faults": faults, "columns": SCHOOL_LIST.columns.items()}
+    context = {"festival": festival, "faults": faults, "columns": SCHOOL_LIST.columns.values()}
     return form_page(request, "festival/schools_import.html", form, **context)

@@ -268,3 +268,9 @@ def test_correction_of_any_kind_of_row_is_a_warning(
 ) -> None:
     slim = {name: text for name, text in files.items() if name not in {"scores.csv", "assignments.csv"}}
     assert corrected(tmp_path, slim) == [warning]
+
+
+def test_missing_required_column_is_one_fault(tmp_path: Path) -> None:
+    rows = "code,name\nTH1,Trường Một\nTH2,Trường Hai\n"
+    done = run_import(tmp_path, {"festival.toml": GOOD["festival.toml"], "schools.csv": rows})
+    assert done.faults == ["schools.csv:1: level: thiếu cột này"]

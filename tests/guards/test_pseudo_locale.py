@@ -31,9 +31,9 @@ MARKED = re.compile("⟦[^⟦⟧]*⟧")
 WORD = re.compile(r"[^\W\d_]{2,}")
 CODE = re.compile(r"[a-z0-9#][\w\-./:#?=&%,;+]*|[\[{].*[\]}]|https?://\S*|/\S*|id_\w+( id_\w+)*", re.DOTALL)
 OWN_NAMES = {"Festival", "Tiếng Việt", "English", "QR", "PDF", "CSV", "ZIP", "JSON", "HTML", "IT", "STEM"}
-FILE_TEXTS = {word for key, cell in SCHOOL_LIST.columns.items() for word in (str(cell.label), key)} | set(
-    TIERS
-)
+FILE_TEXTS = {
+    word for cell in SCHOOL_LIST.columns.values() for word in (str(cell.label), ", ".join(cell.also))
+} | set(TIERS)
 QUOTED = re.compile(r"""(["'`])((?:(?!\1)[^\\\n]|\\.)*)\1""")
 SENTENCE = re.compile(r"^[A-Z][a-z]+[ .…!?:]|[A-Za-z]{2,} [A-Za-z]{2,} [A-Za-z]{2,}|.[À-ỹĐđ]|[À-ỹĐđ].")
 
