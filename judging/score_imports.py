@@ -18,6 +18,7 @@ from festival.upsert import CHANGED, CREATED, UNCHANGED
 from judging.actions.sheets import receive_sheets
 from judging.imports import Judging, Key, add_sheets
 from judging.models import Assignment, Criterion, Judge, Mark, Panel, ScoreSheet
+from judging.queries.rubric import criteria_of
 from judging.queries.settings import criterion_rule
 from judging.rules.marks import mark_fault
 from judging.rules.sync import Payload, hundredths_of, payload_hash
@@ -25,7 +26,11 @@ from judging.rules.sync import Payload, hundredths_of, payload_hash
 
 @dataclass(slots=True)
 class SheetRows:
-    """What the rows of one sheet say together. `marks`: hundredths on the sheet before the import."""
+    """What the rows of one sheet say together.
+
+    stored   the sheet, and `old` its marks in hundredths, before the import
+    payload  what it is to hold; None when that is nothing new
+    """
 
     contest: Contest
     round: Round
@@ -34,6 +39,8 @@ class SheetRows:
     submitted: bool | None = None
     commented_by: Row | None = None
     submitted_by: Row | None = None
+    stored: ScoreSheet | None = None
+    old: dict[str, int | None] = field(default_factory=dict)
     payload: Payload | None = None
 
     @property
@@ -48,8 +55,6 @@ class ScoreImport:
     def __init__(self, judging: Judging) -> None:
         self.judging = judging
         self.sheets: dict[Key, SheetRows] = {}
-        self._stored: dict[int, ScoreSheet] = {}
-        self._codes: dict[int, list[str]] = {}
 
     def read(self, rows: Rows | None) -> None:
         """Take every row, then settle what each sheet is to hold, and count."""
@@ -59,26 +64,20 @@ class ScoreImport:
         sound = {key: sheet for key, sheet in self.sheets.items() if sheet.is_sound}
         machine = [key for key in sound if key not in self.judging.assigned]
         add_sheets(self.judging, [Assignment(round_id=r, entry_id=e, judge_id=j) for r, e, j in machine])
-        self._load(sound)
-        for key, sheet in sound.items():
-            self._settle(sheet, self._stored[self.judging.assigned[key].pk])
+        self._load({self.judging.assigned[key].pk: sheet for key, sheet in sound.items()})
+        for sheet in sound.values():
+            if sheet.stored and not self.judging.criteria.is_spoiled(sheet.contest.pk):
+                self._settle(sheet, sheet.stored)
 
     def write(self, receipt: str) -> None:
         """Write the sheets. `receipt`: the hash of the import's event in the audit log."""
         context = self.judging.contests.context
-        waiting = [
-            (self._stored[self.judging.assigned[key].pk], sheet.payload, sheet)
-            for key, sheet in self.sheets.items()
-            if sheet.payload is not None
-        ]
+        new = [sheet for sheet in self.sheets.values() if sheet.payload is not None]
+        payloads = [(sheet.stored, sheet.payload) for sheet in new if sheet.stored and sheet.payload]
         receipts = receive_sheets(
-            [(stored, payload) for stored, payload, _sheet in waiting],
-            festival=context.festival,
-            by=context.by,
-            now=context.now,
-            receipt=receipt,
+            payloads, festival=context.festival, by=context.by, now=context.now, receipt=receipt
         )
-        for one, (_stored, _payload, sheet) in zip(receipts, waiting, strict=True):
+        for one, sheet in zip(receipts, new, strict=True):
             if one.outcome != "applied":
                 words = _("these scores cannot stand (%(reason)s)") % {"reason": one.reason}
                 sheet.rows[0].fault("points", words)
@@ -150,34 +149,27 @@ class ScoreImport:
         words = {"judge": judge.user.login, "number": row["number"]}
         row.fault("judge", _("%(judge)s is not assigned to “%(number)s” in this round") % words)
 
-    def _load(self, sheets: dict[Key, SheetRows]) -> None:
-        """Read the sheets with their marks; the criteria of each round."""
-        pks = [self.judging.assigned[key].pk for key in sheets]
-        festival = self.judging.contests.context.festival
-        stored = ScoreSheet.objects.for_scoring().filter(assignment__entry__contest__festival=festival)
-        wanted = set(pks)
-        self._stored = {sheet.assignment_id: sheet for sheet in stored if sheet.assignment_id in wanted}
-        self._marks: dict[int, dict[str, int | None]] = defaultdict(dict)
-        marks = Mark.objects.filter(sheet__assignment__entry__contest__festival=festival)
-        for sheet_pk, code, hundredths in marks.values_list("sheet_id", "criterion__code", "hundredths"):
-            self._marks[sheet_pk][code] = hundredths
-        criteria = sorted(self.judging.criteria, key=lambda row: (row.position, row.pk))
-        for sheet in sheets.values():
-            round = sheet.round
-            self._codes[round.pk] = self._codes.get(round.pk) or [
-                row.code
-                for row in criteria
-                if row.contest_id == round.contest_id and row.round_id in (None, round.pk)
-            ]
+    def _load(self, sheets: dict[int, SheetRows]) -> None:
+        """Read the sheets, by assignment, with their marks."""
+        marks: dict[int, dict[str, int | None]] = defaultdict(dict)
+        of_festival = {"assignment__entry__contest__festival": self.judging.contests.context.festival}
+        rows = Mark.objects.filter(**{f"sheet__{path}": value for path, value in of_festival.items()})
+        for sheet_pk, code, hundredths in rows.values_list("sheet_id", "criterion__code", "hundredths"):
+            marks[sheet_pk][code] = hundredths
+        codes = {
+            round: [row.code for row in criteria_of(round)] for round in {s.round for s in sheets.values()}
+        }
+        for stored in ScoreSheet.objects.for_scoring().filter(**of_festival) if sheets else ():
+            sheet = sheets.get(stored.assignment_id)
+            if sheet is not None:
+                sheet.stored = stored
+                sheet.old = {code: marks[stored.pk].get(code) for code in codes[sheet.round]}
 
     def _settle(self, sheet: SheetRows, stored: ScoreSheet) -> None:
         """Merge what the sheet holds with what the rows say; count the rows."""
-        if self.judging.criteria.is_spoiled(sheet.contest.pk):
-            return
-        old = {code: self._marks[stored.pk].get(code) for code in self._codes[sheet.round.pk]}
-        message = {row["criterion"]: row for row in sheet.rows}
-        new = {**old, **{code: _hundredths(row) for code, row in message.items()}}
-        payload = _payload(sheet, stored, new, is_whole=set(message) == set(new))
+        marks = {row["criterion"]: _hundredths(row) for row in sheet.rows}
+        new = {**sheet.old, **marks}
+        payload = _payload(sheet, stored, new, is_whole=set(marks) == set(new))
         if payload is None:
             return
         is_new = payload_hash(payload) != stored.payload_hash
@@ -188,7 +180,7 @@ class ScoreImport:
             sheet.rows[0].fault("points", closed)
             return
         sheet.payload = payload if is_new else None
-        self._count(sheet, old, is_new=is_new)
+        self._count(sheet, is_new=is_new)
 
     def _closed_reason(self, sheet: SheetRows, stored: ScoreSheet) -> str:
         """Why the sheet takes no scores; empty when it does."""
@@ -201,9 +193,9 @@ class ScoreImport:
             return _("the panel “%(panel)s” is closed") % {"panel": panel.name}
         return ""
 
-    def _count(self, sheet: SheetRows, old: dict[str, int | None], *, is_new: bool) -> None:
+    def _count(self, sheet: SheetRows, *, is_new: bool) -> None:
         """A row is created when it brings a mark, changed when it alters one or speaks for the sheet."""
-        outcomes = [_outcome(row, old) for row in sheet.rows]
+        outcomes = [_outcome(row, sheet.old) for row in sheet.rows]
         if is_new and set(outcomes) == {UNCHANGED}:
             speaker = sheet.commented_by or sheet.submitted_by or sheet.rows[0]
             outcomes[sheet.rows.index(speaker)] = CHANGED
