@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from booths.models import Booth
 from contests.models import Entry
+from desk import imports
 from desk.imports import Imported, import_bundle
 from desk.opening import open_path
+from festival.forms.table import rows_of
 from festival.models import AuditEvent, Festival, School
 from judging.models import Mark, ScoreOp
+from tests import make
 from tests.desk.sample import GOOD, with_cell, write
 from tests.races import at_once
 
@@ -46,3 +50,16 @@ def test_two_changes_of_one_sheet_at_once_both_count_one_after_the_other(tmp_pat
         ScoreOp.objects.filter(sheet__comment="Tốt").order_by("version").values_list("version", flat=True)
     )
     assert list(versions) == [1, 2, 3]
+
+
+@pytest.mark.parametrize("is_dry_run", [True, False])
+def test_others_write_while_an_import_reads_its_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_dry_run: bool
+) -> None:
+    def reading(*args: Any) -> Any:
+        assert [type(made) for made in at_once(make.make_festival)] == [Festival]
+        return rows_of(*args)
+
+    monkeypatch.setattr(imports, "rows_of", reading)
+    done = import_bundle(open_path(write(tmp_path, GOOD)), by=None, dry_run=is_dry_run)
+    assert (done.faults, Festival.objects.filter(slug="ngay-hoi").exists()) == ([], not is_dry_run)
