@@ -21,6 +21,7 @@ name (`state`, who froze, which run) is thereby true until the transaction ends.
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import TypeVar
 
 from django.db import connection, models
@@ -53,6 +54,11 @@ def lock_or_none(row: Row, **where: object) -> Row | None:
     if manager.filter(pk=row.pk, **where).update(**{column: F(column)}) != 1:
         return None
     return manager.get(pk=row.pk)
+
+
+def fingerprint_of(values: object) -> str:
+    """A short digest of values read from rows, to compare with what stands there under a lock."""
+    return sha256(repr(values).encode()).hexdigest()[:16]
 
 
 def _plain_column(model: type[models.Model]) -> str:

@@ -54,12 +54,12 @@ def preview(request: UserRequest, slug: str, contest: str) -> HttpResponse:
 
 
 def _forms(request: UserRequest, contest: Contest) -> tuple[SchemeForm, Any]:
-    facts, rows = scheme_initial(contest)
+    facts, rows = shown = scheme_initial(contest)
     if not rows:
         rows = [dict(tier) for tier in SCHEMES.get(query_text(request, "preset"), SCHEMES["1-3-3-6"])]
     data = request.POST or None
     form = SchemeForm(data, initial=facts)
-    form.remember((facts, rows))
+    form.remember(contest, shown=shown, read=scheme_initial)
     return form, TierFormSet(data, initial=rows, prefix="tiers")
 
 

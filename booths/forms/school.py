@@ -34,6 +34,7 @@ class NewBoothForm(RowForm):
 class BoothForm(RowForm):
     """Everything about the booth itself."""
 
+    is_versioned = True
     version = NumberField(widget=forms.HiddenInput)
     tables = NumberField(label=_("Tables"), min_value=0, max_value=50, required=False)
     partners = forms.TypedMultipleChoiceField(

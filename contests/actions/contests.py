@@ -58,8 +58,8 @@ def free_slug(festival: Festival, name: str) -> str:
 @transaction.atomic
 def change_contest(*, contest: Contest, by: User, categories: Sequence[str], **facts: Any) -> None:
     """Write new facts. RuleBroken for another kind once there are entries, and when marks are locked."""
-    lock_contest(contest)
-    changed = sorted(name for name, value in facts.items() if getattr(contest, name) != value)
+    row = lock_contest(contest)
+    changed = sorted(name for name, value in facts.items() if getattr(row, name) != value)
     if "kind" in changed and contest.entries.exists():
         raise RuleBroken("kind-in-use", _("There are entries already; the kind can no longer change."))
     Contest.objects.filter(pk=contest.pk).update(**{name: facts[name] for name in changed})

@@ -80,6 +80,10 @@ class ContestEditForm(ContestForm):
         labels = {**ContestForm.Meta.labels, "position": _("Place in lists")}
         help_texts = {**ContestForm.Meta.help_texts, "position": _("Lower numbers come first.")}
 
+    def values_of(self, row: Any) -> dict[str, Any]:
+        """The columns, and the names of the categories."""
+        return {**super().values_of(row), "categories": [part.name for part in row.categories.all()]}
+
 
 class RoundForm(forms.Form):
     """One round."""
@@ -97,7 +101,9 @@ class RoundForm(forms.Form):
         localize=True,
         help_text=_("0,3 and 0,7 for thirty and seventy per cent."),
     )
-    marking = forms.ChoiceField(label=_("Marked by"), choices=Round.Marking.choices)
+    marking = forms.ChoiceField(
+        label=_("Marked by"), choices=Round.Marking.choices, initial=Round.Marking.JUDGES
+    )
 
 
 RoundFormSet = formset_factory(RoundForm, extra=1, can_delete=True, max_num=10)

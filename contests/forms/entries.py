@@ -170,6 +170,7 @@ class NewEntryForm(RowForm):
 class EntryForm(RowForm):
     """A product that competes. Incomplete is well-formed."""
 
+    is_versioned = True
     version = NumberField(widget=forms.HiddenInput)
     category = forms.TypedChoiceField(label=_("Category"), coerce=int, empty_value=None, required=False)
     mentor = TextField(label=_("Mentor"), max_length=200, required=False)

@@ -58,7 +58,7 @@ def contest_detail(request: UserRequest, slug: str, contest: str) -> HttpRespons
 def contest_edit(request: UserRequest, slug: str, contest: str) -> HttpResponse:
     """Change a contest's facts."""
     row = contest_for_organiser(request.user, slug, contest)
-    form = ContestEditForm(request.POST or None, of=row, initial={"categories": categories_of(row)})
+    form = ContestEditForm(request.POST or None, of=row)
     if attempt(form, change_contest, contest=row, by=request.user):
         messages.success(request, _("Saved."))
         return redirect("contests:office-detail", slug, row.slug)
@@ -70,7 +70,7 @@ def rounds(request: UserRequest, slug: str, contest: str) -> HttpResponse:
     """The rounds and their weights."""
     row = contest_for_organiser(request.user, slug, contest)
     rows = RoundFormSet(request.POST or None, initial=round_rows(row), prefix="rounds")
-    form = SeenForm(request.POST or None, seen=rows.initial)
+    form = SeenForm(request.POST or None, row=row, shown=rows.initial, read=round_rows)
     if (
         rows.is_bound
         and rows.is_valid()

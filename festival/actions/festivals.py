@@ -76,7 +76,8 @@ def _slug_taken(slug: str) -> RuleBroken:
 @transaction.atomic
 def change_festival(*, festival: Festival, by: User, **facts: Any) -> None:
     """Write new settings and log which ones changed; does nothing when none did."""
-    changed = sorted(name for name, value in facts.items() if getattr(festival, name) != value)
+    row = lock(festival)
+    changed = sorted(name for name, value in facts.items() if getattr(row, name) != value)
     if not changed:
         return
     Festival.objects.filter(pk=festival.pk).update(**{name: facts[name] for name in changed})

@@ -33,11 +33,11 @@ def add_school(*, festival: Festival, by: User, **facts: Any) -> School:
 @transaction.atomic
 def change_school(*, school: School, by: User, **facts: Any) -> None:
     """Write what the office typed and log which fields changed; does nothing when none did."""
-    changed = sorted(name for name, value in facts.items() if getattr(school, name) != value)
-    if not changed:
-        return
     festival = lock(school.festival)
     row = lock(school)
+    changed = sorted(name for name, value in facts.items() if getattr(row, name) != value)
+    if not changed:
+        return
     _refuse_taken_code(festival, facts.get("code", row.code), but=row.pk)
     for name in changed:
         setattr(row, name, facts[name])

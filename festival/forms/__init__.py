@@ -14,6 +14,7 @@ from django.db.models import Model, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from festival.forms.seen import Remembering
 from festival.refusals import RuleBroken, StaleState
 from festival.text import format_points, parse_points
 
@@ -22,7 +23,8 @@ def attempt(form: forms.BaseForm, action: Callable[..., object], **context: obje
     """Run `action` with the clean data; False means that the form now says why not."""
     if not form.is_valid():
         return False
-    refusal = refusal_of(partial(action, **form.cleaned_data), **context)
+    save = form.unless_changed(action) if isinstance(form, Remembering) else action
+    refusal = refusal_of(partial(save, **form.cleaned_data), **context)
     if refusal is not None:
         refuse(form, refusal)
     return refusal is None

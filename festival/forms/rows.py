@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -25,14 +26,28 @@ class RowFormType(ModelFormMetaclass):
 
 
 class RowForm(Remembering, forms.ModelForm, metaclass=RowFormType):  # type: ignore[type-arg]
-    """The typing of one row: `of` fills it with a row's values, which stay untouched, and are remembered."""
+    """The typing of one row: `of` fills it with a row's values, which stay untouched, and are remembered.
+
+    is_versioned  the row has a `version` column, which the form carries instead
+    """
+
+    is_versioned = False
 
     def __init__(self, data: Any = None, *args: Any, of: models.Model | None = None, **kwargs: Any) -> None:
         if of is not None:
-            kwargs["initial"] = {**model_to_dict(of, fields=self._meta.fields), **kwargs.get("initial", {})}
+            values = self.values_of(of)
+            kwargs["initial"] = {**values, **kwargs.get("initial", {})}
         super().__init__(data, *args, **kwargs)
-        if of is not None:
-            self.remember(kwargs["initial"])
+        if of is not None and not self.is_versioned:
+            self.remember(*self.locks_of(of), shown=values, read=self.values_of)
+
+    def values_of(self, row: models.Model) -> dict[str, Any]:
+        """What the form shows of the row."""
+        return model_to_dict(row, fields=self._meta.fields)
+
+    def locks_of(self, row: models.Model) -> Sequence[models.Model]:
+        """What a save locks, in the order of the locks; the row itself is the last."""
+        return (row,)
 
     def clean(self) -> dict[str, Any]:
         """The clean values; constraints of the table are not checked."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import IO, Any
 
 from django import forms
 from django.core.files.base import ContentFile
+from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -49,6 +51,10 @@ class SchoolForm(RowForm):
             "email": _("Where the invitation goes. Empty: by phone."),
         }
         labels = {"participation": _("Takes part?")}
+
+    def locks_of(self, row: Any) -> Sequence[models.Model]:
+        """The festival before the school, as `change_school` locks them."""
+        return (row.festival, row)
 
     def clean_phone(self) -> str:
         """One spelling of a phone number."""

@@ -55,7 +55,7 @@ def signers(request: UserRequest, slug: str) -> HttpResponse:
     """Who signs which kind of paper."""
     festival = festival_for_organiser(request.user, slug)
     rows = SignerFormSet(request.POST or None, initial=signer_rows(festival), prefix="signers")
-    form = SeenForm(request.POST or None, seen=rows.initial)
+    form = SeenForm(request.POST or None, row=festival, shown=rows.initial, read=signer_rows)
     if (
         rows.is_bound
         and rows.is_valid()

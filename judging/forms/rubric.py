@@ -106,7 +106,6 @@ class ScoringForm(Remembering, forms.Form):
             self.fields[name].choices = [("", _("— they share the rank —")), *ties]  # type: ignore[attr-defined]
         if is_exception:
             self._make_exception()
-        self.remember(self.initial)
 
     def _make_exception(self) -> None:
         for name in ("rounds", "tie_1", "tie_2", "tie_3"):

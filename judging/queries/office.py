@@ -42,6 +42,11 @@ def judges_of(festival: Festival) -> QuerySet[Judge]:
     )
 
 
+def judge_facts(judge: Judge) -> dict[str, object]:
+    """A judge's facts as initial values of the form."""
+    return {"full_name": judge.user.full_name, "school": judge.school_id, "position": judge.position}
+
+
 def badges_of(festival: Festival) -> dict[int, SignInLink]:
     """Live badges by user."""
     rows = festival.links.filter(purpose=SignInLink.Purpose.BADGE, revoked_at__isnull=True)

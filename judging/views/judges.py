@@ -18,7 +18,7 @@ from festival.responses import address_of, form_page, is_confirmed
 from judging.access.office import judge_for_office, judge_for_organiser
 from judging.actions.judges import add_judge, badge_link_of, change_judge, remove_judge
 from judging.forms.judges import JudgeForm
-from judging.queries.office import badges_of, judges_of
+from judging.queries.office import badges_of, judge_facts, judges_of
 
 
 @login_required
@@ -38,8 +38,9 @@ def judges(request: UserRequest, slug: str) -> HttpResponse:
 def judge(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     """Correct a judge's facts."""
     row = judge_for_office(request.user, slug, pk)
-    facts = {"full_name": row.user.full_name, "school": row.school, "position": row.position}
+    facts = judge_facts(row)
     form = JudgeForm(request.POST or None, festival=row.festival, known=True, initial=facts)
+    form.remember(row, shown=facts, read=judge_facts)
     if attempt(form, change_judge, judge=row, by=request.user):
         messages.success(request, _("Saved."))
         return redirect("judging:judges", slug)

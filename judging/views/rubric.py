@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -11,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from contests.access import contest_for_organiser
-from contests.models import Contest
+from contests.models import Contest, Round
 from festival.forms import attempt, status_of
 from festival.forms.festivals import rows_of
 from festival.forms.seen import SeenForm
@@ -34,8 +35,9 @@ USUAL_TOTAL = 100
 def rubric(request: UserRequest, slug: str, contest: str) -> HttpResponse:
     """The criteria as rows, with the running sum of each round."""
     row = contest_for_organiser(request.user, slug, contest)
-    rows = _rubric_rows(request, row)
-    form = SeenForm(request.POST or None, seen=rows.initial)
+    standing = criterion_rows(row)
+    rows = _rubric_rows(request, row, standing)
+    form = SeenForm(request.POST or None, row=row, shown=standing, read=criterion_rows)
     is_sound = rows.is_bound and rows.is_valid()
     if is_sound and attempt(form, set_criteria, contest=row, rows=rows_of(rows), by=request.user):
         _tell(request, row)
@@ -54,8 +56,7 @@ def _tell(request: UserRequest, contest: Contest) -> None:
             messages.warning(request, _("%(round)s: %(sum)s points in all, not 100. Is that meant?") % params)
 
 
-def _rubric_rows(request: UserRequest, contest: Contest) -> Any:
-    initial: list[dict[str, Any]] = criterion_rows(contest)
+def _rubric_rows(request: UserRequest, contest: Contest, initial: list[dict[str, Any]]) -> Any:
     preset = RUBRICS.get(query_text(request, "preset"))
     if preset and not initial:
         initial = [
@@ -73,7 +74,8 @@ def scoring(request: UserRequest, slug: str, contest: str, round: int | None = N
     """How marks become a result, with a worked example."""
     row = contest_for_organiser(request.user, slug, contest)
     part = round_of(row, round) if round else None
-    form = _scoring_form(request.POST or None, row, part=round)
+    form = _scoring_form(request.POST or None, row, part)
+    form.remember(row, shown=form.initial, read=partial(scoring_initial, round=part))
     if attempt(form, set_scoring, contest=row, round=part, by=request.user):
         messages.success(request, _("Saved."))
         return redirect(request.path)
@@ -91,11 +93,10 @@ def example(request: UserRequest, slug: str, contest: str) -> HttpResponse:
     return render(request, "judging/_example.html", {"example": example_of(form.cleaned_data)})
 
 
-def _scoring_form(data: QueryDict | None, contest: Contest, *, part: int | None = None) -> ScoringForm:
-    row = round_of(contest, part) if part else None
+def _scoring_form(data: QueryDict | None, contest: Contest, part: Round | None = None) -> ScoringForm:
     return ScoringForm(
         data,
-        initial=scoring_initial(contest, row),
+        initial=scoring_initial(contest, part),
         ties=tie_choices(contest, criterion_names(contest)),
-        is_exception=row is not None,
+        is_exception=part is not None,
     )
