@@ -61,7 +61,7 @@ PHONES: Final = ("Điện thoại", "SĐT")
 
 def school_cell(*, required: bool = False, extra: bool = False, **options: Any) -> Cell:
     """The school that a row names, by its code or its name."""
-    also = ("Trường", "Tên trường", "Đơn vị", *options.pop("also", ()))
+    also = ("Trường", "Tên trường", *options.pop("also", ()))
     return text_cell(
         "Mã trường", 160, key="school_code", typed=True, required=required, extra=extra, also=also, **options
     )

@@ -132,8 +132,8 @@ def columns_of(heading: Heading, rows: Sequence[RawRow], spec: TableSpec, notes:
         if place in parts:
             if place == min(parts):
                 columns.append(_name_in_parts(parts, heading, spec, notes))
-        elif meaning is not None and any(column.meaning == meaning for column in columns):
-            notes.fault(notes.row, word, _("this column stands here twice"))
+        elif meaning is not None and (first := next((c for c in columns if c.meaning == meaning), None)):
+            _keep_one(first, word, place, spec, notes)
         elif meaning is not None:
             is_name = heading_key(word) in _full_names(spec)
             columns.append(Column(meaning, word, [place], is_name))
@@ -145,6 +145,16 @@ def columns_of(heading: Heading, rows: Sequence[RawRow], spec: TableSpec, notes:
             reason = _("unknown column “%(heading)s”") % {"heading": word or place + 1}
             notes.warn(None, "", reason)
     return columns
+
+
+def _keep_one(first: Column, word: str, place: int, spec: TableSpec, notes: Notes) -> None:
+    """Of two columns with one meaning ("Mã trường", "Tên trường") the table's own heading is read."""
+    if heading_key(word) == heading_key(first.heading):
+        notes.fault(notes.row, word, _("this column stands here twice"))
+        return
+    if heading_key(word) == heading_key(spec.heading_of(first.meaning)):
+        first.heading, first.places, word = word, [place], first.heading
+    notes.warn(notes.row, word, _("not read: “%(heading)s” says the same") % {"heading": first.heading})
 
 
 def _is_name_part(word: str) -> bool:

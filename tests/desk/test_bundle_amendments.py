@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from contests.models import Member
+from contests.models import Entry, Member
 from desk.exports import export_bundle, workbook
 from desk.imports import import_bundle
 from desk.opening import open_upload
@@ -274,3 +274,14 @@ def test_missing_required_column_is_one_fault(tmp_path: Path) -> None:
     rows = "code,name\nTH1,Trường Một\nTH2,Trường Hai\n"
     done = run_import(tmp_path, {"festival.toml": GOOD["festival.toml"], "schools.csv": rows})
     assert done.faults == ["schools.csv:1: level: thiếu cột này"]
+
+
+@pytest.mark.parametrize("heading", ["Mã trường,Tên trường", "Tên trường,Mã trường"])
+def test_code_and_name_of_the_school_in_one_list_are_no_fault(tmp_path: Path, heading: str) -> None:
+    cells = "TH1,Trường Một" if heading.startswith("Mã") else "Trường Một,TH1"
+    rows = f"Cuộc thi,Số báo danh,{heading},Tên bài dự thi\nky-nang,001,{cells},Bài một\n"
+    files = without("scores.csv", "assignments.csv", "members.csv") | {"entries.csv": rows}
+    done = run_import(tmp_path, files)
+    assert done.faults == []
+    assert done.warnings == ['entries.csv:1: Tên trường: không đọc, vì đã có cột "Mã trường"']
+    assert Entry.objects.get(number="001").school.code == "TH1"
