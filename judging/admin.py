@@ -1,4 +1,4 @@
-"""Office tables for support: to look at."""
+"""Admin tables for support: read-only."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class ScoreSheetAdmin(LookOnly):
 
 @admin.register(ScoreOp)
 class ScoreOpAdmin(LookOnly):
-    """Every wish to change a sheet, and what became of it."""
+    """Received score ops and their outcomes."""
 
     list_display = ["op_id", "festival", "author", "outcome", "reason", "source", "version", "received_at"]
     list_filter = ["festival", "outcome", "source"]

@@ -24,9 +24,10 @@ from judging.views.device import label_of
 @never_cache
 @require_POST
 def ops(request: HttpRequest, slug: str) -> HttpResponse:
-    """Up to twenty ops; an outcome for each. Only an outcome with the same id and hash ends an op.
+    """Receive up to twenty ops and answer with an outcome for each.
 
-    A busy database is answered by `festival.busy` with 503: the tablet sends the batch again.
+    A tablet deletes an op from its outbox only after an outcome with the same id and hash.
+    `festival.busy` answers 503 for a busy database, and the tablet sends the batch again.
     """
     if not request.user.is_authenticated:
         return JsonResponse({"error": "sign-in"}, status=401)
@@ -50,7 +51,7 @@ def ops(request: HttpRequest, slug: str) -> HttpResponse:
 @never_cache
 @require_GET
 def sheets(request: HttpRequest, slug: str) -> HttpResponse:
-    """The judge's own sheets with rubric, version and marks."""
+    """The judge's sheets with rubric, version and marks."""
     if not request.user.is_authenticated:
         return JsonResponse({"error": "sign-in"}, status=401)
     judge = judge_for(request.user, slug)

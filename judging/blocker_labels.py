@@ -1,4 +1,4 @@
-"""The sentences for each kind of blocker: one blocker, how many of its kind, and how one was settled."""
+"""Texts for each kind of blocker: for one blocker, for a number of them, and for a settlement."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ LABELS: Final[Mapping[str, Promise]] = {
     "discrepancy": _("discrepancy not settled"),
     "no-result": _("too few sheets count; it has no result and is not ranked"),
 }
-"""What one blocker says, by its code; the entry, round and judge stand before it."""
+"""Text of one blocker by its code; it follows the entry, round and judge."""
 
 COUNTS: Final[Mapping[str, Promise]] = {
     "no-entries": _("no entry is approved yet"),
@@ -65,17 +65,17 @@ COUNTS: Final[Mapping[str, Promise]] = {
 
 
 def blocker_label(code: str) -> str:
-    """What one blocker of this kind says."""
+    """The text of one blocker of this kind."""
     return str(LABELS[code])
 
 
 def blocker_count(code: str, count: int) -> str:
-    """How many blockers of this kind there are, as a phrase."""
+    """A phrase with the number of blockers of this kind."""
     return str(COUNTS[code] % {"count": count})
 
 
 def settlement_message(row: Settlement) -> str:
-    """A settlement as the minutes and the progress page print it: about what, how, with which reason.
+    """A settlement as the minutes and the progress page print it: what was settled, how, and the reason.
 
     Reads `entry`, `round` and `judge__user` of the row.
     """

@@ -1,4 +1,4 @@
-"""Score sheets, the summary of scores and judges' badges: what they say, and where their templates lie."""
+"""Score sheets, the summary of scores and judges' badges: their data and their templates."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from festival.printing import Paper, is_trial_run, public_address, qr_svg
 
 HEAD_MARK = "*"
 HEAD_NOTE = "* Điểm do Trưởng ban giám khảo quyết định."
-"""What stands behind such points in printed tables, and below the table."""
+"""The mark behind points that the head of the jury decided, in printed tables and in the note below them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class SheetText:
 
 @dataclass(frozen=True, slots=True)
 class ScoreSheets:
-    """A stack of sheets, one a page."""
+    """Sheets to print, one a page."""
 
     head: Letterhead
     contest: str
@@ -94,7 +94,7 @@ class ScoreSummary:
 
     @property
     def columns(self) -> int:
-        """How many columns the table has."""
+        """The number of columns of the table."""
         return 7 + len(self.judge_columns) + len(self.round_columns)
 
     @property
@@ -105,7 +105,7 @@ class ScoreSummary:
 
 @dataclass(frozen=True, slots=True)
 class Badge:
-    """A judge's badge: whose, which panels, and the code that signs in."""
+    """A judge's badge: name, panels and the code that signs in."""
 
     name: str
     position: str
@@ -116,7 +116,7 @@ class Badge:
 
 @dataclass(frozen=True, slots=True)
 class Badges:
-    """Badges of a festival, six a page."""
+    """The badges of a festival, six a page."""
 
     festival: str
     body: str
@@ -125,7 +125,7 @@ class Badges:
 
 
 def score_sheets(contest: Contest, sheets: Sequence[SheetText], *, title: str, is_draft: bool) -> Paper:
-    """Sheets with marks, or blank ones for the day the network fails."""
+    """Sheets with marks, or blank ones to be filled in by hand."""
     festival = contest.festival
     return Paper(
         template="print/score_sheets.html",
@@ -152,7 +152,7 @@ def score_summary(
     digest: str,
     is_draft: bool,
 ) -> Paper:
-    """The table that the jury signs, A4 landscape."""
+    """The summary of scores for the jury's signatures, A4 landscape."""
     festival = contest.festival
     return Paper(
         template="print/score_summary.html",
@@ -174,7 +174,7 @@ def score_summary(
 
 
 def judge_badges(festival: Festival, badges: Sequence[Badge], *, days: str) -> Paper:
-    """Badges to cut out; BẢN THỬ while no public address is set."""
+    """Badges to cut out; marked BẢN THỬ while no public address is set."""
     return Paper(
         template="print/judge_badges.html",
         styles=["cards.css"],
@@ -185,6 +185,6 @@ def judge_badges(festival: Festival, badges: Sequence[Badge], *, days: str) -> P
 
 
 def badge_document(*, name: str, position: str, panels: str, token: str) -> Badge:
-    """A badge from the judge's token."""
+    """The badge with the judge's sign-in link."""
     address = public_address(f"/go/{token}")
     return Badge(name=name, position=position, panels=panels, qr=qr_svg(address, side=48), link=address)

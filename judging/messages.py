@@ -1,4 +1,4 @@
-"""Settings that make no sense, said to the person who typed them."""
+"""Messages about invalid scoring settings."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from judging.rules.policy import Fault
 
 
 def fault_message(fault: Fault) -> str:
-    """A fault or caution of `judging.rules.policy` as a sentence; names the round or criterion and value."""
+    """The message for a fault or caution of `judging.rules.policy`, naming the round or criterion."""
     kind, _colon, code = fault.where.partition(":")
     message = _sentences().get(fault.code, fault.code) % {"value": fault.value}
     if kind == "round" and code:

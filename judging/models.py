@@ -1,4 +1,4 @@
-"""Who judges what by which criteria; sheets, marks and operations; frozen results."""
+"""Rubrics, judges and assignments; score sheets, marks and ops; settlements; frozen results."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from festival.models import Festival, School, User
 class Scoring(models.Model):
     """How marks become a result: the contest's row (no round) and a round's own exceptions.
 
-    In a round's row an empty column means "as the contest". Words and meaning: `judging/rules/policy.py`.
+    In a round's row an empty column means "as the contest". `judging/rules/policy.py` explains the values.
     """
 
     class Combine(models.TextChoices):
@@ -66,7 +66,7 @@ class Scoring(models.Model):
 
 
 class Criterion(models.Model):
-    """One line of the rubric. Without a round it belongs to every round."""
+    """One criterion of the rubric. Without a round it belongs to every round."""
 
     contest = models.ForeignKey(Contest, models.CASCADE, related_name="criteria")
     round = models.ForeignKey(Round, models.CASCADE, null=True, blank=True, related_name="criteria")
@@ -112,7 +112,7 @@ class Panel(models.Model):
 
 
 class Judge(models.Model):
-    """A person who judges in this festival; `school` is where he may not judge."""
+    """A judge of this festival, who never judges entries of `school`, the judge's own."""
 
     festival = models.ForeignKey(Festival, models.CASCADE, related_name="judges")
     user = models.ForeignKey(User, models.PROTECT, related_name="judgeships")
@@ -133,7 +133,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
 
 class Assignment(models.Model):
-    """This judge marks this entry in this round. Without a judge: the machine's marks."""
+    """A judge marks an entry in a round. Without a judge, the entry has the machine's marks."""
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="assignments")
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="assignments")
@@ -174,7 +174,7 @@ class ScoreSheetQuerySet(models.QuerySet["ScoreSheet"]):
 
 
 class ScoreSheet(models.Model):
-    """The live sheet of an assignment, made by the server; `version` 0 is untouched."""
+    """The live sheet of an assignment, created by the server; `version` 0 means never saved."""
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Being marked")
@@ -195,7 +195,7 @@ class ScoreSheet(models.Model):
 
 
 class Mark(models.Model):
-    """Points of one criterion in integer hundredths; no row, or an empty one: not marked."""
+    """Points of one criterion in integer hundredths; no row or an empty value means not marked."""
 
     sheet = models.ForeignKey(ScoreSheet, models.CASCADE, related_name="marks")
     criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="marks")
@@ -228,7 +228,7 @@ class Device(models.Model):
 
 
 class ScoreOp(models.Model):
-    """One wish to change a sheet, kept for ever with what became of it; triggers forbid changes."""
+    """A received score op and its outcome, never deleted; triggers forbid changes."""
 
     class Outcome(models.TextChoices):
         APPLIED = "applied", _("Applied")
@@ -275,7 +275,7 @@ class ScoreOp(models.Model):
 
 class SettlementQuerySet(models.QuerySet["Settlement"]):
     def live(self) -> Self:
-        """Those in force: not superseded by a newer one about the same discrepancy or blocker."""
+        """Settlements in force: not superseded by a newer one about the same discrepancy or blocker."""
         return self.filter(superseded_at__isnull=True)
 
 
@@ -287,8 +287,8 @@ def _or_zero(column: str) -> Coalesce:
 class Settlement(models.Model):
     """How a discrepancy was settled, or a blocker waived with a reason.
 
-    The matter is (contest, blocker, entry, round, judge, op); one settlement about it is in force. A newer
-    one supersedes it (`superseded_at`) and the older stays readable.
+    One settlement is in force for each (contest, blocker, entry, round, judge, op). A newer one supersedes it
+    (`superseded_at`); the older row is kept.
     """
 
     class Kind(models.TextChoices):
@@ -329,7 +329,7 @@ class Settlement(models.Model):
 
 
 class ResultRun(models.Model):
-    """The frozen results of a contest; triggers forbid changes. The newest run is the one that stands."""
+    """The frozen results of a contest; triggers forbid changes. The newest run is the one in force."""
 
     contest = models.ForeignKey(Contest, models.PROTECT, related_name="runs")
     frozen_by = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -345,7 +345,7 @@ class ResultRun(models.Model):
 
 
 class ResultRow(models.Model):
-    """One entry's frozen line, as it stood at the freeze."""
+    """The result of one entry in a frozen run."""
 
     run = models.ForeignKey(ResultRun, models.PROTECT, related_name="rows")
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="result_rows")

@@ -1,4 +1,4 @@
-"""Rubrics to start from, in the manner of published ones; every word and number can be changed."""
+"""Presets of rubrics, modelled on published ones; every text and number can be changed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True, slots=True)
 class PresetCriterion:
-    """One criterion: name, what the levels look at, maximum."""
+    """One criterion: name, description of its levels, maximum."""
 
     name: str
     description: str
@@ -22,8 +22,8 @@ class PresetCriterion:
 class RubricPreset:
     """A whole rubric, 100 points."""
 
-    word: Promise
-    lines: tuple[PresetCriterion, ...]
+    name: Promise
+    criteria: tuple[PresetCriterion, ...]
 
 
 RUBRICS: Mapping[str, RubricPreset] = {

@@ -1,4 +1,4 @@
-"""Addresses of judging: the judge's own under `judge/`, the office's under `desk/`."""
+"""URLs of judging: those of judges under `judge/`, those of the office under `desk/`."""
 
 from django.urls import URLPattern, path
 
@@ -25,14 +25,14 @@ urlpatterns: list[URLPattern] = [
     path(f"{CONTEST}/panels/", panels.panels, name="panels"),
     path(f"{CONTEST}/panels/assign/", panels.assign, name="assign"),
     path(f"{CONTEST}/panels/<key:pk>/<slug:action>/", panels.panel_action, name="panel-action"),
-    path(f"{CONTEST}/judges/<key:judge>/<key:round>/take/", panels.take, name="take"),
-    path(f"{CONTEST}/rounds/<key:round>/machine/", panels.machine, name="machine"),
+    path(f"{CONTEST}/judges/<key:judge>/<key:round>/take/", panels.unassign, name="take"),
+    path(f"{CONTEST}/rounds/<key:round>/machine/", panels.open_machine, name="machine"),
     path(f"{DESK}/", judges.judges, name="judges"),
     path(f"{DESK}/<key:pk>/", judges.judge, name="judge"),
     path(f"{DESK}/<key:pk>/badge/", judges.badge, name="badge"),
     path(f"{DESK}/<key:pk>/remove/", judges.judge_remove, name="judge-remove"),
     path(f"{CONTEST}/progress/", progress.progress, name="progress"),
-    path(f"{CONTEST}/progress/turn/<slug:way>/", progress.turn, name="turn"),
+    path(f"{CONTEST}/progress/turn/<slug:way>/", progress.close_or_resume, name="turn"),
     path(f"{CONTEST}/progress/settle/<key:entry>/<text:round>/", progress.settle, name="settle"),
     path(f"{CONTEST}/progress/waive/<text:key>/", progress.waive_blocker, name="waive"),
     path(f"{CONTEST}/progress/settlements/<key:pk>/undo/", progress.undo_settlement, name="settlement-undo"),

@@ -1,4 +1,4 @@
-"""A frozen run against what its sheets give when they are computed again."""
+"""Compare a frozen run with results computed again from its sheets."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from judging.queries.settings import contest_rule
 
 
 def differences(contest: Contest) -> list[str]:
-    """What differs, one line each; empty when the run, its digest and the sheets agree."""
+    """A message for each difference; empty when the run, its digest and the sheets agree."""
     run = current_run(contest)
     if run is None:
         return []

@@ -12,7 +12,7 @@ from awards.queries.allotting import allotments, prizes_by_entry
 from awards.rules import Allotment
 from contests.models import Contest, Entry
 from desk.queries.results import total_text
-from judging.pages.blockers import BlockerLine, described
+from judging.pages.blockers import BlockerLine, blocker_lines
 from judging.queries.blockers import JudgingState, judging_state
 from judging.queries.papers import name_in_table
 from judging.queries.results import ResultLine, current_run, frozen_lines, live_lines
@@ -100,7 +100,7 @@ def results_page(contest: Contest) -> ResultsPage:
             )
             for line in lines
         ],
-        blockers=[] if run else described(contest, list(judged.blockers)),
+        blockers=[] if run else blocker_lines(contest, list(judged.blockers)),
         ties=_ties(found, names, entries) if run and not given else [],
         decisions=list(TieDecision.objects.filter(run=run).select_related("prize", "by")) if run else [],
         is_awarded=bool(given),

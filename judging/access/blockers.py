@@ -12,13 +12,13 @@ from contests.access import contest_for_organiser
 from contests.models import Contest, Entry, Round
 from festival.access import Anybody
 from judging.models import Judge, ScoreOp, Settlement
-from judging.pages.blockers import BlockerLine, described
+from judging.pages.blockers import BlockerLine, blocker_lines
 from judging.queries.blockers import judging_state
 
 
 @dataclass(frozen=True, slots=True)
 class BlockerContext:
-    """What a settlement is about. `judge` and `op` are there when the blocker names them."""
+    """The rows that a settlement is about. `judge` and `op` are None unless the blocker names them."""
 
     contest: Contest
     entry: Entry
@@ -42,7 +42,7 @@ class BlockerContext:
 def discrepancy_for_organiser(
     user: Anybody, slug: str, contest: str, *, entry: int, round: str
 ) -> BlockerContext:
-    """A discrepancy that stands now, settled or not; 404 where the judges do not lie apart."""
+    """A discrepancy that exists now, settled or not; 404 where there is none."""
     row = contest_for_organiser(user, slug, contest)
     gap = judging_state(row).gap_of(entry, round)
     if gap is None or gap.verdict == "agree":
@@ -52,9 +52,9 @@ def discrepancy_for_organiser(
 
 
 def blocker_for_organiser(user: Anybody, slug: str, contest: str, key: str) -> BlockerContext:
-    """One of the blockers that stand now, by its key (see `blocker_key`); 404 once it is settled."""
+    """A blocker that exists now, by its key (see `blocker_key`); 404 once it is settled."""
     row = contest_for_organiser(user, slug, contest)
-    for line in described(row, list(judging_state(row).blockers)):
+    for line in blocker_lines(row, list(judging_state(row).blockers)):
         if line.key == key and line.entry is not None:
             op = ScoreOp.objects.filter(pk=UUID(line.blocker.op)).first() if line.blocker.op else None
             return BlockerContext(row, line.entry, line.round, line.judge, op, line)
@@ -62,7 +62,7 @@ def blocker_for_organiser(user: Anybody, slug: str, contest: str, key: str) -> B
 
 
 def settlement_for_organiser(user: Anybody, slug: str, contest: str, pk: int) -> Settlement:
-    """A settlement in force of a contest that the person organises."""
+    """A settlement in force, of a contest that the user organises; 404 for others."""
     row = contest_for_organiser(user, slug, contest)
     found = Settlement.objects.live().select_related("contest__festival").filter(contest=row, pk=pk).first()
     if found is None:

@@ -13,7 +13,7 @@ from judging.models import Judge, ScoreOp, ScoreSheet
 
 
 def judge_for(user: Anybody, slug: str) -> Judge:
-    """The person as a judge of this festival, with `.festival` and `.user`."""
+    """The user's row as a judge of this festival, with `.festival` and `.user`."""
     judges = Judge.objects.filter(user_id=user.pk or 0, user__is_active=True, festival__slug=slug)
     badge = badge_of(user)
     if badge is not None:
@@ -25,7 +25,7 @@ def judge_for(user: Anybody, slug: str) -> Judge:
 
 
 def sheet_for_judge(judge: Judge, pk: int) -> ScoreSheet:
-    """One of the judge's own sheets."""
+    """A sheet assigned to this judge."""
     sheet = ScoreSheet.objects.for_scoring().filter(pk=pk, assignment__judge=judge).first()
     if sheet is None:
         raise Http404
@@ -33,7 +33,7 @@ def sheet_for_judge(judge: Judge, pk: int) -> ScoreSheet:
 
 
 def conflict_for_judge(judge: Judge, sheet: ScoreSheet, op_id: uuid.UUID) -> ScoreOp:
-    """A conflict of the judge's own on this sheet."""
+    """A conflicting op that this judge sent for this sheet."""
     conflicts = ScoreOp.objects.filter(outcome=ScoreOp.Outcome.CONFLICT, sheet=sheet, author=judge.user)
     op = conflicts.filter(pk=op_id).first()
     if op is None:
@@ -42,7 +42,7 @@ def conflict_for_judge(judge: Judge, sheet: ScoreSheet, op_id: uuid.UUID) -> Sco
 
 
 def attachment_for_judge(sheet: ScoreSheet, pk: int) -> Attachment:
-    """A file of the entry that the sheet is for."""
+    """A file of the sheet's entry."""
     file = Attachment.objects.filter(pk=pk, entry=sheet.assignment.entry_id).first()
     if file is None:
         raise Http404

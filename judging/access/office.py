@@ -21,7 +21,7 @@ def judge_for_office(user: Anybody, slug: str, pk: int) -> Judge:
 
 
 def judge_for_organiser(user: Anybody, slug: str, pk: int) -> Judge:
-    """The same for those who may hand out a judge's own link."""
+    """A judge, for users who may see the judge's sign-in link: organisers."""
     festival_for_organiser(user, slug)
     return judge_for_office(user, slug, pk)
 
@@ -37,7 +37,7 @@ def panel_for_office(user: Anybody, slug: str, contest: str, pk: int) -> Panel:
 
 
 def round_of(contest: Contest, pk: int | None) -> Round:
-    """A round of the contest; 404 for another contest's."""
+    """A round of the contest; 404 for a round of another contest."""
     found = contest.rounds.filter(pk=pk or 0).first()
     if found is None:
         raise Http404

@@ -1,1 +1,1 @@
-"""What judges and the office do, one module per noun."""
+"""Actions of judges and the office, one module per noun."""

@@ -1,4 +1,4 @@
-"""Who judges what: assignments with their sheets, and panels that close."""
+"""Assign entries to judges, each with its sheet; close and reopen panels."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ from judging.rules.states import PANEL_MOVES
 def assign(
     *, round: Round, judge: Judge | None, entries: Iterable[Entry], panel: Panel | None, by: User | None
 ) -> list[Assignment]:
-    """Give the judge these entries of the round; each gets its sheet. Returns the new assignments.
+    """Assign these entries of the round to the judge, each with a sheet. Returns the new assignments.
 
-    Entries that the judge has already stay, and move to the panel. Without a judge: the machine's sheets of
+    Entries that the judge has already stay assigned and move to the panel. `judge` None makes the sheets of
     a machine round. RuleBroken for an entry of another contest, one that is not approved, and one of the
     judge's own school (its partners included).
     """
@@ -56,7 +56,7 @@ def assign(
 
 @transaction.atomic
 def unassign(*, assignments: Collection[Assignment], by: User) -> None:
-    """Take entries from judges. RuleBroken when one of the sheets holds anything: what was marked stays."""
+    """Delete assignments and their sheets. RuleBroken when one of the sheets has been saved once."""
     if not assignments:
         return
     contest = next(iter(assignments)).round.contest
@@ -80,7 +80,7 @@ def unassign(*, assignments: Collection[Assignment], by: User) -> None:
 
 @transaction.atomic
 def close_panel(*, panel: Panel, by: User) -> None:
-    """The panel's judges can no longer change their sheets."""
+    """Close the panel: its judges can no longer change their sheets."""
     lock_open(panel.contest)
     row = lock(panel)
     move(row, Panel.State.CLOSED, PANEL_MOVES, closed_at=timezone.now())
@@ -90,7 +90,7 @@ def close_panel(*, panel: Panel, by: User) -> None:
 
 @transaction.atomic
 def reopen_panel(*, panel: Panel, by: User) -> None:
-    """The panel's judges may change their sheets again."""
+    """Reopen the panel: its judges may change their sheets again."""
     lock_open(panel.contest)
     row = lock(panel)
     move(row, Panel.State.OPEN, PANEL_MOVES, closed_at=None)
@@ -99,7 +99,7 @@ def reopen_panel(*, panel: Panel, by: User) -> None:
 
 
 def is_own_school(judge: Judge, entry: Entry, *, partners: Collection[int]) -> bool:
-    """Whether the judge's school stands behind the entry, alone or as a partner."""
+    """Whether the entry is of the judge's school, or has it as a partner."""
     return judge.school_id is not None and judge.school_id in {entry.school_id, *partners}
 
 

@@ -14,7 +14,7 @@ from judging.models import Assignment, Judge
 
 @transaction.atomic
 def badges_of(festival: Festival, *, by: User) -> list[Badge]:
-    """A badge for each judge, in the order of given names; a judge without a live link gets one."""
+    """A badge for each judge, in the order of given names. Makes a link for a judge without a valid one."""
     panels = _panels_of(festival)
     return [
         badge_document(

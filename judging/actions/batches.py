@@ -1,4 +1,4 @@
-"""What a tablet sends at once."""
+"""Batches of score ops from a tablet."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from judging.models import Device, Judge
 def receive_batch(
     incoming_ops: Iterable[IncomingOp], *, judge: Judge, device_id: uuid.UUID, label: str, now: datetime
 ) -> tuple[Device, list[Receipt]]:
-    """Take each op in by a transaction of its own, in order; a batch sent again finds them known.
+    """Receive each op in its own transaction, in order; ops of a batch sent again are known already.
 
-    OperationalError from a busy database leaves what was taken in and nothing of the rest.
+    After an OperationalError of a busy database the ops before it are stored and the rest are not.
     """
     festival, by = judge.festival, judge.user
     device = register_device(festival=festival, device_id=device_id, user=by, label=label, now=now)

@@ -19,7 +19,7 @@ LONGEST_LABEL = 200
 def register_device(
     *, festival: Festival, device_id: uuid.UUID, user: User, label: str, now: datetime
 ) -> Device:
-    """The tablet of that id, known from its first op on; `user` is whoever holds it now."""
+    """The tablet with that id, stored with its first op; `user` is the one who uses it now."""
     device, is_new = Device.objects.get_or_create(
         festival=festival,
         device_id=device_id,
@@ -31,5 +31,5 @@ def register_device(
 
 
 def note_seq(*, device: Device, seq: int, now: datetime) -> None:
-    """The highest number of an op that this tablet's outbox has given; within the op's transaction."""
+    """Store the highest number of an op of this tablet's outbox, in the transaction of the op."""
     Device.objects.filter(pk=device.pk).update(last_seq=Greatest(F("last_seq"), seq), last_seen_at=now)

@@ -1,4 +1,4 @@
-"""A score op on its way in, and the receipt for it."""
+"""A received score op, and the receipt for it."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from judging.rules.sync import Payload, payload_hash
 
 @dataclass(frozen=True, slots=True)
 class IncomingOp:
-    """One op as it arrived.
+    """One op as it was received.
 
-    payload  None when what came is no sheet; `raw` then holds its text, so that it is kept all the same
-    settles  the conflict that the judge settled with it, having seen both versions
+    payload  None when the content is not a valid sheet; `raw` then holds its text, which is stored
+    settles  id of the conflict that the judge resolved with this op, having seen both versions
     """
 
     op_id: uuid.UUID

@@ -26,7 +26,7 @@ from judging.queries.office import own_schools
 def add_judge(
     *, festival: Festival, login: str, full_name: str, school: School | None, position: str, by: User
 ) -> Judge:
-    """Somebody who judges in this festival; `school` is where he may not. RuleBroken when he does already."""
+    """Add a judge of this festival; `school` is the judge's own. RuleBroken when the user is one already."""
     part = add_member(festival=festival, login=login, full_name=full_name, role=Membership.Role.JUDGE, by=by)
     judge = Judge.objects.create(festival=festival, user=part.user, school=school, position=nfc(position))
     log_event(by, "judge-added", judge, festival=festival, body={"name": part.user.full_name})
@@ -35,7 +35,7 @@ def add_judge(
 
 @transaction.atomic
 def change_judge(*, judge: Judge, full_name: str, school: School | None, position: str, by: User) -> None:
-    """Correct a judge's facts. A name is corrected only until the person has signed in himself."""
+    """Correct a judge's details. The name can change only until the judge has signed in once."""
     row = lock(judge)
     person = lock(row.user)
     if school is not None and row.school_id != school.pk:
@@ -63,7 +63,7 @@ def _refuse_own_entries(judge: Judge, school: School) -> None:
 
 @transaction.atomic
 def remove_judge(*, judge: Judge, by: User) -> None:
-    """Take a judge out who has nothing to mark any more."""
+    """Remove a judge without assignments."""
     festival, name = judge.festival, judge.user.full_name
     log_event(by, "judge-removed", judge, festival=festival, body={"name": name})
     try:
@@ -77,13 +77,13 @@ def remove_judge(*, judge: Judge, by: User) -> None:
 
 
 def badge_link_of(*, judge: Judge, by: User) -> SignInLink:
-    """The judge's own link, the same as on his badge."""
+    """The judge's sign-in link, the same as on the printed badge."""
     return link_for(festival=judge.festival, user=judge.user, purpose=SignInLink.Purpose.BADGE, by=by)
 
 
 @transaction.atomic
 def make_panel(*, contest: Contest, name: str, by: User) -> Panel:
-    """A panel of a contest."""
+    """Create a panel of a contest."""
     lock(contest)
     if contest.panels.filter(name=name).exists():
         raise RuleBroken("panel-twice", _("There is a panel of this name already."))
@@ -96,7 +96,7 @@ def make_panel(*, contest: Contest, name: str, by: User) -> Panel:
 
 @transaction.atomic
 def remove_panel(*, panel: Panel, by: User) -> None:
-    """Take out a panel without entries."""
+    """Remove a panel without entries."""
     lock(panel.contest)
     if panel.assignments.exists():
         raise RuleBroken("panel-in-use", _("The panel has entries; take those away first."))
@@ -105,15 +105,15 @@ def remove_panel(*, panel: Panel, by: User) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
-    """What came of giving entries to judges: how many sheets, and who was left out for his own school."""
+class Distribution:
+    """The result of `distribute_entries`: the number of new sheets, and pairs left out (own school)."""
 
     sheets: int
-    conflicts: tuple[tuple[Judge, Entry], ...]
+    own_school: tuple[tuple[Judge, Entry], ...]
 
 
 @transaction.atomic
-def give_entries(
+def distribute_entries(
     *,
     round: Round,
     judges: Sequence[Judge],
@@ -121,27 +121,29 @@ def give_entries(
     panel: Panel | None,
     by: User,
     evenly: bool = False,
-) -> Given:
-    """Every judge marks every entry, or `evenly`: each entry goes to one of them in turn.
+) -> Distribution:
+    """Assign every entry to every judge or, with `evenly`, each entry to one judge.
 
-    An entry of a judge's own school is left out for him, and named.
+    An entry is never assigned to a judge of its own school; the result names these pairs.
     """
     if not judges or not entries:
         raise RuleBroken("no-judges-chosen", _("Choose judges and entries."))
     own = own_schools(entries)
-    conflicts = [] if evenly else [(j, e) for j in judges for e in entries if j.school_id in own[e.pk]]
-    entries_by_judge = _dealt(judges, entries, own) if evenly else {j: list(entries) for j in judges}
+    own_school = [] if evenly else [(j, e) for j in judges for e in entries if j.school_id in own[e.pk]]
+    entries_by_judge = (
+        _distributed_evenly(judges, entries, own) if evenly else {j: list(entries) for j in judges}
+    )
     sheets = 0
     for judge, wanted in entries_by_judge.items():
         free = [entry for entry in wanted if judge.school_id not in own[entry.pk]]
         sheets += len(assign(round=round, judge=judge, entries=free, panel=panel, by=by))
-    return Given(sheets, tuple(conflicts))
+    return Distribution(sheets, tuple(own_school))
 
 
-def _dealt(
+def _distributed_evenly(
     judges: Sequence[Judge], entries: Sequence[Entry], own: dict[int, set[int | None]]
 ) -> dict[Judge, list[Entry]]:
-    """Each entry to the judge who has fewest so far and may judge it; ties in the order of the judges."""
+    """Each entry goes to the eligible judge with the fewest entries; ties follow the order of the judges."""
     entries_by_judge: dict[Judge, list[Entry]] = {judge: [] for judge in judges}
     for entry in entries:
         able = [judge for judge in judges if judge.school_id not in own[entry.pk]]
@@ -153,13 +155,13 @@ def _dealt(
 
 @transaction.atomic
 def open_machine_round(*, round: Round, entries: Sequence[Entry], by: User) -> int:
-    """The machine's sheets of a machine round; how many were new."""
+    """Create the machine's sheets of a machine round; returns how many are new."""
     return len(assign(round=round, judge=None, entries=entries, panel=None, by=by))
 
 
 @transaction.atomic
-def take_entries(*, judge: Judge, round: Round, entries: Collection[int], by: User) -> int:
-    """Take entries from a judge; RuleBroken when one has been marked. How many."""
+def unassign_entries(*, judge: Judge, round: Round, entries: Collection[int], by: User) -> int:
+    """Remove entries from a judge; returns how many. RuleBroken when one of them has been marked."""
     rows = list(
         Assignment.objects.filter(judge=judge, round=round, entry__in=entries).select_related(
             "round__contest__festival"

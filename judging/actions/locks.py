@@ -1,4 +1,4 @@
-"""Locking a contest while something is written that depends on its being open."""
+"""Lock a contest for writes that need it to be open."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From the last sheet to the published table: freeze, certify, publish, reopen."""
+"""Results of a contest: close judging, freeze, certify, publish, reopen."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ State = Contest.State
 
 @transaction.atomic
 def close_judging(*, contest: Contest, by: User) -> None:
-    """No sheet changes any more; what tablets still hold arrives late."""
+    """Close judging: sheets no longer change, and ops received later are `late`."""
     move(lock(contest), State.CLOSING, CONTEST_MOVES)
     log_event(by, "judging-closed", contest, festival=contest.festival)
     contest.refresh_from_db()
@@ -37,7 +37,7 @@ def close_judging(*, contest: Contest, by: User) -> None:
 
 @transaction.atomic
 def resume_judging(*, contest: Contest, by: User) -> None:
-    """Take the closing back, as long as nothing is frozen."""
+    """Open judging again, as long as nothing is frozen."""
     refusal = RuleBroken("not-closing", _("Judging is not closed."))
     move(lock(contest, state=State.CLOSING, refusal=refusal), State.OPEN, CONTEST_MOVES)
     log_event(by, "judging-resumed", contest, festival=contest.festival)
@@ -46,9 +46,9 @@ def resume_judging(*, contest: Contest, by: User) -> None:
 
 @transaction.atomic
 def freeze_results(*, contest: Contest, by: User, now: datetime) -> ResultRun:
-    """Keep the table as it stands in an immutable run. RuleBroken while anything blocks it.
+    """Store the current table in an immutable run and return it. RuleBroken while anything blocks it.
 
-    The contest is locked first, so that a score operation and a freeze cannot pass each other.
+    The contest is locked first, so that a score op and a freeze run one after the other.
     """
     row = lock(contest, state__in=[State.OPEN, State.CLOSING], refusal=bad_move())
     judged = judging_state(row)
@@ -78,14 +78,14 @@ def freeze_results(*, contest: Contest, by: User, now: datetime) -> ResultRun:
 
 
 def refuse_unknown_tie_breaks(rule: ContestRule) -> None:
-    """RuleBroken when a tie-break names a round or criterion that is gone: it would decide nothing."""
+    """RuleBroken when a tie-break names a round or criterion that no longer exists."""
     for fault in scoring_faults(rule):
         if fault.code.startswith("tie-break-unknown"):
             raise RuleBroken(fault.code, scoring_message(fault))
 
 
 def refuse_while_blocked(judged: JudgingState) -> None:
-    """RuleBroken that says how many things of which kind stand in the way."""
+    """RuleBroken with the number of blockers of each kind, when there are any."""
     if not judged.blockers:
         return
     counts = Counter(blocker.code for blocker in judged.blockers)
@@ -95,7 +95,7 @@ def refuse_while_blocked(judged: JudgingState) -> None:
 
 @transaction.atomic
 def certify_results(*, contest: Contest, by: User, now: datetime) -> None:
-    """Approve a frozen table. Another organiser than the freezer."""
+    """Certify a frozen table. RuleBroken for the organiser who froze it."""
     row = lock(contest, state=State.FROZEN, refusal=bad_move())
     if not may_certify(frozen_by=row.frozen_by_id, by=by.pk):
         raise RuleBroken(
@@ -110,7 +110,7 @@ def certify_results(*, contest: Contest, by: User, now: datetime) -> None:
 
 @transaction.atomic
 def publish_results(*, contest: Contest, by: User, now: datetime) -> None:
-    """Show the certified table to everybody."""
+    """Publish the certified table."""
     move(lock(contest), State.PUBLISHED, CONTEST_MOVES, published_at=now)
     log_event(
         by, "results-published", contest, festival=contest.festival, body={"contest": contest.slug}, at=now
@@ -122,7 +122,7 @@ def publish_results(*, contest: Contest, by: User, now: datetime) -> None:
 def reopen_results(*, contest: Contest, by: User, reason: str, now: datetime) -> None:
     """Open a frozen contest again. The run stays stored as it was.
 
-    A third person where it is certified: neither the freezer nor the certifier.
+    RuleBroken for the organisers who froze and certified it.
     """
     if not reason.strip():
         raise RuleBroken("no-reason-to-reopen", _("Please write down why the scores are opened again."))

@@ -1,4 +1,4 @@
-"""The rubric of a contest: its criteria, typed as rows."""
+"""The rubric of a contest: its criteria, given as rows."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ from judging.rules.policy import CriterionRule, criterion_faults
 
 @transaction.atomic
 def set_criteria(*, contest: Contest, rows: Sequence[dict[str, Any]], by: User) -> None:
-    """The criteria in their order: `criterion` (primary key of one that stays), name, description, maximum,
+    """Set the criteria, in order: `criterion` (primary key of an existing one), name, description, maximum,
     step, weight, round (primary key or None).
 
-    Once something is marked only the texts may change: marks were given out of these numbers.
+    RuleBroken once marks exist and anything but names and descriptions changes: marks depend on the numbers.
     """
     contest = lock_open(contest)
     standing = {row.pk: row for row in contest.criteria.all()}
@@ -51,7 +51,7 @@ def set_criteria(*, contest: Contest, rows: Sequence[dict[str, Any]], by: User) 
 def _criterion(
     contest: Contest, standing: Mapping[int, Criterion], row: dict[str, Any], position: int
 ) -> Criterion:
-    """The row as it is to be, not saved yet."""
+    """The criterion with its new values, not saved yet."""
     known = standing.get(row.get("criterion") or 0)
     return Criterion(
         pk=known.pk if known else None,
@@ -88,7 +88,7 @@ def _refuse_nonsense(wanted: Sequence[Criterion]) -> None:
 
 
 def fault_message(code: str) -> str:
-    """What is wrong with a criterion's numbers, for the person who typed them."""
+    """The message about an invalid number of a criterion."""
     return {
         "maximum-not-positive": _("the maximum is more than 0."),
         "step-not-positive": _("the step is more than 0."),
@@ -99,7 +99,7 @@ def fault_message(code: str) -> str:
 
 
 def _numbers(row: Criterion) -> tuple[object, ...]:
-    """What marks were given out of; the order of the rubric is that of the list."""
+    """The values that marks depend on; the order of the rubric is that of the list."""
     return row.pk, row.maximum, row.step, row.weight, row.round_id
 
 
@@ -112,7 +112,7 @@ def _refuse_other_numbers(contest: Contest, wanted: Sequence[Criterion]) -> None
 
 
 def copy_criteria(contests: Mapping[int, Contest], rounds: Mapping[int, Round]) -> None:
-    """The rubrics of copied contests; `contests` and `rounds` map old primary keys to new rows."""
+    """Copy the rubrics of copied contests; `contests` and `rounds` map old primary keys to new rows."""
     Criterion.objects.bulk_create(
         Criterion(
             contest=contests[row.contest_id],

@@ -1,4 +1,4 @@
-"""What a judge does with the plain form: the server makes the op and passes it to `receive_op`."""
+"""Actions of a judge on the plain form: the server makes the op and passes it to `receive_op`."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from judging.queries.rubric import criteria_of, rule_of_criteria
 from judging.rules.sync import Payload, payload_hash, schema_of
 
 
-class Conflicted(StaleState):
-    """Somebody changed the sheet meanwhile; `op_id` is the conflict that both versions are shown for."""
+class SheetConflict(StaleState):
+    """Another device changed the sheet meanwhile; `op_id` identifies the conflict that the judge resolves."""
 
     def __init__(self, op_id: uuid.UUID) -> None:
         super().__init__("conflict", _("This sheet was changed on another device meanwhile."))
@@ -38,8 +38,8 @@ def send_sheet(
 ) -> Receipt:
     """Pass a form's sheet to `receive_op`; the same form twice is the same op.
 
-    Conflicted, StaleState or RuleBroken when it did not become the live sheet; the op is kept all the same.
-    A form made for another rubric is refused before it becomes an op: the judge sits before it and can look.
+    SheetConflict, StaleState or RuleBroken when the op was not applied; it is stored all the same. A form
+    made for another rubric raises StaleState before it becomes an op, because the judge can correct it at once.
     """
     if schema != schema_of(rule_of_criteria(criteria_of(sheet.assignment.round))):
         raise StaleState("rubric-changed", outcome_message("quarantined", "rubric-changed"))
@@ -57,7 +57,7 @@ def send_sheet(
 
 
 def reopen_sheet(*, sheet: ScoreSheet, judge: Judge, now: datetime) -> Receipt:
-    """Take a submitted sheet back to change it: the same marks, as a draft."""
+    """Turn a submitted sheet into a draft with the same marks."""
     criteria = criteria_of(sheet.assignment.round)
     payload = payload_of_sheet(sheet, criteria)
     return send_sheet(
@@ -72,7 +72,7 @@ def reopen_sheet(*, sheet: ScoreSheet, judge: Judge, now: datetime) -> Receipt:
 
 
 def outcome_message(outcome: str, reason: str) -> str:
-    """The message about an op that did not become the live sheet; empty for one that did."""
+    """The message about an op that was not applied; empty for one that was."""
     if outcome == ScoreOp.Outcome.LATE:
         return _(
             "This sheet came after the scores were closed: it is kept but NOT counted. Tell the secretary."
@@ -88,7 +88,7 @@ def outcome_message(outcome: str, reason: str) -> str:
 
 def _accepted(receipt: Receipt) -> Receipt:
     if receipt.outcome == ScoreOp.Outcome.CONFLICT:
-        raise Conflicted(receipt.op_id)
+        raise SheetConflict(receipt.op_id)
     message = outcome_message(receipt.outcome, receipt.reason)
     if receipt.outcome == ScoreOp.Outcome.LATE:
         raise StaleState("late", message)

@@ -1,4 +1,4 @@
-"""How a contest is scored: its own settings and a round's exceptions."""
+"""Settings of scoring: those of a contest, and those of a round that differ."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ HARMLESS = frozenset({"round-without-criterion", "no-round"})
 
 @transaction.atomic
 def set_scoring(*, contest: Contest, round: Round | None, by: User, **facts: Any) -> None:
-    """Write the contest's settings, or those that a round has of its own. RuleBroken for nonsense."""
+    """Save the settings of the contest or of one round. RuleBroken for invalid settings."""
     contest = lock_open(contest)
     Scoring.objects.update_or_create(contest=contest, round=round, defaults=facts)
     faults = [fault for fault in scoring_faults(contest_rule(contest)) if fault.code not in HARMLESS]
@@ -34,7 +34,7 @@ def set_scoring(*, contest: Contest, round: Round | None, by: User, **facts: Any
 
 
 def rename_round_tie_breaks(contest: Contest, changes: RoundChanges) -> None:
-    """Follow a change of the contest's rounds: tie-breaks name the new codes; a round they name stays."""
+    """Replace codes of renamed rounds in tie-breaks. RuleBroken when a removed round is named in one."""
     scoring = Scoring.objects.filter(contest=contest, round=None).first()
     if scoring is not None and changes.coded:
         texts = {f"round:{old}": f"round:{new}" for old, new in changes.coded.items()}
@@ -45,7 +45,7 @@ def rename_round_tie_breaks(contest: Contest, changes: RoundChanges) -> None:
 
 
 def refuse_lost_tie_breaks(contest: Contest, kind: str, removed: Collection[str]) -> None:
-    """RuleBroken when one of the removed codes of rounds or criteria decides between equal totals."""
+    """RuleBroken when a tie-break names one of the removed rounds or criteria."""
     scoring = Scoring.objects.filter(contest=contest, round=None).first()
     lost = [code for code in removed if scoring and f"{kind}:{code}" in scoring.tie_break]
     if lost:
@@ -56,7 +56,7 @@ def refuse_lost_tie_breaks(contest: Contest, kind: str, removed: Collection[str]
 
 
 def scoring_message(fault: Fault) -> str:
-    """What is wrong with the settings, for the person who chose them."""
+    """The message about invalid settings."""
     messages = {
         "decimals-out-of-range": _("Decimals lie between 0 and 6."),
         "drop-negative": _("The number of marks left out is not below 0."),
@@ -74,7 +74,7 @@ def scoring_message(fault: Fault) -> str:
 
 
 def copy_scorings(contests: Mapping[int, Contest], rounds: Mapping[int, Round]) -> None:
-    """The settings of copied contests; old primary keys to new rows."""
+    """Copy the settings of copied contests; the arguments map old primary keys to new rows."""
     copies = list(Scoring.objects.filter(contest__in=contests))
     for row in copies:
         row.contest = contests[row.contest_id]

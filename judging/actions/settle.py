@@ -35,8 +35,8 @@ def settle_discrepancy(
 ) -> Settlement:
     """Store how a discrepancy of the judges was settled; the first marks are never altered.
 
-    `points` is the result that the head of the jury decided; with the kind `head` and only with it.
-    RuleBroken unless the judges lie apart now and the kind has what it needs (`ruling_fault`).
+    `points` is the result that the head of the jury decided; given with the kind `head` alone.
+    RuleBroken unless the discrepancy exists now and the kind has what it needs (`ruling_fault`).
     """
     _refuse_without_reason(reason)
     _lock_unfrozen(contest)
@@ -64,9 +64,9 @@ def waive(
     judge: Judge | None = None,
     op: ScoreOp | None = None,
 ) -> Settlement:
-    """Let the freeze pass one blocker, with a name and a reason that the minutes will show.
+    """Waive one blocker with a reason, which is printed in the minutes.
 
-    RuleBroken unless exactly this blocks the freeze now and may be waived.
+    RuleBroken unless this blocker exists now and may be waived.
     """
     _refuse_without_reason(reason)
     _lock_unfrozen(contest)
@@ -85,7 +85,7 @@ def waive(
 
 @transaction.atomic
 def take_back_settlement(*, settlement: Settlement, by: User) -> None:
-    """Undo, while nothing is frozen; StaleState when it is no longer in force."""
+    """Revoke a settlement while nothing is frozen; StaleState when it is no longer in force."""
     _lock_unfrozen(settlement.contest)
     settlement = lock(settlement, superseded_at=None)
     body = {"blocker": settlement.blocker, "reason": settlement.reason}
@@ -122,7 +122,7 @@ def _supersede(contest: Contest, subject: Mapping[str, object], *, by: User, now
 
 
 def _null_aware(values: dict[str, object]) -> dict[str, object]:
-    """Filters for these values; None is asked for as an empty column."""
+    """Filter arguments for these values; None becomes `isnull`."""
     return {
         name if value is not None else f"{name}__isnull": value if value is not None else True
         for name, value in values.items()

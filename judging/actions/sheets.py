@@ -1,8 +1,7 @@
 """The one writer of score sheets: for tablets, plain forms, imports and the office.
 
-Every op ends in exactly one of applied, noop, conflict, late, quarantined, and is kept with it for ever;
-the verdict itself is `judging.rules.sync`. All of an op happens in one transaction, its line in the
-record included.
+Every op has exactly one outcome (applied, noop, conflict, late, quarantined) and is stored with it; the
+outcome is computed by `judging.rules.sync`. An op and its audit event are written in one transaction.
 """
 
 from __future__ import annotations
@@ -54,15 +53,14 @@ def receive_op(
 ) -> Receipt:
     """Apply one op and return its receipt; the same op again returns the stored receipt.
 
-    source   import or office: the caller has made sure that `by` may write any sheet of the festival
-    receipt  hash of the line in the record that covers the op already (an import's one line); else the op
-             gets a line of its own
+    source   for import or office the caller has checked that `by` may write any sheet of the festival
+    receipt  hash of the audit event that covers the op (an import's one event); without it the op gets one
     """
     sender = _Sender(festival, by, device, source, now, receipt)
     try:
         return _receive(incoming, sender=sender)
     except IntegrityError:
-        return _receive(incoming, sender=sender)  # its twin was quicker, and is known now
+        return _receive(incoming, sender=sender)  # a simultaneous request has stored the same op
 
 
 def receive_sheets(
@@ -74,7 +72,7 @@ def receive_sheets(
     receipt: str,
     source: str = Source.IMPORT,
 ) -> list[Receipt]:
-    """Take in many whole sheets in the caller's transaction: the verdict of `receive_op`, written in bulk.
+    """Receive many whole sheets in the caller's transaction: the outcomes of `receive_op`, written in bulk.
 
     sheets   read in this transaction, by `for_scoring`, with their contests locked
     receipt  hash of the event in the audit log that covers all of them
@@ -129,10 +127,9 @@ def _receive(incoming: IncomingOp, *, sender: _Sender) -> Receipt:
 
 
 def _lock_sheet(named: str, *, festival: Festival) -> tuple[ScoreSheet | None, bool]:
-    """The sheet and whether it takes scores, true until the transaction ends.
+    """The locked sheet, and whether it takes scores; both hold until the transaction ends.
 
-    A closing festival, a freeze and a closing panel lock the festival or the contest too, so that none of
-    them passes an op.
+    Closing a festival or panel and freezing lock the festival or the contest too, so they wait for the op.
     """
     if not is_key(named):
         return None, False
@@ -167,7 +164,7 @@ def _live(sheet: ScoreSheet, criteria: Sequence[Criterion], *, is_open: bool, se
 def _apply(
     payload: Payload, *, sheet: ScoreSheet, criteria: Sequence[Criterion], incoming: IncomingOp, now: datetime
 ) -> Verdict:
-    """Compare-and-set the sheet's version; a conflict when somebody was quicker."""
+    """Compare-and-set the sheet's version; a conflict when it has changed."""
     rows = ScoreSheet.objects.filter(pk=sheet.pk, version=incoming.base_version)
     if rows.update(version=F("version") + 1, **_columns(payload, incoming, now=now)) != 1:
         return Verdict("conflict", "version")
@@ -176,7 +173,7 @@ def _apply(
 
 
 def _columns(payload: Payload, incoming: IncomingOp, *, now: datetime) -> dict[str, object]:
-    """What an applied op writes on its sheet, the version apart."""
+    """The column values that an applied op writes on its sheet, without the version."""
     state = ScoreSheet.State.SUBMITTED if payload.submitted else ScoreSheet.State.DRAFT
     values = (state, payload.comment, incoming.payload_hash, now, now if payload.submitted else None)
     return dict(zip(COLUMNS, values, strict=True))
@@ -248,7 +245,7 @@ def _line_of(row: ScoreOp, found: Verdict, *, sender: _Sender) -> str:
 def _keep_reused(
     incoming: IncomingOp, sheet: ScoreSheet | None, found: Verdict, *, sender: _Sender
 ) -> Receipt:
-    """An id that is taken by another op: kept under an id that follows from its content, once."""
+    """Store an op whose id another op has, once, under an id derived from its content."""
     author = sender.by.pk if sender.by else ""
     other_id = uuid.uuid5(incoming.op_id, f"{author}:{incoming.sheet}:{incoming.payload_hash}:{incoming.raw}")
     row = ScoreOp.objects.filter(pk=other_id).first()
@@ -257,7 +254,7 @@ def _keep_reused(
 
 
 def _settled_by(incoming: IncomingOp, sheet: ScoreSheet | None, *, by: User | None) -> uuid.UUID | None:
-    """The conflict that this op settles: one of the same sheet and author."""
+    """The conflict that this op resolves: one of the same sheet and author."""
     if incoming.settles is None or sheet is None:
         return None
     conflicts = ScoreOp.objects.filter(outcome=ScoreOp.Outcome.CONFLICT, sheet=sheet, author=by)

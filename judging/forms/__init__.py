@@ -1,1 +1,1 @@
-"""Is what judges and the office typed well-formed?"""
+"""Forms of judges and of the office."""

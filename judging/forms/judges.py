@@ -1,4 +1,4 @@
-"""Forms of judges, panels and who marks what."""
+"""Forms of judges, panels and assignments."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class JudgeForm(Remembering, forms.Form):
             del self.fields["login"]
 
     def clean_login(self) -> str:
-        """One spelling; must look like an address or a number."""
+        """The normalised sign-in name; it must be an e-mail address or a phone number."""
         return clean_login(self.cleaned_data["login"])
 
 
@@ -52,14 +52,14 @@ class PanelForm(forms.Form):
 
 
 class EntriesField(RowsField[Entry]):
-    """Entries by number and school."""
+    """A choice of entries, labelled by number and school."""
 
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.number} · {obj} · {obj.school.name}"
 
 
 class AssignForm(forms.Form):
-    """Judges and entries that belong together."""
+    """The judges and the entries that they shall mark."""
 
     ALL, CATEGORY, SELECTED, EVENLY = "all", "category", "selected", "evenly"
     round: forms.ModelChoiceField[Round] = forms.ModelChoiceField(
@@ -110,7 +110,7 @@ class AssignForm(forms.Form):
             self.initial["round"] = choices["round"][0]
 
     def clean(self) -> dict[str, Any]:
-        """What `which` asks for must be there."""
+        """Check that the field that `which` requires is filled in."""
         data = super().clean() or {}
         if data.get("which") == self.CATEGORY and not data.get("category"):
             self.add_error("which", _("Choose the category."))
@@ -118,8 +118,8 @@ class AssignForm(forms.Form):
             self.add_error("entries", _("Tick at least one entry."))
         return data
 
-    def chosen(self, entries: Iterable[Entry]) -> list[Entry]:
-        """The entries meant, out of all that can be assigned."""
+    def chosen_entries(self, entries: Iterable[Entry]) -> list[Entry]:
+        """The chosen entries, out of all that can be assigned."""
         data = self.cleaned_data
         if data["which"] == self.SELECTED:
             return list(data["entries"])
@@ -127,13 +127,13 @@ class AssignForm(forms.Form):
             return [entry for entry in entries if entry.category_id == data["category"].pk]
         return list(entries)
 
-    def wish(self, entries: Iterable[Entry]) -> dict[str, Any]:
-        """As `give_entries` wants it."""
+    def distribution(self, entries: Iterable[Entry]) -> dict[str, Any]:
+        """The keyword arguments of `distribute_entries`."""
         data = self.cleaned_data
         return {
             "round": data["round"],
             "panel": data["panel"],
             "judges": list(data["judges"]),
-            "entries": self.chosen(entries),
+            "entries": self.chosen_entries(entries),
             "evenly": data["which"] == self.EVENLY,
         }

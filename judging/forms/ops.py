@@ -1,4 +1,4 @@
-"""Is a batch of a tablet well-formed? What can be stored, and what cannot even be named."""
+"""Parsing of a tablet's batch: which ops can be stored, and which have no id to be stored under."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ LARGEST_SEQ: Final = 2**53 - 1
 
 
 class Malformed(ValueError):
-    """Not a batch; the tablet keeps what it has. `status` is the answer's."""
+    """The request is not a batch; the tablet keeps its ops. `status` is the HTTP status of the response."""
 
     def __init__(self, code: str, *, status: int = 400) -> None:
         super().__init__(code)
@@ -29,7 +29,7 @@ class Malformed(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What a tablet sent at once, and who the tablet says it is."""
+    """The ops of one request, with the id and the label that the tablet sends."""
 
     device: uuid.UUID
     incoming_ops: tuple[IncomingOp, ...]
@@ -37,7 +37,7 @@ class Batch:
 
 
 def batch_of(body: bytes) -> Batch:
-    """Read a request's body; Malformed when no op of it can be named."""
+    """Parse a request's body; Malformed when it is not a batch or an op has no id."""
     try:
         data = json.loads(body)
     except (ValueError, RecursionError):
@@ -53,7 +53,7 @@ def batch_of(body: bytes) -> Batch:
 
 
 def incoming_op_of(data: object) -> IncomingOp:
-    """One op; whatever is wrong inside it is kept as text, only an op without an id is Malformed."""
+    """Parse one op; invalid content is kept as text. Malformed for an op without an id."""
     op_id = uuid_of(data.get("op_id")) if isinstance(data, dict) else None
     if op_id is None or not isinstance(data, dict):
         raise Malformed("no-op-id")
@@ -83,7 +83,7 @@ def incoming_op_of(data: object) -> IncomingOp:
 
 
 def payload_of(data: object) -> Payload | None:
-    """The whole sheet of an op; None for anything else: a fraction, a text as a mark, an unknown key."""
+    """The whole sheet of an op; None for invalid content, such as a text as a mark or an unknown key."""
     if not isinstance(data, dict) or set(data) != {"marks", "comment", "submitted"}:
         return None
     marks, comment, submitted = data["marks"], data["comment"], data["submitted"]
@@ -95,7 +95,7 @@ def payload_of(data: object) -> Payload | None:
 
 
 def uuid_of(value: object) -> uuid.UUID | None:
-    """A UUID in its usual spelling; None for anything else."""
+    """A UUID in its canonical spelling; None for anything else."""
     try:
         found = uuid.UUID(value) if isinstance(value, str) else None
     except ValueError:
@@ -115,7 +115,7 @@ def _is_number(value: object, *, most: int) -> bool:
 
 
 def _is_storable(text: str) -> bool:
-    """PostgreSQL keeps no NUL, and nothing keeps half a surrogate pair."""
+    """Whether a database can store the text: no NUL (PostgreSQL) and no lone surrogate."""
     try:
         text.encode()
     except UnicodeEncodeError:

@@ -1,4 +1,4 @@
-"""Rows of a rubric, and the settings of scoring."""
+"""Forms of a rubric's rows and of the scoring settings."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ RubricFormSet = formset_factory(
 
 
 class PercentField(PointsField):
-    """A share typed as per cent: 10 is a tenth."""
+    """A share typed in per cent: 10 becomes Decimal("0.1")."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_digits=8, **kwargs)
@@ -124,7 +124,7 @@ class ScoringForm(Remembering, forms.Form):
             field.required, field.initial = False, None
 
     def clean(self) -> dict[str, Any]:
-        """Both thresholds or none; the tie-breaks as one list."""
+        """Check that both thresholds or none are given; combine the tie-breaks into one list."""
         data = super().clean() or {}
         if (data.get("discrepancy_agree") is None) != (data.get("discrepancy_discuss") is None):
             self.add_error("discrepancy_discuss", _("Give both thresholds or none."))
@@ -137,6 +137,6 @@ class ScoringForm(Remembering, forms.Form):
 
 
 def tie_choices(contest: Contest, criteria: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """What may decide between equal totals: a criterion, or a round where there are several."""
+    """The choices for a tie-break: each criterion, and each round where there are several."""
     rounds = [(f"round:{row.code}", str(row)) for row in contest.rounds.all() if row.code]
     return [(f"criterion:{code}", name) for code, name in criteria] + (rounds if len(rounds) > 1 else [])

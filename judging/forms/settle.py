@@ -11,7 +11,7 @@ from judging.models import Settlement
 
 
 class ReasonForm(forms.Form):
-    """A reason in writing."""
+    """A reason."""
 
     reason = TextField(
         label=_("Reason"),

@@ -1,4 +1,4 @@
-"""The plain form of a sheet; errors stand at the field."""
+"""The plain form of a sheet, and the form that resolves a conflict."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from judging.rules.sync import Payload, hundredths_of, points_of
 
 @dataclass(frozen=True, slots=True)
 class CriterionCard:
-    """One criterion with its field; numbers for the script are whole hundredths, the weight millionths."""
+    """One criterion with its field; for the script, points in hundredths, the weight in millionths."""
 
     criterion: Criterion
     rule: CriterionRule
@@ -49,21 +49,21 @@ class CriterionCard:
 
     @property
     def picks(self) -> list[tuple[int, str]]:
-        """Quick picks: hundredths and what the button says."""
+        """Quick picks: hundredths, and the label of the button."""
         return picks_of(self.rule)
 
     @property
     def faults(self) -> dict[str, str]:
-        """What the field says at once, without asking the server."""
+        """The messages that the script shows without a request."""
         codes = {"max": "above-maximum", "step": "not-a-step", "number": "not-a-number"}
         return {key: fault_sentence(code, self.rule) for key, code in codes.items()}
 
 
 class SheetForm(forms.Form):
-    """A field for each criterion, the comment, and what makes a second press of the button harmless.
+    """A field for each criterion, the comment, and the values that make submitting twice harmless.
 
-    `schema` is the rubric that the page showed, `version` the sheet's when the page was made, `nonce` makes
-    the op's id together with the content.
+    `schema` is the hash of the rubric on the page, `version` the sheet's version when the page was made; the
+    op's id is computed from `nonce` and the content.
     """
 
     comment = TextField(
@@ -107,7 +107,7 @@ class SheetForm(forms.Form):
         return "submit" in self.data
 
     def clean(self) -> dict[str, Any]:
-        """What the action wants: the whole sheet, the version it was made on, the id's seed."""
+        """The whole sheet, the version that it is based on, and the seed of the op's id."""
         cleaned = super().clean() or {}
         marks: dict[str, int | None] = {}
         for rule in self.page.rules:
@@ -139,7 +139,7 @@ def field_name(code: str) -> str:
 
 
 def fault_sentence(fault: str, rule: CriterionRule) -> str:
-    """Why points cannot stand, for the judge who typed them."""
+    """The message about invalid points."""
     maximum, step = format_points(rule.maximum), format_points(rule.step)
     return {
         "below-zero": _("Points start at 0."),
@@ -150,7 +150,7 @@ def fault_sentence(fault: str, rule: CriterionRule) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ConflictRow:
-    """One line of two versions as shown; `field` is the choice where they differ."""
+    """One value in both versions; `field` is the choice where they differ."""
 
     name: str
     mine: str
@@ -167,7 +167,7 @@ def _state(payload: Payload) -> str:
 
 
 class ConflictForm(forms.Form):
-    """Both versions side by side: a choice for each line on which they differ, or one (`all`) for all."""
+    """Both versions side by side: a choice for each value that differs, or one (`all`) for all."""
 
     version = NumberField(widget=forms.HiddenInput)
 
@@ -194,12 +194,12 @@ class ConflictForm(forms.Form):
 
     @property
     def differing(self) -> list[str]:
-        """Criteria on which the two versions are not the same."""
+        """The criteria whose marks differ between the two versions."""
         return [code for code in self.names if self.mine.marks[code] != self.theirs.marks[code]]
 
     @property
     def rows(self) -> list[ConflictRow]:
-        """Every line of the two versions; those that differ have a choice."""
+        """Every value in both versions; those that differ have a choice."""
         lines = [
             (field_name(code), name, _shown(self.mine.marks[code]), _shown(self.theirs.marks[code]))
             for code, name in self.names.items()
@@ -220,7 +220,7 @@ class ConflictForm(forms.Form):
         )
 
     def clean(self) -> dict[str, Any]:
-        """The whole sheet as chosen; a sheet with something unmarked cannot be submitted."""
+        """The whole sheet as chosen. An error when it is submitted with a criterion not marked."""
         chosen = super().clean() or {}
 
         def pick(name: str) -> Payload:

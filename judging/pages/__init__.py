@@ -1,1 +1,1 @@
-"""What the pages of judging show, composed of queries."""
+"""Data of the pages of judging, composed of queries."""

@@ -1,4 +1,4 @@
-"""What blocks a freeze, each as a sentence that names the entry, the round and the judge."""
+"""Blockers of a freeze, each with a text that names the entry, the round and the judge."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from judging.rules.states import OF_NO_ROUND, Blocker
 
 @dataclass(frozen=True, slots=True)
 class BlockerLine:
-    """A blocker, the entry, round and judge it names, and what it says."""
+    """A blocker with its entry, round and judge, and its text."""
 
     blocker: Blocker
     entry: Entry | None
@@ -23,7 +23,7 @@ class BlockerLine:
 
     @property
     def key(self) -> str:
-        """Names the blocker in an address: code, entry, round, judge and op."""
+        """The blocker's key in a URL: code, entry, round, judge and op."""
         it = self.blocker
         return "~".join(str(part or "") for part in (it.code, it.entry, it.round, it.judge, it.op))
 
@@ -31,8 +31,8 @@ class BlockerLine:
         return self.text
 
 
-def described(contest: Contest, blockers: list[Blocker]) -> list[BlockerLine]:
-    """The blockers with their entries, judges and rounds; three queries."""
+def blocker_lines(contest: Contest, blockers: list[Blocker]) -> list[BlockerLine]:
+    """Lines for these blockers, with their entries, judges and rounds; three queries."""
     entries = Entry.objects.select_related("school").in_bulk({b.entry for b in blockers if b.entry})
     judges = Judge.objects.select_related("user").in_bulk({b.judge for b in blockers if b.judge})
     rounds = {row.code: row for row in Round.objects.filter(contest=contest)} if blockers else {}
@@ -47,11 +47,11 @@ def described(contest: Contest, blockers: list[Blocker]) -> list[BlockerLine]:
     ]
 
 
-def blocker_lines(contest: Contest) -> list[str]:
-    """What blocks the freeze of the contest, one line each."""
+def blocker_texts(contest: Contest) -> list[str]:
+    """A line for each blocker of the contest's freeze."""
     if contest.is_frozen:
         return []
-    return [str(line) for line in described(contest, list(judging_state(contest).blockers))]
+    return [str(line) for line in blocker_lines(contest, list(judging_state(contest).blockers))]
 
 
 def _line(blocker: Blocker, entry: Entry | None, round: Round | None, judge: Judge | None) -> BlockerLine:

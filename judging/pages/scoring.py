@@ -25,7 +25,7 @@ CRITERIA: Final = (CriterionRule("a", Decimal(60)), CriterionRule("b", Decimal(4
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """What the settings make of three judges' marks."""
+    """The result of three judges' marks under the settings."""
 
     marks: tuple[tuple[str, str], ...]
     totals: tuple[Decimal, ...]
@@ -35,7 +35,7 @@ class Example:
 
     @property
     def lines(self) -> list[tuple[str, str, Decimal]]:
-        """Each judge's two marks and total."""
+        """For each judge: both marks and the total."""
         pairs = zip(self.marks, self.totals, strict=True)
         return [(first, second, total) for (first, second), total in pairs]
 
@@ -46,7 +46,7 @@ class Example:
 
 
 def scoring_initial(contest: Contest, round: Round | None) -> dict[str, Any]:
-    """The settings as the form shows them; the contest's own with its defaults written out."""
+    """Initial values of the form; those of a contest include the defaults."""
     row = Scoring.objects.filter(contest=contest, round=round).first() or Scoring()
     values: dict[str, Any] = {key: getattr(row, key) for key in POLICY_KEYS}
     if round is None:
@@ -95,7 +95,7 @@ def example_of(settings: Mapping[str, Any]) -> Example:
 
 
 def _sentence(policy: Policy) -> str:
-    """The method in plain words."""
+    """The method as a sentence."""
     how = {
         "mean": _("Add the judges and divide by their number."),
         "median": _(

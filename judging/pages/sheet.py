@@ -1,4 +1,4 @@
-"""One sheet for its page, its form and the tablets' endpoints."""
+"""Data of one sheet for its page, its form and the tablets' endpoints."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from judging.rules.sync import Payload, hundredths_of, points_of, schema_of
 
 @dataclass(frozen=True, slots=True)
 class SheetPage:
-    """Everything that the page of a sheet shows."""
+    """The data of a sheet's page."""
 
     sheet: ScoreSheet
     criteria: Sequence[Criterion]
@@ -46,8 +46,8 @@ class SheetPage:
 
     @property
     def next_url(self) -> str:
-        """Where the judge goes after handing this sheet in: the next that waits, else all own totals."""
-        following = self.list.after(self.sheet.pk)
+        """The page after submitting: the next sheet that is not submitted, else the judge's totals."""
+        following = self.list.next_after(self.sheet.pk)
         url = (
             reverse("judging:sheet", args=[self.slug, following])
             if following
@@ -56,24 +56,24 @@ class SheetPage:
         return f"{url}?from={self.sheet.pk}"
 
     @property
-    def beside(self) -> tuple[int | None, int | None]:
-        """The sheets before and behind this one."""
-        return self.list.beside(self.sheet.pk)
+    def neighbours(self) -> tuple[int | None, int | None]:
+        """The previous and the next sheet; None where there is none."""
+        return self.list.neighbours_of(self.sheet.pk)
 
     @property
     def total(self) -> Decimal:
-        """The weighted sum of what is marked."""
+        """The weighted sum of the marks."""
         marks = ((rule, self.payload.marks[rule.code]) for rule in self.rules)
         return sum((points_of(mark) * rule.weight for rule, mark in marks if mark is not None), Decimal(0))
 
     @property
     def is_submitted(self) -> bool:
-        """Submitted, and closed until it is opened again."""
+        """Whether the sheet is submitted, and therefore read-only until it is reopened."""
         return self.sheet.state == ScoreSheet.State.SUBMITTED
 
 
 def sheet_page(judge: Judge, sheet: ScoreSheet) -> SheetPage:
-    """Read a sheet for its page; the query count does not grow with what is on it."""
+    """Read a sheet for its page; the number of queries does not grow with its content."""
     detail = sheets_of(judge).prefetch_related(*FOR_SHEET).get(pk=sheet.pk)
     criteria = criteria_of(sheet.assignment.round)
     rules = rule_of_criteria(criteria)
@@ -94,7 +94,7 @@ def sheet_page(judge: Judge, sheet: ScoreSheet) -> SheetPage:
 def payload_of_sheet(
     sheet: ScoreSheet, criteria: Sequence[Criterion], marks: dict[int, int | None] | None = None
 ) -> Payload:
-    """The live sheet as it travels; `marks` by criterion where they were read already."""
+    """The live sheet as the payload of an op; `marks` by criterion when they are read already."""
     if marks is None:
         marks = dict(Mark.objects.filter(sheet=sheet).values_list("criterion_id", "hundredths"))
     return Payload(
@@ -105,12 +105,12 @@ def payload_of_sheet(
 
 
 def picks_of(rule: CriterionRule) -> list[tuple[int, str]]:
-    """Quick picks: hundredths and what the button says."""
+    """Quick picks: hundredths, and the label of the button."""
     return [(hundredths_of(points), format_points(points)) for points in quick_picks(rule)]
 
 
 def conflict_payload(op: ScoreOp, criteria: Sequence[Criterion]) -> Payload:
-    """What a conflicting op wanted, for the criteria of today's rubric."""
+    """The payload of a conflicting op, for the criteria of the current rubric."""
     marks = op.payload["marks"]
     return Payload(
         {row.code: marks.get(row.code) for row in criteria}, op.payload["comment"], op.payload["submitted"]

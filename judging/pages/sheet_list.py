@@ -1,4 +1,4 @@
-"""A judge's own sheets: what is left, grouped as the judge works, and all own totals in tables."""
+"""A judge's sheets: a list in working order, and tables of all totals."""
 
 from __future__ import annotations
 
@@ -42,30 +42,30 @@ class SheetGroup:
     maximum: str = ""
 
     @property
-    def left(self) -> int:
-        """How many are not submitted."""
+    def unsubmitted(self) -> int:
+        """The number of sheets that are not submitted."""
         return sum(line.state != "submitted" for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)
 class SheetList:
-    """Everything that the judge marks in the festival."""
+    """All sheets of the judge in the festival."""
 
     groups: Sequence[SheetGroup] = field(default_factory=list)
 
     @property
     def total(self) -> int:
-        """How many sheets there are."""
+        """The number of sheets."""
         return sum(len(group.lines) for group in self.groups)
 
     @property
-    def left(self) -> int:
-        """How many are not submitted, closed contests left out."""
-        return sum(group.left for group in self.groups if group.is_open)
+    def unsubmitted(self) -> int:
+        """The number of sheets that are not submitted, without those of closed contests."""
+        return sum(group.unsubmitted for group in self.groups if group.is_open)
 
     @property
     def next(self) -> SheetLine | None:
-        """The first sheet that waits."""
+        """The first open sheet that is not submitted."""
         return next(
             (
                 line
@@ -77,27 +77,27 @@ class SheetList:
             None,
         )
 
-    def after(self, pk: int) -> int | None:
-        """The next sheet that waits after this one, from the beginning when there is none behind it."""
+    def next_after(self, pk: int) -> int | None:
+        """The next open sheet after this one that is not submitted; starts over at the end of the list."""
         lines = [(line, group.is_open) for group in self.groups for line in group.lines]
         here = next((place for place, (line, _) in enumerate(lines) if line.pk == pk), -1)
         turned = lines[here + 1 :] + lines[: max(here, 0)]
         return next((line.pk for line, is_open in turned if is_open and line.state != "submitted"), None)
 
     def submitted(self, pk: str) -> SheetLine | None:
-        """The sheet with that key if it is submitted, for the message after submitting."""
+        """The sheet with that primary key if it is submitted, for the message after submitting."""
         lines = (line for group in self.groups for line in group.lines)
         return next((line for line in lines if str(line.pk) == pk and line.state == "submitted"), None)
 
-    def beside(self, pk: int) -> tuple[int | None, int | None]:
-        """The sheets before and behind this one, in the order of the list."""
+    def neighbours_of(self, pk: int) -> tuple[int | None, int | None]:
+        """The previous and the next sheet in the order of the list; None where there is none."""
         pks = [line.pk for group in self.groups for line in group.lines]
         here = pks.index(pk)
         return (pks[here - 1] if here else None, pks[here + 1] if here + 1 < len(pks) else None)
 
 
 def sheets_of(judge: Judge) -> QuerySet[ScoreSheet]:
-    """The judge's sheets in working order: contest, round, panel, then the walk through the hall."""
+    """The judge's sheets in working order: contest, round, panel, then stand."""
     return (
         ScoreSheet.objects.filter(assignment__judge=judge)
         .select_related(
@@ -122,14 +122,14 @@ def sheets_of(judge: Judge) -> QuerySet[ScoreSheet]:
 
 
 def sheet_list(judge: Judge) -> SheetList:
-    """What the judge has to mark; two queries whatever their number."""
+    """The judge's sheets with states and totals; two queries whatever their number."""
     marked = Count("marks", filter=Q(marks__hundredths__isnull=False))
     rows = sheets_of(judge).annotate(marked=marked)
     return SheetList([_group_of(judge.festival, list(part)) for _, part in groupby(rows, key=_group_key)])
 
 
 def sheet_totals(judge: Judge) -> SheetList:
-    """The same with every mark; four queries."""
+    """`sheet_list` with every mark; four queries."""
     rows = list(sheets_of(judge))
     marks: dict[int, dict[int, int]] = {}
     of_judge = Mark.objects.filter(sheet__assignment__judge=judge, hundredths__isnull=False)
@@ -146,7 +146,7 @@ def sheet_totals(judge: Judge) -> SheetList:
 
 
 def state_of(sheet: ScoreSheet, *, marked: int) -> str:
-    """How far a sheet is: empty, marking, submitted."""
+    """The state of a sheet: "empty", "marking" or "submitted"."""
     if sheet.state == ScoreSheet.State.SUBMITTED:
         return "submitted"
     return "marking" if marked or sheet.comment else "empty"

@@ -1,4 +1,4 @@
-"""What still stands in the way of a freeze, read from the rows."""
+"""Blockers of a freeze, read from the database."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ RULINGS = {Settlement.Kind.AGREED, Settlement.Kind.THIRD_JUDGE, Settlement.Kind.
 
 @dataclass(frozen=True, slots=True)
 class JudgingState:
-    """The contest's sheets read once, with what follows from them for the office."""
+    """The contest's sheets, with the discrepancies and blockers that follow from them."""
 
     rule: ContestRule
     sheets: Sequence[SheetMarks]
@@ -39,14 +39,14 @@ class JudgingState:
 
 @dataclass(slots=True)
 class _Rows:
-    """What is read of one contest besides its rules and sheets.
+    """Rows of one contest besides its rules and sheets.
 
-    out  entries with marks that are not approved now, and when the office last decided about each
+    removed  entries with marks that are not approved now, with the time of the last decision about each
     """
 
     approved: list[int] = field(default_factory=list)
     touched: set[tuple[EntryKey, str, int | None]] = field(default_factory=set)
-    out: dict[int, datetime | None] = field(default_factory=dict)
+    removed: dict[int, datetime | None] = field(default_factory=dict)
     settlements: list[Settlement] = field(default_factory=list)
     waiting: list[ScoreOp] = field(default_factory=list)
 
@@ -57,7 +57,7 @@ def judging_state(contest: Contest) -> JudgingState:
 
 
 def judging_states(contests: Sequence[Contest]) -> dict[int, JudgingState]:
-    """The same for several contests by primary key; nine queries whatever their number."""
+    """`judging_state` of several contests, by primary key; nine queries whatever their number."""
     rules, sheets, rows = contest_rules(contests), sheets_by_contest(contests), _rows_of(contests)
     return {row.pk: _state_of(rules[row.pk], sheets[row.pk], rows[row.pk]) for row in contests}
 
@@ -73,12 +73,12 @@ def _state_of(rule: ContestRule, sheets: list[SheetMarks], rows: _Rows) -> Judgi
     blockers = freeze_blockers(
         _sheet_facts(rule, sheets, rows.touched),
         coverage=coverage_blockers(rows.approved, sheets, rule),
-        removed=rows.out,
+        removed=rows.removed,
         conflicts=_facts_of(rows.waiting, ScoreOp.Outcome.CONFLICT),
         quarantined=_facts_of(rows.waiting, ScoreOp.Outcome.QUARANTINED),
         unsettled=open_gaps,
         unranked=unranked_entries(rows.approved, sheets, rule),
-        waived=[_waived(row) for row in rows.settlements if _is_waiver(row, rows.out)],
+        waived=[_waived(row) for row in rows.settlements if _is_waiver(row, rows.removed)],
     )
     return JudgingState(rule, sheets, found, open_gaps, blockers)
 
@@ -96,7 +96,7 @@ def _rows_of(contests: Sequence[Contest]) -> dict[int, _Rows]:
     ):
         found[contest].touched.add((entry, code, judge))
         if state != Entry.State.APPROVED:
-            found[contest].out[entry] = decided_at
+            found[contest].removed[entry] = decided_at
     for settlement in Settlement.objects.live().filter(contest__in=contests).select_related("round"):
         found[settlement.contest_id].settlements.append(settlement)
     for contest, ops in _waiting_by_contest(contests).items():
@@ -112,11 +112,11 @@ def _waived(row: Settlement) -> Blocker:
     return Blocker(row.blocker, row.entry_id, _code_of(row), row.judge_id, str(row.op_id or ""))  # type: ignore[arg-type]
 
 
-def _is_waiver(row: Settlement, out: dict[int, datetime | None]) -> bool:
-    """A waiver that stands. One of an entry that is out ends with the next decision about the entry."""
+def _is_waiver(row: Settlement, removed: dict[int, datetime | None]) -> bool:
+    """Whether the waiver is in force; that of a removed entry ends with the next decision about the entry."""
     if row.kind != Settlement.Kind.WAIVED or row.blocker != "entry-out":
         return row.kind == Settlement.Kind.WAIVED
-    decided_at = out.get(row.entry_id or 0)
+    decided_at = removed.get(row.entry_id or 0)
     return decided_at is None or row.at >= decided_at
 
 
@@ -138,9 +138,9 @@ def _sheet_facts(
 
 
 def waiting_ops(contest: Contest) -> list[ScoreOp]:
-    """Operations that people still have to look at: conflicts nobody resolved, and quarantine.
+    """Score ops that the office has to decide: unresolved conflicts and quarantined ops.
 
-    A conflict is resolved by the op that its author sent having seen both versions (`settles`).
+    A conflict is resolved by an op of its author that names it in `settles`.
     """
     return _waiting_by_contest([contest])[contest.pk]
 
@@ -165,7 +165,7 @@ def _waiting_by_contest(contests: Sequence[Contest]) -> dict[int, list[ScoreOp]]
 
 
 def unresolved_ops() -> QuerySet[ScoreOp]:
-    """The same of all contests, to be counted as part of another query."""
+    """`waiting_ops` of all contests, for counting inside another query."""
     settling = ScoreOp.objects.filter(
         settles=OuterRef("pk"), outcome__in=[ScoreOp.Outcome.APPLIED, ScoreOp.Outcome.NOOP]
     )

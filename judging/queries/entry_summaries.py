@@ -1,4 +1,4 @@
-"""What a judge may see of an entry. Templates get this and never the entry, so that nothing slips through."""
+"""The data that a judge may see of an entry. Templates receive it instead of the entry itself."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FOR_SHEET = (*FOR_LIST, "assignment__entry__attachments", "assignment__entry__pa
 
 @dataclass(frozen=True, slots=True)
 class EntrySummary:
-    """An entry in a list: its number or anonymous code, what it is called, whose it is (when shown)."""
+    """An entry in a list: number or anonymous code, title, and school where it is shown."""
 
     code: str
     title: str
@@ -27,7 +27,7 @@ class EntrySummary:
 
 @dataclass(frozen=True, slots=True)
 class FileSummary:
-    """A file of the entry: its key, what to call it, how large."""
+    """A file of the entry: primary key, name as shown, size in bytes."""
 
     pk: int
     name: str
@@ -46,9 +46,9 @@ class EntryDetail:
 
 
 def entry_summary_of(entry: Entry) -> EntrySummary:
-    """The entry in one line. In an anonymous contest its code (else the number) stands for everything.
+    """The summary of an entry. In an anonymous contest it holds the code (else the number) alone.
 
-    A product keeps its title, which is part of the work; a person's entry is called after the person.
+    A product is shown by its title, the entry of a person by the person's name.
     """
     contest: Contest = entry.contest
     is_person = contest.kind == Contest.Kind.INDIVIDUAL
@@ -67,7 +67,7 @@ def entry_summary_of(entry: Entry) -> EntrySummary:
 
 
 def entry_detail_of(sheet: ScoreSheet) -> EntryDetail:
-    """What stands above the criteria; the sheet was read with `FOR_SHEET`."""
+    """The entry's details above the criteria. The sheet must be read with `FOR_SHEET`."""
     entry = sheet.assignment.entry
     files = list(entry.attachments.all())
     if entry.contest.anonymous:
@@ -86,12 +86,12 @@ def entry_detail_of(sheet: ScoreSheet) -> EntryDetail:
 
 
 def anonymous_name(file: Attachment, place: int) -> str:
-    """A file's name without what its sender called it: "2.pdf"."""
+    """A file name without the uploaded name, such as "2.pdf"."""
     return f"{place}{PurePath(file.name).suffix.lower()}"
 
 
 def file_name_of(sheet: ScoreSheet, file: Attachment) -> str:
-    """What a file is called when the judge downloads it."""
+    """The name of a file that the judge downloads."""
     entry = sheet.assignment.entry
     if not entry.contest.anonymous:
         return file.name

@@ -1,4 +1,4 @@
-"""What is kept with a frozen run: its rules, the printed names and a digest of the whole table."""
+"""Data stored with a frozen run: its rules, the printed names and a digest of the whole table."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from judging.rules.policy import ContestRule
 
 DIGEST_VERSION: Final = 2
 STORED_KEYS: Final = {"threshold": "gate"}
-"""Keys of the stored rules whose names in code have changed: stored JSON keeps its spelling."""
+"""Keys of stored rules whose names in code have changed. Stored JSON keeps its spelling."""
 
 
 def digest_of(rules: dict[str, Any], lines: Sequence[ResultLine], *, version: int = DIGEST_VERSION) -> str:
     """SHA-256 of the rules and the table as canonical JSON.
 
-    Version 1 covers the figures alone; version 2 also what the table prints of a row: number, title,
-    school and name. A run is verified by the version that it was frozen with.
+    Version 1 covers the figures alone, version 2 also the printed number, title, school and name of a row.
+    A run is verified with the version that it was frozen with.
     """
     if version == 1:
         return _sha256([rules, [_figures(line) for line in lines]])
@@ -32,14 +32,14 @@ def digest_of(rules: dict[str, Any], lines: Sequence[ResultLine], *, version: in
 
 
 def is_digest_right(run: ResultRun, lines: Sequence[ResultLine]) -> bool:
-    """Whether the frozen lines of a run give its digest."""
+    """Whether the digest of a run's frozen lines equals the stored one."""
     return digest_of(run.rules, lines, version=run.digest_version) == run.digest
 
 
 def with_printed_text(lines: Iterable[ResultLine]) -> list[ResultLine]:
-    """The lines with the name and the school that a table prints; those that hold them keep theirs.
+    """The lines, with the printed name and school filled in where they are empty.
 
-    Live lines and rows frozen before version 2 hold none. Two queries.
+    They are empty on live lines and on rows frozen before version 2. Two queries.
     """
     lines = list(lines)
     bare = [line.entry for line in lines if not line.school]
@@ -66,7 +66,7 @@ def _sha256(value: list[Any]) -> str:
 
 
 def rules_as_json(rule: ContestRule) -> dict[str, Any]:
-    """The rules of a contest as they are kept with its run; decimals as texts."""
+    """The rules of a contest as stored with its run; decimals as strings."""
     plain: dict[str, Any] = _plain(dataclasses.asdict(rule))
     return plain
 

@@ -14,12 +14,12 @@ from judging.models import Assignment, Criterion, Judge, Mark, Panel, ScoreSheet
 
 
 def has_marks(contest: Contest) -> bool:
-    """Whether anything has been marked in this contest."""
+    """Whether a sheet of this contest holds marks."""
     return Mark.objects.filter(criterion__contest=contest, hundredths__isnull=False).exists()
 
 
 def criterion_rows(contest: Contest) -> list[dict[str, Any]]:
-    """The rubric as initial rows of the form."""
+    """The rubric as initial values of the formset."""
     return [
         {
             "criterion": row.pk,
@@ -35,7 +35,7 @@ def criterion_rows(contest: Contest) -> list[dict[str, Any]]:
 
 
 def judges_of(festival: Festival) -> QuerySet[Judge]:
-    """The judges by given name, with how many sheets they have and have submitted."""
+    """The judges by given name, with their numbers of sheets and of submitted sheets."""
     return festival.judges.select_related("user", "school").annotate(
         sheets=Count("assignments"),
         submitted=Count("assignments", filter=Q(assignments__sheet__state=ScoreSheet.State.SUBMITTED)),
@@ -48,14 +48,14 @@ def judge_facts(judge: Judge) -> dict[str, object]:
 
 
 def badges_of(festival: Festival) -> dict[int, SignInLink]:
-    """Live badges by user."""
+    """Valid badges by user."""
     rows = festival.links.filter(purpose=SignInLink.Purpose.BADGE, revoked_at__isnull=True)
     return {row.user_id: row for row in rows}
 
 
 @dataclass(slots=True)
 class JudgeWorkload:
-    """A judge in one round and panel: which entries, how many done."""
+    """A judge in one round and panel: the entries, and how many sheets are submitted."""
 
     judge: Judge
     round: Round
@@ -65,7 +65,7 @@ class JudgeWorkload:
 
 @dataclass(slots=True)
 class PanelView:
-    """A panel with its judges; `panel` None holds what is assigned outside a panel."""
+    """A panel with its judges; `panel` None holds assignments without a panel."""
 
     panel: Panel | None
     workloads: list[JudgeWorkload] = field(default_factory=list)
@@ -98,7 +98,7 @@ def _assignments(contest: Contest) -> QuerySet[Assignment]:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How many approved entries have how many judges in a round."""
+    """The approved entries of a round: how many, and which have no judge."""
 
     round: Round
     approved: int
@@ -106,7 +106,7 @@ class Coverage:
 
 
 def coverage_of(contest: Contest) -> list[Coverage]:
-    """For each round, the approved entries that nobody marks; three queries."""
+    """For each round, the approved entries without a judge; three queries."""
     approved = list(contest.entries.approved().select_related("school"))
     pairs = Assignment.objects.filter(round__contest=contest).values_list("round_id", "entry_id")
     assigned = set(pairs)
@@ -121,13 +121,13 @@ def coverage_of(contest: Contest) -> list[Coverage]:
 
 
 def approved_entries(contest: Contest, *, category: Category | None = None) -> QuerySet[Entry]:
-    """What can be assigned, by number."""
+    """The entries that can be assigned, by number."""
     entries = contest.entries.approved().select_related("school", "category")
     return entries if category is None else entries.filter(category=category)
 
 
 def own_schools(entries: Iterable[Entry]) -> dict[int, set[int | None]]:
-    """For each entry the schools behind it, partners included; one query."""
+    """For each entry its school and its partners; one query."""
     found: dict[int, set[int | None]] = {entry.pk: {entry.school_id} for entry in entries}
     links = Entry.partners.through.objects.filter(entry__in=found)
     for entry, school in links.values_list("entry_id", "school_id"):

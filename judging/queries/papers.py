@@ -1,4 +1,4 @@
-"""What printed sheets and the summary show, read in a fixed number of queries."""
+"""Data of printed sheets and of the summary, read in a fixed number of queries."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def _text_of(
     ]
     total = sum((marks[rule.pk] * rule.weight for rule in criteria if rule.pk in marks), Decimal(0))
     is_complete = bool(criteria) and all(rule.pk in marks for rule in criteria)
-    title, unit = named(contest, row.entry)
+    title, unit = title_and_school(contest, row.entry)
     return SheetText(
         round=row.round.name or row.round.code,
         code=row.entry.code if contest.anonymous and row.entry.code else row.entry.number,
@@ -70,7 +70,7 @@ def _text_of(
     )
 
 
-def named(contest: Contest, entry: Entry) -> tuple[str, str]:
+def title_and_school(contest: Contest, entry: Entry) -> tuple[str, str]:
     """Title and school of an entry as a judge may see them: neither in an anonymous contest."""
     if contest.anonymous:
         return "", ""
@@ -78,12 +78,12 @@ def named(contest: Contest, entry: Entry) -> tuple[str, str]:
 
 
 def name_in_table(contest: Contest, entry: Entry) -> str:
-    """What a table of the office calls an entry: the people in a contest of people, else the title."""
+    """The name of an entry in a table of the office: the people in a contest of people, else the title."""
     return people_of(entry) if contest.kind == Contest.Kind.INDIVIDUAL else entry.title or people_of(entry)
 
 
 def people_of(entry: Entry) -> str:
-    """The people of an entry in a contest of people, else its title; wants `members` read beforehand."""
+    """The people of an entry in a contest of people, else its title; `members` must be prefetched."""
     names = ", ".join(member.full_name for member in entry.members.all())
     return names or entry.title
 

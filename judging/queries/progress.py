@@ -1,4 +1,4 @@
-"""How far the judges of a contest are, and what waits for the office."""
+"""Progress of judging in a contest, and what the office has to decide."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from contests.models import Contest, Entry
 from festival.text import format_points
 from judging.blocker_labels import settlement_message
 from judging.models import Judge, ScoreOp, ScoreSheet, Settlement
-from judging.pages.blockers import BlockerLine, described
+from judging.pages.blockers import BlockerLine, blocker_lines
 from judging.queries.blockers import judging_state, waiting_ops
 from judging.rules.discrepancy import Gap
 
 
 @dataclass(frozen=True, slots=True)
 class JudgeProgress:
-    """One judge in one panel and round: sheets in all, submitted, begun; when the last one moved."""
+    """One judge in one panel and round: the numbers of sheets, and the time of the last change."""
 
     judge: str
     judge_id: int
@@ -33,13 +33,13 @@ class JudgeProgress:
 
     @property
     def is_done(self) -> bool:
-        """Every sheet is submitted."""
+        """Whether every sheet is submitted."""
         return self.submitted == self.sheets
 
 
 @dataclass(frozen=True, slots=True)
 class GapLine:
-    """A discrepancy as shown: the entry, the two judges farthest apart, how it was settled if it was."""
+    """A discrepancy as shown: the entry, the judges with the highest and the lowest total."""
 
     gap: Gap
     entry: Entry
@@ -51,7 +51,7 @@ class GapLine:
 
 @dataclass(frozen=True, slots=True)
 class SettlementLine:
-    """A settlement in force and its sentence."""
+    """A settlement in force and its text."""
 
     row: Settlement
     text: str
@@ -59,7 +59,7 @@ class SettlementLine:
 
 @dataclass(frozen=True, slots=True)
 class ProgressPage:
-    """What the progress page shows."""
+    """The data of the progress page."""
 
     judges: Sequence[JudgeProgress]
     submitted: int
@@ -71,7 +71,7 @@ class ProgressPage:
 
 
 def progress_page(contest: Contest) -> ProgressPage:
-    """The page of one contest; a fixed number of queries whatever its size."""
+    """The data for one contest; a fixed number of queries whatever its size."""
     judged = judging_state(contest)
     judges = judges_progress(contest)
     waiting = waiting_ops(contest)
@@ -80,14 +80,14 @@ def progress_page(contest: Contest) -> ProgressPage:
         submitted=sum(row.submitted for row in judges),
         sheets=sum(row.sheets for row in judges),
         gaps=_gap_lines([gap for gap in judged.gaps if gap.verdict != "agree"], judged.unsettled),
-        blockers=described(contest, list(judged.blockers)),
+        blockers=blocker_lines(contest, list(judged.blockers)),
         waiting=waiting,
         settlements=[SettlementLine(row, settlement_message(row)) for row in settlements_of(contest)],
     )
 
 
 def settlements_of(contest: Contest) -> QuerySet[Settlement]:
-    """The settlements in force, with what their sentences name."""
+    """The settlements in force, with the rows that their texts name."""
     rows = Settlement.objects.live().filter(contest=contest)
     return rows.select_related("entry", "round", "judge__user", "by")
 

@@ -1,4 +1,4 @@
-"""Replays score operations: does the live sheet follow from them, and do they agree with the audit log?"""
+"""Replay score ops and compare them with the live sheets and the audit log."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Outcome = ScoreOp.Outcome
 
 
 def replay_faults(festival: Festival) -> Iterator[str]:
-    """One line for every sheet and op of a festival that does not agree; a fixed number of queries."""
+    """A message for every sheet and op of a festival that does not agree; a fixed number of queries."""
     ops = list(ScoreOp.objects.filter(festival=festival))
     yield from _line_faults(festival, ops)
     for op in ops:
@@ -62,7 +62,7 @@ def _fault_of(sheet: ScoreSheet, applied: list[ScoreOp], marks: dict[str, int | 
 
 
 def _line_faults(festival: Festival, ops: list[ScoreOp]) -> Iterator[str]:
-    """Ops and their audit events: each op has the event of its receipt, each event its op."""
+    """Messages about ops without their audit event, and about events without their op."""
     events = AuditEvent.objects.filter(festival=festival)
     hashes = set(events.values_list("hash", flat=True))
     lines = {

@@ -1,4 +1,4 @@
-"""What a contest's table says: from the sheets until the freeze, from the frozen run afterwards."""
+"""The result table of a contest: from the sheets until the freeze, from the frozen run afterwards."""
 
 from __future__ import annotations
 
@@ -47,26 +47,26 @@ class ResultLine:
 
 
 def current_run(contest: Contest) -> ResultRun | None:
-    """The frozen run that stands; None while the contest is open."""
+    """The frozen run in force; None while the contest is open."""
     return contest.runs.first() if contest.is_frozen else None
 
 
 def result_lines(contest: Contest) -> list[ResultLine]:
-    """The table as it stands: categories in order, best first, entries without a rank last in theirs."""
+    """The current table: categories in order, best first, entries without a rank last in each."""
     run = current_run(contest)
     return frozen_lines(run) if run else live_lines(contest)
 
 
 def frozen_lines(run: ResultRun) -> list[ResultLine]:
-    """The table of a frozen run, as it was; one query."""
+    """The table of a frozen run; one query."""
     old = ruled_in_old_run(run)
     return [_line_of_row(row, old) for row in ResultRow.objects.filter(run=run)]
 
 
 def ruled_in_old_run(run: ResultRun) -> set[int]:
-    """Entries whose points the head decided, of a run frozen before its rows kept that; else empty.
+    """Entries whose points the head decided, for a run frozen before its rows stored that; else empty.
 
-    A settlement cannot change while its contest is frozen, so the settlements say it for the run that stands.
+    The settlements in force give them for the current run: they cannot change while the contest is frozen.
     """
     if run.digest_version > 1:
         return set()
@@ -78,7 +78,7 @@ def live_lines(
 ) -> list[ResultLine]:
     """The table computed from the submitted sheets; seven queries whatever the number of entries.
 
-    `rule` and `sheets` where they are read already.
+    `rule` and `sheets` are passed when they are read already.
     """
     rule = rule or contest_rule(contest)
     sheets = sheet_marks(contest) if sheets is None else sheets
@@ -100,7 +100,7 @@ def sheet_marks(contest: Contest) -> list[SheetMarks]:
 
 
 def sheets_by_contest(contests: Sequence[Contest]) -> dict[int, list[SheetMarks]]:
-    """The same for several contests by primary key; two queries."""
+    """`sheet_marks` of several contests, by primary key; two queries."""
     marks: dict[int, dict[str, Decimal | None]] = defaultdict(dict)
     of_contests = Mark.objects.filter(
         sheet__assignment__entry__contest__in=contests,

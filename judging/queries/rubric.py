@@ -1,4 +1,4 @@
-"""The rubric of a round, as rows and as the rules see it."""
+"""The rubric of a round, as rows and as dataclasses of `judging.rules`."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def criteria_of(round: Round) -> list[Criterion]:
 
 
 def rule_of_criteria(criteria: Iterable[Criterion]) -> tuple[CriterionRule, ...]:
-    """The same for `judging.rules`."""
+    """The criteria of a round as `CriterionRule`s."""
     return tuple(map(criterion_rule, criteria))
 
 

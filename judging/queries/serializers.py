@@ -16,9 +16,9 @@ from judging.rules.sync import Payload, hundredths_of, payload_hash, schema_of
 
 
 def ledger_of(festival: Festival, device: Device | None) -> dict[str, Any]:
-    """Id and length of the audit log: a tablet sends again what a restored server has lost.
+    """Id and length of the audit log, from which a tablet detects a restored server and sends lost ops again.
 
-    `id` is the hash of the record's first line, which no other database shares.
+    `id` is the hash of the first audit event, which is unique to a database.
     """
     chain = str(festival.pk)
     head = ChainHead.objects.filter(chain=chain).first()
@@ -32,13 +32,13 @@ def ledger_of(festival: Festival, device: Device | None) -> dict[str, Any]:
 
 
 def server_copy(sheet: ScoreSheet) -> dict[str, Any]:
-    """The live sheet beside a conflict; two queries."""
+    """The live sheet, returned with a conflict; two queries."""
     payload = payload_of_sheet(sheet, criteria_of(sheet.assignment.round))
     return _sheet_state(sheet, payload)
 
 
 def sheets_for_tablet(judge: Judge) -> list[dict[str, Any]]:
-    """Everything that a tablet keeps to work without a network; four queries."""
+    """The sheets that a tablet stores for working offline; four queries."""
     sheets = list(sheets_of(judge))
     marks: dict[int, dict[int, int | None]] = defaultdict(dict)
     of_judge = Mark.objects.filter(sheet__assignment__judge=judge)

@@ -36,7 +36,7 @@ def contest_rule(contest: Contest) -> ContestRule:
 
 
 def contest_rules(contests: Sequence[Contest]) -> dict[int, ContestRule]:
-    """The same for several contests by primary key; three queries."""
+    """`contest_rule` of several contests, by primary key; three queries."""
     scorings: dict[int, dict[int | None, Scoring]] = defaultdict(dict)
     for scoring in Scoring.objects.filter(contest__in=contests):
         scorings[scoring.contest_id][scoring.round_id] = scoring
@@ -52,7 +52,7 @@ def contest_rules(contests: Sequence[Contest]) -> dict[int, ContestRule]:
 def rule_of(
     scorings: dict[int | None, Scoring], rounds: Sequence[Round], criteria: Sequence[Criterion]
 ) -> ContestRule:
-    """The rule from rows already read; `scorings` by round id, None for the contest's own."""
+    """The rule from rows that are read already; `scorings` by round id, None for the contest's own."""
     own = scorings.get(None) or Scoring()
     policy = policy_of(own, Policy())
     return ContestRule(
@@ -66,7 +66,7 @@ def rule_of(
 
 
 def policy_of(scoring: Scoring, base: Policy) -> Policy:
-    """`base` with whatever the row sets."""
+    """`base` with the values that the row sets."""
     values: dict[str, Any] = {
         key: value if (value := getattr(scoring, key)) not in (None, "") else getattr(base, key)
         for key in POLICY_KEYS
@@ -75,14 +75,14 @@ def policy_of(scoring: Scoring, base: Policy) -> Policy:
 
 
 def threshold_of(scoring: Scoring) -> DiscrepancyThreshold | None:
-    """The discrepancy threshold of this row, if it has one."""
+    """The discrepancy threshold of this row; None without one."""
     if scoring.discrepancy_agree is None or scoring.discrepancy_discuss is None:
         return None
     return DiscrepancyThreshold(agree=scoring.discrepancy_agree, discuss=scoring.discrepancy_discuss)
 
 
 def criterion_rule(row: Criterion) -> CriterionRule:
-    """One line of the rubric."""
+    """A criterion as a dataclass of `judging.rules`."""
     return CriterionRule(row.code, maximum=row.maximum, step=row.step, weight=row.weight)
 
 

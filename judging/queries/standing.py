@@ -1,4 +1,4 @@
-"""How an entry stands while it is judged."""
+"""The current result of an entry during judging."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from judging.queries.results import live_lines
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How many sheets of an entry hold marks, and its rank as the sheets stand now."""
+    """The number of an entry's sheets with marks, and its rank at this moment."""
 
     sheets: int
     rank: int | None
 
 
 def marked_sheets(entry: Entry) -> int:
-    """How many sheets of the entry hold marks, submitted or not; one query."""
+    """The number of the entry's sheets with marks, submitted or not; one query."""
     return ScoreSheet.objects.filter(assignment__entry=entry, version__gt=0).count()
 
 

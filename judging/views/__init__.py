@@ -1,1 +1,1 @@
-"""Pages of judging by audience."""
+"""Pages of judging, one module per audience."""

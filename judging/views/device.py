@@ -1,4 +1,4 @@
-"""Which browser a plain form came from; tablets with script name themselves in the batch."""
+"""The id of the browser that sends a plain form. With script, the batch holds the id."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ YEAR = 365 * 24 * 3600
 
 
 def browser_id(request: HttpRequest) -> uuid.UUID:
-    """The id that this browser was given, else a new one."""
+    """The id from the browser's cookie, else a new one."""
     return uuid_of(request.COOKIES.get(COOKIE)) or uuid.uuid4()
 
 
 def label_of(request: HttpRequest) -> str:
-    """What the browser says it is."""
+    """The browser's User-Agent, as the label of the device."""
     return clean_text(request.headers.get("User-Agent", ""))
 
 
 def remember(response: HttpResponse, device_id: uuid.UUID) -> HttpResponse:
-    """Give the browser its id for a year."""
+    """Set the cookie with the browser's id for a year."""
     response.set_cookie(
         COOKIE,
         str(device_id),

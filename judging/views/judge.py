@@ -1,4 +1,4 @@
-"""The judge's pages: what is left, one sheet, both versions of a conflict, all own totals."""
+"""Pages of a judge: the list of sheets, one sheet, a conflict, all totals."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from festival.refusals import RuleBroken
 from festival.requests import UserRequest, query_text
 from judging.access.judge import attachment_for_judge, conflict_for_judge, judge_for, sheet_for_judge
 from judging.actions.devices import register_device
-from judging.actions.scoring import Conflicted, reopen_sheet, send_sheet
+from judging.actions.scoring import SheetConflict, reopen_sheet, send_sheet
 from judging.forms.sheet import ConflictForm, SheetForm
 from judging.models import Judge, ScoreOp
 from judging.pages.sheet import SheetPage, conflict_payload, sheet_page
@@ -33,7 +33,7 @@ from judging.views.device import browser_id, label_of, remember
 @never_cache
 @require_GET
 def my_entries(request: UserRequest, slug: str) -> HttpResponse:
-    """What the judge marks, and what is left of it."""
+    """The judge's sheets, and how many are not submitted."""
     judge = judge_for(request.user, slug)
     context = {"festival": judge.festival, "judge": judge, "list": sheet_list(judge)}
     return render(request, "judging/judge_list.html", context)
@@ -44,7 +44,7 @@ def my_entries(request: UserRequest, slug: str) -> HttpResponse:
 @never_cache
 @require_GET
 def my_totals(request: UserRequest, slug: str) -> HttpResponse:
-    """All own marks in one table for each round."""
+    """All marks of the judge, in a table for each round."""
     judge = judge_for(request.user, slug)
     totals = sheet_totals(judge)
     context = {
@@ -61,18 +61,18 @@ def my_totals(request: UserRequest, slug: str) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def sheet(request: UserRequest, slug: str, pk: int) -> HttpResponse:
-    """One sheet to mark; POST is the way without script."""
+    """One sheet; POST saves it in a browser without script."""
     judge = judge_for(request.user, slug)
     page = sheet_page(judge, sheet_for_judge(judge, pk))
     if request.method == "POST":
         return _save(request, judge, page)
-    return _show(request, judge, page, SheetForm(page=page))
+    return _page_response(request, judge, page, SheetForm(page=page))
 
 
 def _save(request: UserRequest, judge: Judge, page: SheetPage) -> HttpResponse:
     form, now = SheetForm(request.POST, page=page), timezone.now()
     if not form.is_valid():
-        return _show(request, judge, page, form, status=status_of(form))
+        return _page_response(request, judge, page, form, status=status_of(form))
     device = register_device(
         festival=judge.festival,
         device_id=browser_id(request),
@@ -82,22 +82,24 @@ def _save(request: UserRequest, judge: Judge, page: SheetPage) -> HttpResponse:
     )
     try:
         send_sheet(sheet=page.sheet, judge=judge, device=device, now=now, **form.cleaned_data)
-    except Conflicted as conflict:
+    except SheetConflict as conflict:
         return redirect("judging:compare", judge.festival.slug, page.sheet.pk, conflict.op_id)
     except RuleBroken as refusal:
         refuse(form, refusal)
-        return _show_again(request, judge.festival.slug, page.sheet.pk, form)
-    return _go_on(request, judge, page, is_submitted=form.is_submitting)
+        return _refused_page(request, judge.festival.slug, page.sheet.pk, form)
+    return _redirect_after_save(request, judge, page, is_submitted=form.is_submitting)
 
 
-def _show_again(request: UserRequest, slug: str, pk: int, form: SheetForm) -> HttpResponse:
-    """The page of a refused sheet, from rows read after the refusal."""
+def _refused_page(request: UserRequest, slug: str, pk: int, form: SheetForm) -> HttpResponse:
+    """The page with the refusal, from rows read after it."""
     judge = judge_for(request.user, slug)
     page = sheet_page(judge, sheet_for_judge(judge, pk))
-    return _show(request, judge, page, form, status=status_of(form))
+    return _page_response(request, judge, page, form, status=status_of(form))
 
 
-def _go_on(request: UserRequest, judge: Judge, page: SheetPage, *, is_submitted: bool) -> HttpResponse:
+def _redirect_after_save(
+    request: UserRequest, judge: Judge, page: SheetPage, *, is_submitted: bool
+) -> HttpResponse:
     slug, pk = judge.festival.slug, page.sheet.pk
     if not is_submitted:
         messages.success(request, _("The draft is saved."))
@@ -105,7 +107,7 @@ def _go_on(request: UserRequest, judge: Judge, page: SheetPage, *, is_submitted:
     return redirect(page.next_url)
 
 
-def _show(
+def _page_response(
     request: UserRequest, judge: Judge, page: SheetPage, form: SheetForm, *, status: int = 200
 ) -> HttpResponse:
     context = {
@@ -123,7 +125,7 @@ def _show(
 @login_required
 @require_POST
 def reopen(request: UserRequest, slug: str, pk: int) -> HttpResponse:
-    """Take a submitted sheet back to change it."""
+    """Reopen a submitted sheet."""
     judge = judge_for(request.user, slug)
     row = sheet_for_judge(judge, pk)
     try:
@@ -138,7 +140,7 @@ def reopen(request: UserRequest, slug: str, pk: int) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def compare(request: UserRequest, slug: str, pk: int, op: uuid.UUID) -> HttpResponse:
-    """Both versions of a conflict side by side; the judge chooses, and a new op says so."""
+    """Both versions of a conflict side by side; the judge's choice becomes a new op."""
     judge = judge_for(request.user, slug)
     row = sheet_for_judge(judge, pk)
     conflict = conflict_for_judge(judge, row, op)
@@ -174,7 +176,7 @@ def _settle(
             now=timezone.now(),
             **form.cleaned_data,
         )
-    except Conflicted as again:
+    except SheetConflict as again:
         return redirect("judging:compare", judge.festival.slug, page.sheet.pk, again.op_id)
     except RuleBroken as refusal:
         messages.error(request, refusal.message)
@@ -187,7 +189,7 @@ def _settle(
 @login_required
 @require_GET
 def attachment(request: UserRequest, slug: str, pk: int, file: int) -> FileResponse:
-    """A file of the entry; in an anonymous contest under a name that tells nothing."""
+    """A file of the entry; in an anonymous contest under a neutral name."""
     row = sheet_for_judge(judge_for(request.user, slug), pk)
     found = attachment_for_judge(row, file)
     response = FileResponse(found.file.open("rb"), as_attachment=True, filename=file_name_of(row, found))

@@ -36,7 +36,7 @@ def judges(request: UserRequest, slug: str) -> HttpResponse:
 
 @login_required
 def judge(request: UserRequest, slug: str, pk: int) -> HttpResponse:
-    """Correct a judge's facts."""
+    """Correct a judge's details."""
     row = judge_for_office(request.user, slug, pk)
     facts = judge_facts(row)
     form = JudgeForm(request.POST or None, festival=row.festival, known=True, initial=facts)
@@ -50,7 +50,7 @@ def judge(request: UserRequest, slug: str, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def badge(request: UserRequest, slug: str, pk: int) -> HttpResponse:
-    """The judge's own link, to copy; the same as on his printed badge."""
+    """The judge's sign-in link for copying, the same as on the printed badge."""
     row = judge_for_organiser(request.user, slug, pk)
     link = badge_link_of(judge=row, by=request.user)
     context = {"festival": row.festival, "judge": row, "address": address_of(request, link_path(link))}
@@ -59,7 +59,7 @@ def badge(request: UserRequest, slug: str, pk: int) -> HttpResponse:
 
 @login_required
 def judge_remove(request: UserRequest, slug: str, pk: int) -> HttpResponse:
-    """Take a judge out, after asking."""
+    """Remove a judge after confirmation."""
     row = judge_for_office(request.user, slug, pk)
     form = YesForm(request.POST if is_confirmed(request) else None)
     if attempt(form, remove_judge, judge=row, by=request.user):

@@ -1,4 +1,4 @@
-"""The organiser's pages of panels and of who marks what."""
+"""The organiser's pages of panels and assignments."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from festival.responses import form_page
 from judging.access.office import judge_for_office, panel_for_office, round_of
 from judging.actions.assign import close_panel, reopen_panel
 from judging.actions.judges import (
-    Given,
-    give_entries,
+    Distribution,
+    distribute_entries,
     make_panel,
     open_machine_round,
     remove_panel,
-    take_entries,
+    unassign_entries,
 )
 from judging.forms.judges import AssignForm, PanelForm
 from judging.queries.office import approved_entries, coverage_of, judges_of, panels_of
@@ -31,7 +31,7 @@ from judging.queries.office import approved_entries, coverage_of, judges_of, pan
 
 @login_required
 def panels(request: UserRequest, slug: str, contest: str) -> HttpResponse:
-    """Panels with their judges and entries; what nobody marks yet."""
+    """Panels with their judges and entries, and the entries without a judge."""
     row = contest_for_office(request.user, slug, contest)
     form = PanelForm(request.POST or None)
     if attempt(form, make_panel, contest=row, by=request.user):
@@ -48,7 +48,7 @@ def panels(request: UserRequest, slug: str, contest: str) -> HttpResponse:
 
 @login_required
 def assign(request: UserRequest, slug: str, contest: str) -> HttpResponse:
-    """Give judges their entries."""
+    """Assign entries to judges."""
     row = contest_for_office(request.user, slug, contest)
     entries = approved_entries(row)
     form = AssignForm(
@@ -60,33 +60,33 @@ def assign(request: UserRequest, slug: str, contest: str) -> HttpResponse:
     )
     if form.is_valid():
         try:
-            _tell(request, give_entries(**form.wish(entries), by=request.user))
+            _add_messages(request, distribute_entries(**form.distribution(entries), by=request.user))
             return redirect("judging:panels", slug, row.slug)
         except RuleBroken as refusal:
             refuse(form, refusal)
     return form_page(request, "judging/assign.html", form, festival=row.festival, contest=row)
 
 
-def _tell(request: UserRequest, given: Given) -> None:
-    """How many sheets were made, and who was left out for his own school."""
-    text = ngettext("%(n)d sheet made.", "%(n)d sheets made.", given.sheets) % {"n": given.sheets}
+def _add_messages(request: UserRequest, result: Distribution) -> None:
+    """The number of new sheets, and the pairs left out (own school)."""
+    text = ngettext("%(n)d sheet made.", "%(n)d sheets made.", result.sheets) % {"n": result.sheets}
     messages.success(request, text)
-    if given.conflicts:
+    if result.own_school:
         pairs = "; ".join(
-            f"{judge.user.full_name} – {entry.number or entry}" for judge, entry in given.conflicts
+            f"{judge.user.full_name} – {entry.number or entry}" for judge, entry in result.own_school
         )
         messages.warning(request, _("Left out, own school: %(pairs)s.") % {"pairs": pairs})
 
 
 @login_required
 @require_POST
-def take(request: UserRequest, slug: str, contest: str, judge: int, round: int) -> HttpResponse:
-    """Take all entries of a round from a judge, or one of them."""
+def unassign(request: UserRequest, slug: str, contest: str, judge: int, round: int) -> HttpResponse:
+    """Remove entries of a round from a judge, all or the ticked ones."""
     row = contest_for_office(request.user, slug, contest)
     part, person = round_of(row, round), judge_for_office(request.user, slug, judge)
     wanted = posted_keys(request, "entry")
     try:
-        number = take_entries(judge=person, round=part, entries=wanted, by=request.user)
+        number = unassign_entries(judge=person, round=part, entries=wanted, by=request.user)
         messages.success(request, ngettext("%(n)d taken away.", "%(n)d taken away.", number) % {"n": number})
     except RuleBroken as refusal:
         messages.error(request, refusal.message)
@@ -95,8 +95,8 @@ def take(request: UserRequest, slug: str, contest: str, judge: int, round: int) 
 
 @login_required
 @require_POST
-def machine(request: UserRequest, slug: str, contest: str, round: int) -> HttpResponse:
-    """Make the sheets of a machine round for every approved entry."""
+def open_machine(request: UserRequest, slug: str, contest: str, round: int) -> HttpResponse:
+    """Create the sheets of a machine round for every approved entry."""
     row = contest_for_office(request.user, slug, contest)
     form = YesForm(request.POST)
     entries = list(approved_entries(row))

@@ -1,4 +1,4 @@
-"""How far the judging of a contest is, for the office; what stops the freeze is settled here."""
+"""Progress of judging for the office, and the pages that settle what blocks the freeze."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ TURNS: dict[str, tuple[Callable[..., object], Any]] = {
 @login_required
 @require_GET
 def progress(request: UserRequest, slug: str, contest: str) -> HttpResponse:
-    """Sheets by judge, discrepancies, and everything that waits for the office."""
+    """Sheets by judge, discrepancies, and everything that the office has to decide."""
     row = contest_for_office(request.user, slug, contest)
     context = {"festival": row.festival, "contest": row, "page": progress_page(row)}
     return render(request, "judging/progress.html", context)
@@ -47,8 +47,8 @@ def progress(request: UserRequest, slug: str, contest: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def turn(request: UserRequest, slug: str, contest: str, way: str) -> HttpResponse:
-    """Close judging, or let it go on."""
+def close_or_resume(request: UserRequest, slug: str, contest: str, way: str) -> HttpResponse:
+    """Close judging, or open it again."""
     row = contest_for_organiser(request.user, slug, contest)
     if way not in TURNS:
         raise Http404
@@ -63,29 +63,31 @@ def turn(request: UserRequest, slug: str, contest: str, way: str) -> HttpRespons
 
 @login_required
 def settle(request: UserRequest, slug: str, contest: str, entry: int, round: str) -> HttpResponse:
-    """Write down how a discrepancy was settled."""
+    """Store how a discrepancy was settled."""
     code = "" if round == "-" else round
     subject = discrepancy_for_organiser(request.user, slug, contest, entry=entry, round=code)
     form = SettlementForm(request.POST or None)
     assert subject.round is not None
     action = partial(settle_discrepancy, entry=subject.entry, round=subject.round)
     message = _("The settlement is written down.")
-    return _write_down(request, subject, form, action, heading=_("Settle a discrepancy"), message=message)
+    return _settlement_form(
+        request, subject, form, action, heading=_("Settle a discrepancy"), message=message
+    )
 
 
 @login_required
 def waive_blocker(request: UserRequest, slug: str, contest: str, key: str) -> HttpResponse:
-    """Let the freeze pass one blocker, with a reason."""
+    """Waive one blocker with a reason."""
     subject = blocker_for_organiser(request.user, slug, contest, key)
     form, action = ReasonForm(request.POST or None), partial(waive, **subject.as_waiver())
     message = _("It no longer blocks the freeze; the reason is on record.")
-    return _write_down(request, subject, form, action, heading=_("Waive with a reason"), message=message)
+    return _settlement_form(request, subject, form, action, heading=_("Waive with a reason"), message=message)
 
 
 @login_required
 @require_POST
 def undo_settlement(request: UserRequest, slug: str, contest: str, pk: int) -> HttpResponse:
-    """Take a settlement or waiver back while nothing is frozen."""
+    """Revoke a settlement or waiver while nothing is frozen."""
     settlement = settlement_for_organiser(request.user, slug, contest, pk)
     try:
         take_back_settlement(settlement=settlement, by=request.user)
@@ -94,7 +96,7 @@ def undo_settlement(request: UserRequest, slug: str, contest: str, pk: int) -> H
     return redirect("judging:progress", slug, contest)
 
 
-def _write_down(
+def _settlement_form(
     request: UserRequest,
     subject: BlockerContext,
     form: ReasonForm,
@@ -103,7 +105,7 @@ def _write_down(
     heading: Any,
     message: Any,
 ) -> HttpResponse:
-    """The page of a form about what blocks the freeze; back to the progress once `action` has written it."""
+    """The page of a form that settles a blocker; redirects to the progress page once `action` succeeds."""
     row = subject.contest
     done = request.method == "POST" and attempt(
         form, action, contest=row, by=request.user, now=timezone.now()

@@ -40,15 +40,15 @@ def rubric(request: UserRequest, slug: str, contest: str) -> HttpResponse:
     form = SeenForm(request.POST or None, row=row, shown=standing, read=criterion_rows)
     is_sound = rows.is_bound and rows.is_valid()
     if is_sound and attempt(form, set_criteria, contest=row, rows=rows_of(rows), by=request.user):
-        _tell(request, row)
+        _add_message(request, row)
         return redirect("judging:rubric", slug, row.slug)
     context = {"formset": rows, "form": form, "sums": round_sums(row), "is_locked": has_marks(row)}
     context |= {"festival": row.festival, "contest": row, "presets": RUBRICS}
     return render(request, "judging/rubric.html", context, status=status_of(form) if rows.is_bound else 200)
 
 
-def _tell(request: UserRequest, contest: Contest) -> None:
-    """Saved; a round whose criteria do not add up to 100 is named, and allowed."""
+def _add_message(request: UserRequest, contest: Contest) -> None:
+    """Add the message after saving; it names rounds whose criteria do not add up to 100."""
     messages.success(request, _("Saved."))
     for part, total in round_sums(contest):
         if total != USUAL_TOTAL:
@@ -61,7 +61,7 @@ def _rubric_rows(request: UserRequest, contest: Contest, initial: list[dict[str,
     if preset and not initial:
         initial = [
             {"name": line.name, "description": line.description, "maximum": line.maximum, "step": "0,25"}
-            for line in preset.lines
+            for line in preset.criteria
         ]
     rounds = [(part.pk, str(part)) for part in contest.rounds.all()]
     return RubricFormSet(
@@ -86,7 +86,7 @@ def scoring(request: UserRequest, slug: str, contest: str, round: int | None = N
 
 @login_required
 def example(request: UserRequest, slug: str, contest: str) -> HttpResponse:
-    """The worked example for what stands in the form at this moment."""
+    """The worked example for the values in the form."""
     row = contest_for_organiser(request.user, slug, contest)
     form = _scoring_form(request.GET, row)
     form.is_valid()

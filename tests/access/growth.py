@@ -19,7 +19,7 @@ from festival.audit import log_event
 from festival.models import Festival, Job, Membership, School, SignInLink, User
 from judging.actions.results import freeze_results, publish_results
 from judging.models import Assignment, Device, Judge, Panel, ScoreSheet, Scoring, Settlement
-from judging.pages.blockers import described
+from judging.pages.blockers import blocker_lines
 from judging.queries.blockers import judging_state
 from tests import make
 from tests.access.world import World, make_conflict, make_file, make_photo
@@ -49,7 +49,7 @@ def add_rows(world: World, count: int) -> None:
         _add_events(rows, organiser, number)
     for sheet, points in zip(rows.apart, (20, 1), strict=True):
         make.give_points(sheet, points, *[5] * (count + 1))  # the criteria are more, too
-    rows.blocker = described(rows.contest, list(judging_state(rows.contest).blockers))[0]
+    rows.blocker = blocker_lines(rows.contest, list(judging_state(rows.contest).blockers))[0]
 
 
 def _add_schools(rows: SimpleNamespace, by: User, number: int) -> None:

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from contests.models import Contest
 from festival.models import User
 from judging.actions.settle import waive
-from judging.pages.blockers import described
+from judging.pages.blockers import blocker_lines
 from judging.queries.blockers import judging_state
 from tests.make import NOW
 from tests.rules import oracle
@@ -83,7 +83,7 @@ def expected_prizes(sent: Sent, table: list[Row]) -> dict[str, str]:
 def waive_everything(contest: Contest) -> None:
     """Random entries often have no judge, no marks or too few sheets: the organiser lets them go unranked."""
     by = User.objects.get(login=f"btc@{contest.festival.slug}.vn")
-    while found := described(contest, list(judging_state(contest).blockers)):
+    while found := blocker_lines(contest, list(judging_state(contest).blockers)):
         for line in found:
             waive(
                 contest=contest,

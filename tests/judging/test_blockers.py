@@ -15,7 +15,7 @@ from judging.actions.results import freeze_results
 from judging.actions.settle import waive
 from judging.blocker_labels import COUNTS, LABELS, blocker_count
 from judging.models import Assignment, ScoreSheet, Scoring
-from judging.pages.blockers import described
+from judging.pages.blockers import blocker_lines
 from judging.queries.blockers import judging_state
 from judging.queries.results import result_lines
 from judging.rules.states import BLOCKER_CODES
@@ -232,7 +232,7 @@ def test_conflict_about_an_entry_that_is_out_is_shown_and_can_be_waived(client: 
     make_conflict(sheet, sheet.assignment.judge)
     out_of_it(contest, "declined")
     client.force_login(make_organiser(contest.festival))
-    lines = described(contest, list(judging_state(contest).blockers))
+    lines = blocker_lines(contest, list(judging_state(contest).blockers))
     assert [line.blocker.code for line in lines] == ["entry-out", "conflict"]
     assert str(LABELS["conflict"]) in client.get(url("desk:results", contest)).content.decode()
 

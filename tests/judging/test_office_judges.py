@@ -11,7 +11,7 @@ from django.urls import reverse
 from contests.models import Entry, Round
 from festival.models import Membership
 from festival.refusals import RuleBroken
-from judging.actions.judges import add_judge, change_judge, give_entries, remove_judge, take_entries
+from judging.actions.judges import add_judge, change_judge, distribute_entries, remove_judge, unassign_entries
 from judging.models import Assignment, Judge, Panel, ScoreSheet
 from tests import make
 from tests.reading import texts, values
@@ -90,8 +90,8 @@ def test_every_judge_marks_every_entry_but_his_own_schools() -> None:
     Judge.objects.filter(pk=judges[0].pk).update(school=entries[1].school)
     judges[0].refresh_from_db()
     by = make.make_organiser(round.contest.festival)
-    given = give_entries(round=round, judges=judges, entries=entries, panel=None, by=by)
-    assert (given.sheets, given.conflicts) == (5, ((judges[0], entries[1]),))
+    result = distribute_entries(round=round, judges=judges, entries=entries, panel=None, by=by)
+    assert (result.sheets, result.own_school) == (5, ((judges[0], entries[1]),))
     assert ScoreSheet.objects.count() == 5
 
 
@@ -101,10 +101,10 @@ def test_partner_school_is_a_conflict_too() -> None:
     entries[0].partners.add(partner)
     judges[0].school = partner
     judges[0].save()
-    given = give_entries(
+    result = distribute_entries(
         round=round, judges=judges, entries=entries, panel=None, by=make.make_organiser(partner.festival)
     )
-    assert (given.sheets, len(given.conflicts)) == (0, 1)
+    assert (result.sheets, len(result.own_school)) == (0, 1)
 
 
 def test_entries_are_split_evenly_past_conflicts() -> None:
@@ -112,7 +112,7 @@ def test_entries_are_split_evenly_past_conflicts() -> None:
     judges[0].school = entries[0].school
     judges[0].save()
     by = make.make_organiser(round.contest.festival)
-    give_entries(round=round, judges=judges, entries=entries, panel=None, by=by, evenly=True)
+    distribute_entries(round=round, judges=judges, entries=entries, panel=None, by=by, evenly=True)
     entries_by_judge = sorted(judge.assignments.count() for judge in judges)
     assert (entries_by_judge, Assignment.objects.filter(judge=judges[0], entry=entries[0]).exists()) == (
         [2, 2, 3],
@@ -123,15 +123,15 @@ def test_entries_are_split_evenly_past_conflicts() -> None:
 def test_giving_again_adds_nothing() -> None:
     round, judges, entries = jury(2, judges=1)
     by = make.make_organiser(round.contest.festival)
-    assert give_entries(round=round, judges=judges, entries=entries, panel=None, by=by).sheets == 2
-    assert give_entries(round=round, judges=judges, entries=entries, panel=None, by=by).sheets == 0
+    assert distribute_entries(round=round, judges=judges, entries=entries, panel=None, by=by).sheets == 2
+    assert distribute_entries(round=round, judges=judges, entries=entries, panel=None, by=by).sheets == 0
 
 
 def test_untouched_entries_can_be_taken_back() -> None:
     round, judges, entries = jury(2, judges=1)
     by = make.make_organiser(round.contest.festival)
-    give_entries(round=round, judges=judges, entries=entries, panel=None, by=by)
-    assert take_entries(judge=judges[0], round=round, entries=[entries[0].pk], by=by) == 1
+    distribute_entries(round=round, judges=judges, entries=entries, panel=None, by=by)
+    assert unassign_entries(judge=judges[0], round=round, entries=[entries[0].pk], by=by) == 1
     assert list(judges[0].assignments.values_list("entry", flat=True)) == [entries[1].pk]
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from contests.models import Contest
 from desk.management.contest_command import OrganiserCommand
 from judging.actions.results import freeze_results
-from judging.pages.blockers import blocker_lines
+from judging.pages.blockers import blocker_texts
 
 
 class Command(OrganiserCommand):
@@ -18,7 +18,7 @@ class Command(OrganiserCommand):
 
     def run(self, contest: Contest, options: dict[str, Any]) -> None:
         by = self.organiser(contest, options)
-        for line in blocker_lines(contest):
+        for line in blocker_texts(contest):
             self.stderr.write(line)
         run = freeze_results(contest=contest, by=by, now=timezone.now())
         self.stdout.write(
