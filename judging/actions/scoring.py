@@ -39,7 +39,7 @@ def send_sheet(
     """Pass a form's sheet to `receive_op`; the same form twice is the same op.
 
     SheetConflict, StaleState or RuleBroken when the op was not applied; it is stored all the same. A form
-    made for another rubric raises StaleState before it becomes an op, because the judge can correct it at once.
+    made for another rubric raises StaleState before it becomes an op.
     """
     if schema != schema_of(rule_of_criteria(criteria_of(sheet.assignment.round))):
         raise StaleState("rubric-changed", outcome_message("quarantined", "rubric-changed"))
