@@ -1,14 +1,25 @@
-"""How far an entry is judged, for the apps below judging; `judging.apps` registers the reader."""
+"""How far entries are judged and rounds used, for the apps below judging, which registers the readers."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from django.utils.translation import ngettext
 
-from contests.models import Entry
+from contests.models import Entry, Round
+
+
+@dataclass(frozen=True, slots=True)
+class RoundUse:
+    """Whether entries of a round are assigned, and whether it has criteria of its own."""
+
+    is_assigned: bool = False
+    has_criteria: bool = False
+
 
 _readers: list[Callable[[Entry], int]] = []
+_round_readers: list[Callable[[Round], RoundUse]] = []
 
 
 def register_marked_sheets(reader: Callable[[Entry], int]) -> None:
@@ -27,3 +38,14 @@ def with_marked_sheets(entry: Entry | None, consequence: str) -> str:
         count,
     ) % {"n": count}
     return f"{kept} {consequence}"
+
+
+def register_round_use(reader: Callable[[Round], RoundUse]) -> None:
+    """Let `reader` say how a saved round is used."""
+    _round_readers.append(reader)
+
+
+def round_use(part: Round) -> RoundUse:
+    """How the apps above use the round; a round that is not saved is not used."""
+    uses = [reader(part) for reader in _round_readers] if part.pk else []
+    return RoundUse(any(use.is_assigned for use in uses), any(use.has_criteria for use in uses))

@@ -10,11 +10,11 @@ class JudgingConfig(AppConfig):
 
     def ready(self) -> None:
         from contests.actions.rounds import follow_rounds
-        from contests.judged import register_marked_sheets
+        from contests.judged import register_marked_sheets, register_round_use
         from festival import registries
         from judging import labels
         from judging.actions.settings import rename_round_tie_breaks
-        from judging.queries.standing import marked_sheets
+        from judging.queries.standing import marked_sheets, use_of_round
 
         registries.action_labels.add(labels.ACTIONS)
         registries.value_labels.add(labels.VALUES)
@@ -28,4 +28,5 @@ class JudgingConfig(AppConfig):
             }
         )
         register_marked_sheets(marked_sheets)
+        register_round_use(use_of_round)
         follow_rounds(rename_round_tie_breaks)

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from contests.actions.locks import lock_contest
+from contests.judged import RoundUse, round_use
 from contests.models import Contest, Round
 from contests.rules import free_code
 from festival.audit import log_event
@@ -89,7 +90,7 @@ def _refuse_names(rows: Sequence[dict[str, Any]]) -> None:
 
 
 def _refuse_other_marking(part: Round, marking: str) -> None:
-    if part.pk and part.marking != marking and part.assignments.exists():
+    if part.marking != marking and round_use(part).is_assigned:
         raise RuleBroken(
             "round-assigned",
             _("“%(name)s” is assigned already; who marks it can no longer change.") % {"name": str(part)},
@@ -98,7 +99,7 @@ def _refuse_other_marking(part: Round, marking: str) -> None:
 
 def _remove_rounds(rows: Sequence[Round]) -> None:
     for row in rows:
-        if row.assignments.exists() or row.criteria.exists():
+        if round_use(row) != RoundUse():
             raise RuleBroken(
                 "round-in-use",
                 _("“%(name)s” has criteria or judges; take those away first.") % {"name": str(row)},

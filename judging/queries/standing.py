@@ -1,11 +1,12 @@
-"""The current result of an entry during judging."""
+"""How far an entry is judged now, and how a round is used."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from contests.models import Entry
-from judging.models import ScoreSheet
+from contests.judged import RoundUse
+from contests.models import Entry, Round
+from judging.models import Assignment, Criterion, ScoreSheet
 from judging.queries.results import live_lines
 
 
@@ -20,6 +21,14 @@ class Standing:
 def marked_sheets(entry: Entry) -> int:
     """The number of the entry's sheets with marks, submitted or not; one query."""
     return ScoreSheet.objects.filter(assignment__entry=entry, version__gt=0).count()
+
+
+def use_of_round(part: Round) -> RoundUse:
+    """Whether the round has assignments or criteria of its own; two queries."""
+    return RoundUse(
+        is_assigned=Assignment.objects.filter(round=part).exists(),
+        has_criteria=Criterion.objects.filter(round=part).exists(),
+    )
 
 
 def standing_of(entry: Entry) -> Standing:

@@ -89,10 +89,12 @@ def is_upward(path: str, app: str) -> bool:
 
 
 def relation_names(source: str) -> Iterator[tuple[int, str]]:
-    """Line and text of everything in `source` that names a relation by a string or a keyword."""
+    """Line and text of everything in `source` that may name a relation: string, keyword or attribute."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and "__" in node.value:
             yield node.lineno, node.value
+        if isinstance(node, ast.Attribute):
+            yield node.lineno, node.attr
         if not isinstance(node, ast.Call):
             continue
         called = ast.unparse(node.func).rpartition(".")[2]
@@ -104,7 +106,7 @@ def relation_names(source: str) -> Iterator[tuple[int, str]]:
 
 
 def upward_paths(app: str, source: str) -> list[str]:
-    """Relations that `source`, a module of `app`, names in apps above or beside it."""
+    """Relations of apps above or beside `app` that `source`, a module of it, names."""
     return [f"{line}: {text}" for line, text in sorted(relation_names(source)) if is_upward(text, app)]
 
 
@@ -133,6 +135,7 @@ Entry.objects.filter(booth=None, contest__festival=festival).select_related("boo
         "4: booth",
     ]
     assert upward_paths("contests", "entries.filter(assignments__judge=judge)") == ["1: assignments__judge"]
+    assert upward_paths("contests", "part.assignments.exists()") == ["1: assignments"]
     assert upward_paths("desk", source) == []
 
 
