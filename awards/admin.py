@@ -5,18 +5,18 @@ from __future__ import annotations
 from django.contrib import admin
 
 from awards.models import Award, Certificate, Prize
-from festival.admin import LookOnly
+from festival.admin import ReadOnlyAdmin
 
 
 @admin.register(Prize)
-class PrizeAdmin(LookOnly):
+class PrizeAdmin(ReadOnlyAdmin):
     """Tiers of all schemes."""
 
     list_display = ["name", "code", "scheme_id", "count", "minimum", "amount"]
 
 
 @admin.register(Award)
-class AwardAdmin(LookOnly):
+class AwardAdmin(ReadOnlyAdmin):
     """Who got what."""
 
     list_display = ["entry", "prize", "run_id"]
@@ -24,7 +24,7 @@ class AwardAdmin(LookOnly):
 
 
 @admin.register(Certificate)
-class CertificateAdmin(LookOnly):
+class CertificateAdmin(ReadOnlyAdmin):
     """The register of issued papers."""
 
     list_display = ["register_number", "recipient", "unit", "kind", "state", "issued_at", "festival"]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.contrib import admin
 
 from booths.models import Booth, Stand
-from festival.admin import LookOnly
+from festival.admin import ReadOnlyAdmin
 
 
 @admin.register(Booth)
-class BoothAdmin(LookOnly):
+class BoothAdmin(ReadOnlyAdmin):
     """Booths."""
 
     list_display = ["title", "festival", "school", "field", "state", "stand", "code"]
@@ -19,7 +19,7 @@ class BoothAdmin(LookOnly):
 
 
 @admin.register(Stand)
-class StandAdmin(LookOnly):
+class StandAdmin(ReadOnlyAdmin):
     """Places on the floor plan."""
 
     list_display = ["code", "zone", "festival"]

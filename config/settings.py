@@ -90,7 +90,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "config.context.installation",
-                "festival.context.place",
+                "festival.context.reader_roles",
             ],
         },
     },

@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.contrib import admin
 
 from contests.models import Category, Contest, Entry, Member, Round
-from festival.admin import LookOnly
+from festival.admin import ReadOnlyAdmin
 
 
 @admin.register(Contest)
-class ContestAdmin(LookOnly):
+class ContestAdmin(ReadOnlyAdmin):
     """Contests."""
 
     list_display = ["name", "festival", "kind", "state", "frozen_at", "published_at"]
@@ -18,7 +18,7 @@ class ContestAdmin(LookOnly):
 
 
 @admin.register(Category)
-class CategoryAdmin(LookOnly):
+class CategoryAdmin(ReadOnlyAdmin):
     """Groups ranked apart."""
 
     list_display = ["name", "contest", "position"]
@@ -26,7 +26,7 @@ class CategoryAdmin(LookOnly):
 
 
 @admin.register(Round)
-class RoundAdmin(LookOnly):
+class RoundAdmin(ReadOnlyAdmin):
     """Rounds."""
 
     list_display = ["contest", "code", "name", "weight", "marking"]
@@ -34,7 +34,7 @@ class RoundAdmin(LookOnly):
 
 
 @admin.register(Entry)
-class EntryAdmin(LookOnly):
+class EntryAdmin(ReadOnlyAdmin):
     """Entries of all contests."""
 
     list_display = ["number", "title", "contest", "school", "state"]
@@ -44,7 +44,7 @@ class EntryAdmin(LookOnly):
 
 
 @admin.register(Member)
-class MemberAdmin(LookOnly):
+class MemberAdmin(ReadOnlyAdmin):
     """People on entries."""
 
     list_display = ["full_name", "role", "entry"]

@@ -1,6 +1,6 @@
-"""Tasks whose worker was killed stay RUNNING for ever in the task table: put back, three times at most.
+"""Requeue tasks whose worker was killed; they would stay RUNNING for ever. At most three attempts.
 
-A worker's name tells its machine, process and the process's start, so that no other process is taken for it.
+A worker's name holds its machine, process id and start time, so that a reused process id is told apart.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ from festival.models import Job
 from festival.tasks import run_job
 
 ATTEMPTS = 3
-SILENCE = timedelta(hours=2)  # a task of another machine is taken for abandoned after this
+SILENCE = timedelta(hours=2)  # a task of another machine counts as abandoned after this
 GIVEN_UP = "festival.abandoned.WorkerKilled"
 
 
 class WorkerKilled(RuntimeError):
-    """Written into the task's row when its worker has been killed `ATTEMPTS` times."""
+    """Stored as the task's error when its worker has been killed `ATTEMPTS` times."""
 
 
 def started_tick(pid: int) -> str:
-    """When a living process started, in clock ticks since the boot; empty when there is none."""
+    """Start of a running process in clock ticks since boot; empty when there is no such process."""
     try:
         line = Path(f"/proc/{pid}/stat").read_text()
     except OSError:
@@ -43,7 +43,7 @@ def worker_name() -> str:
 
 
 def is_gone(name: str, *, started_at: datetime | None, now: datetime) -> bool:
-    """Whether the worker called `name` no longer lives; of another machine's worker only time tells."""
+    """Whether the worker `name` has ended. A worker of another machine is judged by `started_at` alone."""
     host, _, rest = name.partition(":")
     pid, _, tick = rest.partition(":")
     if host == socket.gethostname()[:30] and pid.isdigit():
@@ -52,7 +52,7 @@ def is_gone(name: str, *, started_at: datetime | None, now: datetime) -> bool:
 
 
 def requeue_abandoned(*, now: datetime | None = None) -> tuple[int, int]:
-    """Puts abandoned tasks back; returns how many were put back and how many were given up."""
+    """Requeue abandoned tasks; return how many were requeued and how many were given up."""
     now = now or timezone.now()
     requeued = given_up = 0
     for row in DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING):
@@ -76,7 +76,7 @@ def requeue_abandoned(*, now: datetime | None = None) -> tuple[int, int]:
 
 
 def queue_forgotten_jobs(*, now: datetime | None = None) -> int:
-    """Jobs whose task never reached the table (the power went in between) get one; returns how many."""
+    """Queue a task for each job that has none (after a power failure); return how many."""
     waiting = [TaskResultStatus.READY, TaskResultStatus.RUNNING]
     rows = DBTaskResult.objects.filter(status__in=waiting, task_path=run_job.module_path)
     known = {row.args_kwargs["args"][0] for row in rows}
@@ -89,7 +89,7 @@ def queue_forgotten_jobs(*, now: datetime | None = None) -> int:
 
 
 def _fail_job(row: DBTaskResult[..., object], *, now: datetime) -> None:
-    """The page that somebody watches says so too."""
+    """Mark the job as failed, so that its page shows it."""
     if row.task_path == run_job.module_path:
         Job.objects.filter(pk=row.args_kwargs["args"][0]).exclude(state=Job.State.DONE).update(
             state=Job.State.FAILED, message=_("The work was broken off three times."), finished_at=now

@@ -1,7 +1,7 @@
 """Admin tables for support: almost everything is read-only.
 
-What people do goes through pages, which keep the rules and the record; here a technician looks, and mends a
-person's sign-in.
+Changes are made on the pages, which apply the rules and log events; here a technician reads rows and corrects
+the sign-in of users.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from festival.models import AuditEvent, Festival, Job, Membership, School, Signer, SignInLink, User
 
 
-class LookOnly(admin.ModelAdmin):  # type: ignore[type-arg]
+class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """Rows can be seen and searched, not made, changed or deleted."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -28,8 +28,8 @@ class LookOnly(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(User)
-class UserAdmin(LookOnly):
-    """People; a technician may bar one, or make one staff."""
+class UserAdmin(ReadOnlyAdmin):
+    """Users; a technician may deactivate one, or make one staff."""
 
     list_display = ["login", "full_name", "is_active", "is_staff", "is_demo", "last_login"]
     list_filter = ["is_active", "is_staff", "is_demo"]
@@ -42,7 +42,7 @@ class UserAdmin(LookOnly):
 
 
 @admin.register(Festival)
-class FestivalAdmin(LookOnly):
+class FestivalAdmin(ReadOnlyAdmin):
     """Festivals."""
 
     list_display = ["slug", "name", "school_year", "state", "starts_on", "is_demo"]
@@ -50,7 +50,7 @@ class FestivalAdmin(LookOnly):
 
 
 @admin.register(School)
-class SchoolAdmin(LookOnly):
+class SchoolAdmin(ReadOnlyAdmin):
     """Schools of all festivals."""
 
     list_display = ["name", "code", "level", "commune", "participation", "festival"]
@@ -60,7 +60,7 @@ class SchoolAdmin(LookOnly):
 
 
 @admin.register(Membership)
-class MembershipAdmin(LookOnly):
+class MembershipAdmin(ReadOnlyAdmin):
     """Roles by festival."""
 
     list_display = ["user", "festival", "role", "school"]
@@ -70,16 +70,16 @@ class MembershipAdmin(LookOnly):
 
 
 @admin.register(Signer)
-class SignerAdmin(LookOnly):
-    """Who signs what."""
+class SignerAdmin(ReadOnlyAdmin):
+    """Signers by kind of paper."""
 
     list_display = ["festival", "kind", "title", "name"]
     list_select_related = ["festival"]
 
 
 @admin.register(SignInLink)
-class SignInLinkAdmin(LookOnly):
-    """Links and badges; never the part that opens."""
+class SignInLinkAdmin(ReadOnlyAdmin):
+    """Links and badges, without nonce and hash."""
 
     list_display = ["user", "festival", "purpose", "sent_at", "first_used_at", "revoked_at"]
     list_filter = ["festival", "purpose"]
@@ -89,8 +89,8 @@ class SignInLinkAdmin(LookOnly):
 
 
 @admin.register(Job)
-class JobAdmin(LookOnly):
-    """Long work and what became of it."""
+class JobAdmin(ReadOnlyAdmin):
+    """Jobs and their outcomes."""
 
     list_display = ["pk", "kind", "title", "state", "done", "total", "created_by", "created_at"]
     list_filter = ["state", "kind"]
@@ -98,7 +98,7 @@ class JobAdmin(LookOnly):
 
 
 @admin.register(AuditEvent)
-class AuditEventAdmin(LookOnly):
+class AuditEventAdmin(ReadOnlyAdmin):
     """The audit log."""
 
     list_display = ["chain", "seq", "at", "actor", "action", "object_type", "object_id"]

@@ -1,6 +1,6 @@
-"""Tables that only grow: database triggers refuse UPDATE and DELETE, on SQLite and PostgreSQL alike.
+"""Append-only tables: database triggers refuse UPDATE and DELETE, on SQLite and PostgreSQL alike.
 
-SQLite drops a table's triggers when Django remakes the table, so `manage.py migrate` is followed by
+SQLite drops a table's triggers when Django rebuilds the table, so `manage.py migrate` is followed by
 `manage.py guard_tables`, and a system check (`festival.E001`) says when one is missing.
 """
 
@@ -17,12 +17,12 @@ _MESSAGE = "append-only"
 
 
 def guarded_tables() -> list[str]:
-    """Names of the tables that carry the triggers."""
+    """Names of the append-only tables."""
     return [apps.get_model(name)._meta.db_table for name in append_only_models]
 
 
 def install(connection: BaseDatabaseWrapper, tables: Iterable[str] | None = None) -> None:
-    """Put the triggers (again) on `tables`, all guarded ones by default."""
+    """Create the triggers anew on `tables`, by default on all append-only ones."""
     statements = _sqlite if connection.vendor == "sqlite" else _postgresql
     with connection.cursor() as cursor:
         for table in guarded_tables() if tables is None else tables:
@@ -31,7 +31,7 @@ def install(connection: BaseDatabaseWrapper, tables: Iterable[str] | None = None
 
 
 def drop(connection: BaseDatabaseWrapper) -> None:
-    """Take the triggers off; for tests that empty the tables."""
+    """Drop the triggers; for tests that empty the tables."""
     on_table = connection.vendor != "sqlite"
     with connection.cursor() as cursor:
         for table in guarded_tables():
@@ -41,7 +41,7 @@ def drop(connection: BaseDatabaseWrapper) -> None:
 
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
-    """Triggers that should stand in the database and do not."""
+    """Names of triggers that the database lacks."""
     query = (
         "SELECT name FROM sqlite_master WHERE type = 'trigger'"
         if connection.vendor == "sqlite"

@@ -11,7 +11,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from festival.models import AuditBody, AuditEvent, ChainHead, Festival, User
-from festival.rules import body_hash, line_hash
+from festival.rules import body_hash, event_hash
 
 SYSTEM_CHAIN = "system"
 
@@ -27,11 +27,11 @@ def log_event(
 ) -> AuditEvent:
     """Append an event to the festival's chain (or the system's) and return it.
 
-    `action` is a past participle phrase such as `results-frozen`; `body` holds what the line says, JSON
-    values only. Must run inside the transaction of the act itself.
+    `action` is a past participle phrase such as `results-frozen`; `body` holds the details, JSON values
+    only. RuntimeError outside a transaction: the event belongs to the transaction of the action.
     """
     if not transaction.get_connection().in_atomic_block:
-        raise RuntimeError("record() outside the transaction of what it records")
+        raise RuntimeError("log_event() outside the transaction of the action")
     chain = SYSTEM_CHAIN if festival is None else str(festival.pk)
     seq, previous = _take_head(chain)
     salt, values = secrets.token_hex(16), dict(body or {})
@@ -47,7 +47,7 @@ def log_event(
         body_hash=body_hash(salt, values),
         prev_hash=previous,
     )
-    event.hash = newest = line_hash(facts_of(event))
+    event.hash = newest = event_hash(facts_of(event))
     event.save(force_insert=True)
     AuditBody.objects.create(event=event, salt=salt, body=values)
     ChainHead.objects.filter(chain=chain).update(hash=newest)
@@ -55,7 +55,7 @@ def log_event(
 
 
 def _take_head(chain: str) -> tuple[int, str]:
-    """Lock the chain by UPDATE, so that writers queue; the new place and the hash before it."""
+    """Lock the chain by UPDATE, so that writers queue; return the new `seq` and the previous hash."""
     heads = ChainHead.objects.filter(chain=chain)
     if heads.update(seq=F("seq") + 1) != 1:
         ChainHead.objects.get_or_create(chain=chain)
@@ -65,7 +65,7 @@ def _take_head(chain: str) -> tuple[int, str]:
 
 
 def facts_of(event: AuditEvent) -> dict[str, object]:
-    """What is hashed of a line, besides the previous hash which is one of the facts."""
+    """The hashed facts of an event, `prev_hash` among them."""
     return {
         "chain": event.chain,
         "seq": event.seq,

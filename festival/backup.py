@@ -1,8 +1,8 @@
-"""A whole installation in one file, taken and put back while the server runs.
+"""Back up a whole installation to one file and restore it, while the server runs.
 
 The file is a tar.gz: `manifest.json` (when, which migrations, the SHA-256 of every member), the database,
-uploaded files, printed papers and the secret key. The database is read before the files, so every row
-finds its file.
+uploaded files, printed papers and the secret key. The database is read before the files, so that every file
+that a row names is in the backup.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ FOLDERS = ("media", "papers")
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a backup says about itself."""
+    """Description of a backup, stored in it as manifest.json."""
 
     made_at: str
     vendor: str
@@ -47,23 +47,23 @@ class Manifest:
 
 
 def folder_of(name: str) -> Path:
-    """Where `media` or `papers` lies in this installation."""
+    """The folder of `media` or `papers` in this installation."""
     return Path(settings.MEDIA_ROOT) if name == "media" else Path(settings.FESTIVAL_PAPERS)
 
 
 def sha256_of(path: Path) -> str:
-    """The file's digest, read in pieces."""
+    """SHA-256 of a file, in hex."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def applied_migrations() -> list[str]:
-    """`app.name` of every migration that the database has seen."""
+    """`app.name` of every applied migration."""
     return sorted(f"{app}.{name}" for app, name in MigrationLoader(connection).applied_migrations)
 
 
 def members(database: Path) -> list[tuple[str, Path]]:
-    """Name in the backup and path of everything that belongs in it."""
+    """Name in the backup and path of every file that belongs to it."""
     found = [(DATABASE, database)]
     key = Path(settings.FESTIVAL_DATA) / KEY
     if key.exists():
@@ -76,7 +76,7 @@ def members(database: Path) -> list[tuple[str, Path]]:
 
 
 def take(target: Path, *, now: datetime) -> Manifest:
-    """Writes the backup to `target`, which must not exist; readable by its owner alone, all or nothing."""
+    """Write the backup to `target`, which must not exist; mode 0600, and no file remains after an error."""
     if target.exists():
         raise RuleBroken("exists", _("%(file)s is there already.") % {"file": target})
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -107,7 +107,7 @@ def _plain(member: tarfile.TarInfo) -> tarfile.TarInfo:
 
 
 def unpack(source: Path, *, into: Path) -> Manifest:
-    """Unpacks and checks a backup; raises RuleBroken when it is not whole or not ours."""
+    """Unpack and check a backup; RuleBroken when it is incomplete or not a backup of this program."""
     broken = RuleBroken("broken", _("%(file)s is not a whole backup.") % {"file": source})
     try:
         with tarfile.open(source, mode="r:gz") as tar:
@@ -133,7 +133,7 @@ def unpack(source: Path, *, into: Path) -> Manifest:
 
 
 def refuse_unknown(manifest: Manifest) -> None:
-    """Another kind of database, or tables from a newer version of the program, cannot be put back."""
+    """RuleBroken for another kind of database, or for tables of a newer version of the program."""
     if manifest.format != FORMAT or manifest.vendor != connection.vendor:
         text = _("The backup was made on %(theirs)s, this installation runs on %(ours)s.")
         raise RuleBroken("vendor", text % {"theirs": manifest.vendor, "ours": connection.vendor})
@@ -144,8 +144,8 @@ def refuse_unknown(manifest: Manifest) -> None:
         raise RuleBroken("newer", text % {"migrations": ", ".join(unknown)})
 
 
-def put_back(source: Path, *, now: datetime) -> Path | None:
-    """Replaces everything by what `source` holds; returns where the state before was saved."""
+def restore_backup(source: Path, *, now: datetime) -> Path | None:
+    """Replace all data by those of `source`; return the backup made before, None when there was nothing."""
     data = Path(settings.FESTIVAL_DATA)
     with tempfile.TemporaryDirectory(dir=data, prefix="restore-") as folder:
         staged = Path(folder)

@@ -1,8 +1,8 @@
-"""Sessions begun by a judge's badge: they open the pages made for judges and nothing else.
+"""Sessions begun by a judge's badge: they have access to the judges' pages only.
 
-A badge hangs round a neck and lies on tables, so it must not be worth more than a judge's own sheets, even
-when its holder is an organiser too. Everywhere else such a session counts as signed out; pages for judges
-say so with `@badge_enters`. `festival.access` holds the second line: it never gives a badge another part.
+A badge can be lost or photographed, so it gives access to the judge's own sheets only, even when the judge
+is an organiser too. On other pages such a session counts as signed out; pages for judges are marked with
+`@badges_allowed`. In addition, `festival.access` gives a badge session no other membership.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ BACKEND = "festival.signin.SignInBackend"
 SIGN_OUT = "account_logout"
 
 
-def badge_enters(view: View) -> View:
-    """Mark a view as made for judges."""
-    view.badge_enters = True  # type: ignore[attr-defined]
+def badges_allowed(view: View) -> View:
+    """Mark a view as open to badge sessions."""
+    view.badges_allowed = True  # type: ignore[attr-defined]
     return view
 
 
-def enter_by_badge(request: HttpRequest, link: SignInLink) -> None:
-    """Sign the badge's person in for what a badge opens; a fuller session of the same person stays."""
+def sign_in_by_badge(request: HttpRequest, link: SignInLink) -> None:
+    """Begin a badge session; a password session of the same user is kept."""
     user = request.user
     if user.is_authenticated and user.pk == link.user_id and BADGE_KEY not in request.session:
         return
@@ -44,7 +44,7 @@ def enter_by_badge(request: HttpRequest, link: SignInLink) -> None:
 
 
 class BadgeMiddleware:
-    """Stands behind the authentication middleware; asks nothing of requests without a badge's session."""
+    """Signs badge sessions out on pages that are not marked. Must follow AuthenticationMiddleware."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -66,7 +66,7 @@ class BadgeMiddleware:
         badge = live_badge(user, pk, now=timezone.now()) if isinstance(user, User) else None
         if badge is not None and name == home_urls[""]:
             return redirect(home_urls["judge"], badge.festival.slug)
-        if badge is None or not getattr(view, "badge_enters", False):
+        if badge is None or not getattr(view, "badges_allowed", False):
             request.user = AnonymousUser()
             return None
         user.badge = badge  # type: ignore[union-attr]

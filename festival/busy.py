@@ -1,8 +1,8 @@
-"""A busy database: how long it is waited for, and the answer when it stays busy.
+"""A busy database: recognition of the error, and the response when it stays busy.
 
 SQLite has one writer at a time and PostgreSQL locks rows; both wait `BUSY_SECONDS` (`config.environment`) for
-another transaction and then raise. The answer is 503 with `Retry-After`: nothing is stored, and the page
-keeps what was typed, ready to be sent again.
+another transaction and then raise. The response is 503 with `Retry-After`: nothing is stored, and the page
+holds the submitted fields, to be sent again.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ logger = logging.getLogger(__name__)
 
 
 def is_busy(error: BaseException | None) -> bool:
-    """Whether the error says that another transaction was in the way for too long."""
+    """Whether the error was caused by waiting too long for another transaction."""
     if not isinstance(error, OperationalError):
         return False
     state = getattr(error.__cause__, "sqlstate", None)
@@ -40,7 +40,7 @@ def is_busy(error: BaseException | None) -> bool:
 
 
 class BusyMiddleware:
-    """Answers 503 for a view that met a busy database."""
+    """Responds with 503 when a view raises because the database is busy."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -59,7 +59,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def busy_page(request: HttpRequest) -> HttpResponse:
-    """503: a page with a form that sends the same again, or JSON for scripts. No query is made."""
+    """503: a page with a form that sends the request again, or JSON for scripts. No query is made."""
     logger.warning("Database busy: %s %s", request.method, request.path)
     response: HttpResponse
     if wants_json(request):
@@ -79,12 +79,12 @@ def busy_page(request: HttpRequest) -> HttpResponse:
 
 
 def wants_json(request: HttpRequest) -> bool:
-    """Whether a script asked: it sent JSON, or accepts it rather than a page."""
+    """Whether the request sends JSON, or prefers it to HTML."""
     return request.content_type == "application/json" or not request.accepts("text/html")
 
 
 def typed(request: HttpRequest) -> Iterator[tuple[str, str]]:
-    """Name and value of every field that was sent, in order; passwords and files are left out."""
+    """Name and value of every submitted field, in order, without passwords and files."""
     for name, values in request.POST.lists():
         if "password" not in name:
             yield from ((name, str(value)) for value in values)

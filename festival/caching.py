@@ -1,4 +1,4 @@
-"""How long browsers and proxies may keep a public page."""
+"""Caching of public pages by browsers and proxies."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ View = Callable[..., HttpResponse]
 
 
 def public_page(view: View) -> View:
-    """A visitor's page may be kept for a minute and is sent again only when it changed (ETag, 304).
+    """Let a page be cached for a minute and answer with 304 when it did not change (ETag).
 
-    Somebody who has signed in sees his name in the head, so his copy is his alone.
+    The page of a signed-in user shows his name, so it is cached privately.
     """
 
     @wraps(view)

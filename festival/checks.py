@@ -1,4 +1,4 @@
-"""What `manage.py check` says about the database: E001 a guard is missing, E002 the SQLite corrupts."""
+"""System checks of the database: E001 a trigger is missing, E002 the SQLite version may corrupt data."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SOUND_SQLITE = (3, 51, 3)  # earlier ones may corrupt a WAL file when two connec
 
 
 def sqlite_faults(version: tuple[int, ...]) -> list[CheckMessage]:
-    """E002 for a version that carries the WAL-reset race."""
+    """E002 for an SQLite version with the WAL-reset race."""
     if version >= SOUND_SQLITE:
         return []
     shown = ".".join(map(str, version))

@@ -1,4 +1,4 @@
-"""What the head of every page asks: which parts the reader has in the festival at hand."""
+"""Context processor for the navigation of every page."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from django.utils.functional import SimpleLazyObject
 from festival.access import roles_of
 
 
-def place(request: HttpRequest) -> dict[str, object]:
-    """`roles`: the reader's roles in the festival of this address, read once and only when asked."""
+def reader_roles(request: HttpRequest) -> dict[str, object]:
+    """`roles`: the user's roles in the festival of this URL, queried lazily and once."""
     return {"roles": SimpleLazyObject(lambda: _roles(request))}
 
 

@@ -1,6 +1,6 @@
-"""The converters of our addresses: what they match can be looked up in any database.
+"""Path converters of our URLs: what they match can be looked up in any database.
 
-`<key:pk>` a primary key, `<text:…>` a word of an address, `<code:…>` a code that people type from paper.
+`<key:pk>` a primary key, `<text:…>` a path segment, `<code:…>` a code that users type from paper.
 Django's `<int:…>` matches numbers that no column holds and `<str:…>` matches NUL; a test refuses both.
 """
 
@@ -25,7 +25,7 @@ class TextConverter(StringConverter):
 
 
 class CodeConverter(StringConverter):
-    """A printed code with what people or mail programs add behind it: a slash, full stop, comma or blank."""
+    """A printed code; a slash, full stop, comma or blank that mail programs append is ignored."""
 
     regex = "[^/]+/?"
 
@@ -34,7 +34,7 @@ class CodeConverter(StringConverter):
 
 
 def register() -> None:
-    """Make the converters known; called when the base app is ready."""
+    """Register the converters; called when the base app is ready."""
     register_converter(KeyConverter, "key")
     register_converter(TextConverter, "text")
     register_converter(CodeConverter, "code")

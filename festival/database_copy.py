@@ -1,4 +1,4 @@
-"""The database as one file, and back, while the server runs: SQLite's online backup, PostgreSQL's tools."""
+"""Dump and load the database while the server runs: SQLite's online backup, PostgreSQL's tools."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ WAIT = 60  # seconds that a copy waits for writers
 
 
 def dump(target: Path) -> None:
-    """Writes a consistent copy of the database to `target`."""
+    """Write a consistent copy of the database to `target`."""
     if connection.vendor == "sqlite":
         name = str(connection.settings_dict["NAME"])
         with (
@@ -32,7 +32,7 @@ def dump(target: Path) -> None:
 
 
 def load(source: Path) -> None:
-    """Replaces the database's content by that of `source`, in one step for everybody who reads it."""
+    """Replace the content of the database by that of `source` in one transaction."""
     connections.close_all()
     if connection.vendor == "sqlite":
         name = str(connection.settings_dict["NAME"])

@@ -1,4 +1,4 @@
-"""Parts that every administrative paper has: its head and its signature (Nghị định 30/2020/NĐ-CP)."""
+"""Letterhead and signature of administrative papers (Nghị định 30/2020/NĐ-CP)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from festival.text import day_in_words
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
-    """Both columns on top of a paper; `number` and `place_day` may be left for the clerk to write by hand."""
+    """Both columns at the top of a paper; `number` and `place_day` may be left to be written by hand."""
 
     parent_body: str
     issuing_body: str
@@ -21,7 +21,7 @@ class Letterhead:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """Who signs: TM./KT./TL. line, title, name."""
+    """A signature: the TM./KT./TL. line, title, name."""
 
     authority: str = ""
     title: str = ""
@@ -29,7 +29,7 @@ class Signature:
 
 
 def letterhead_of(festival: Festival, *, number: str = "", on: date | None = None) -> Letterhead:
-    """The issuing body's head; without a day a dotted place for it."""
+    """The letterhead of the issuing body; without `on` the date is a dotted line."""
     day = day_in_words(on) if on else "ngày … tháng … năm ……"
     return Letterhead(
         parent_body=festival.parent_body,

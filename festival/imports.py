@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from festival.actions.festivals import RESERVED
-from festival.actions.people import name_person
+from festival.actions.people import set_person_name
 from festival.actions.schools import set_school_keys
 from festival.forms.section import Section
 from festival.forms.table import Row, Rows
@@ -306,7 +306,7 @@ class People:
         user = self.users.get(login)
         if user is None:
             user = User(login=login, phone=phone, email=login if "@" in login else "")
-            name_person(user, full_name or login)
+            set_person_name(user, full_name or login)
             user.set_unusable_password()
             self.users[login] = user
             self._new.append(user)

@@ -56,7 +56,7 @@ def invitation_text(festival: Festival, school: School, *, address: str) -> str:
     return render_to_string("print/invitation.txt", context).strip()
 
 
-def missing_text(festival: Festival, schools: Iterable[School], *, address: str) -> str:
+def reminder_text(festival: Festival, schools: Iterable[School], *, address: str) -> str:
     """What goes to everybody's group: who has not answered. Holds no sign-in link."""
     context = {"festival": festival, "schools": list(schools), "address": address}
     return render_to_string("print/missing.txt", context).strip()

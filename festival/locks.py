@@ -16,7 +16,7 @@ primary key, so that two transactions never wait for each other:
 7. head of the audit chain (`log_event`, the last statement of an action)
 
 An action locks first, decides from the rows that `lock` returned, and writes last. What the lock's conditions
-name (`state`, who froze, which run) is thereby true until the transaction ends.
+name (`state`, who froze, which run) therefore holds until the transaction ends.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def lock(row: Row, *, refusal: RuleBroken | None = None, **where: object) -> Row
 
 
 def lock_or_none(row: Row, **where: object) -> Row | None:
-    """The same for callers that go on without the row: None when the conditions do not hold."""
+    """Lock the row as `lock` does, but return None when the conditions do not hold."""
     if not connection.in_atomic_block:
         raise RuntimeError("a lock outside a transaction ends at once")
     manager = type(row)._default_manager
@@ -57,7 +57,7 @@ def lock_or_none(row: Row, **where: object) -> Row | None:
 
 
 def fingerprint_of(values: object) -> str:
-    """A short digest of values read from rows, to compare with what stands there under a lock."""
+    """The first 16 hex digits of the SHA-256 of `repr(values)`, to compare values before and after a lock."""
     return sha256(repr(values).encode()).hexdigest()[:16]
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 class Preset:
     """A kind of holder with its usual lines on paper."""
 
-    word: object
+    label: object
     level: str
     parent_body: str
     issuing_body: str

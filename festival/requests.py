@@ -54,7 +54,7 @@ def is_posted(request: HttpRequest, name: str) -> bool:
     return name in request.POST
 
 
-def school_at(request: HttpRequest, slug: str) -> School:
+def current_school(request: HttpRequest, slug: str) -> School:
     """The school (with its festival) for which a person speaks.
 
     The school that the form names, else the one chosen in this session, else the first; 404 for others.

@@ -24,7 +24,7 @@ def body_hash(salt: str, body: Mapping[str, object]) -> str:
     return _sha256(f"{salt}\n{canonical_json(body)}")
 
 
-def line_hash(facts: Mapping[str, object]) -> str:
+def event_hash(facts: Mapping[str, object]) -> str:
     """Hash of one event. `facts` includes `prev_hash`, the hash of the event before; else ValueError."""
     if "prev_hash" not in facts:
         raise ValueError("prev_hash is missing")
@@ -32,7 +32,7 @@ def line_hash(facts: Mapping[str, object]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class ChainLine:
+class ChainEvent:
     """A stored event: the hashed facts (with `seq`, `prev_hash`, `body_hash`), the hash, and the body.
 
     `salt` and `body` are both None after the body was erased; the chain remains verifiable.
@@ -58,7 +58,7 @@ class ChainFault:
 
 
 def verify_chain(
-    lines: Iterable[ChainLine], *, head: str | None = None, count: int | None = None
+    events: Iterable[ChainEvent], *, head: str | None = None, count: int | None = None
 ) -> ChainFault | None:
     """The first fault of a chain given in the order of `seq` from 1; None when it verifies.
 
@@ -66,35 +66,35 @@ def verify_chain(
                  not detected
     """
     previous, seq = GENESIS, 0
-    for line in lines:
+    for event in events:
         seq += 1
-        fault = _line_fault(line, seq=seq, previous=previous)
+        fault = _event_fault(event, seq=seq, previous=previous)
         if fault is not None:
             return ChainFault(fault, seq)
-        previous = line.hash
+        previous = event.hash
     if (head is not None and head != previous) or (count is not None and count != seq):
         return ChainFault("head", seq)
     return None
 
 
-def _line_fault(line: ChainLine, *, seq: int, previous: str) -> str | None:
-    if line.facts.get("seq") != seq:
+def _event_fault(event: ChainEvent, *, seq: int, previous: str) -> str | None:
+    if event.facts.get("seq") != seq:
         return "gap"
-    if line.facts.get("prev_hash") != previous:
+    if event.facts.get("prev_hash") != previous:
         return "link"
-    if line_hash(line.facts) != line.hash:
+    if event_hash(event.facts) != event.hash:
         return "line"
-    return None if _body_holds(line) else "body"
+    return None if _body_holds(event) else "body"
 
 
-def _body_holds(line: ChainLine) -> bool:
+def _body_holds(event: ChainEvent) -> bool:
     """Whether the body was erased together with its salt, or both are those of the recorded hash."""
-    if line.salt is None and line.body is None:
+    if event.salt is None and event.body is None:
         return True
     return (
-        line.salt is not None
-        and line.body is not None
-        and body_hash(line.salt, line.body) == line.facts.get("body_hash")
+        event.salt is not None
+        and event.body is not None
+        and body_hash(event.salt, event.body) == event.facts.get("body_hash")
     )
 
 

@@ -41,13 +41,13 @@ def print_letters(job: Job, progress: Progress) -> None:
 def mail_invitations(job: Job, progress: Progress) -> None:
     """One e-mail for each invitation that was not sent yet."""
     found = [one for one in invitations_of(job.festival, schools=_schools(job)) if one.state == "made"]
-    mailable = [one for one in found if one.part is not None and one.part.user.email]
+    mailable = [one for one in found if one.membership is not None and one.membership.user.email]
     for one in progress.over(mailable, total=len(mailable)):
-        if one.school is None or one.link is None or one.part is None:
+        if one.school is None or one.link is None or one.membership is None:
             continue
         text = invitation_text(job.festival, one.school, address=link_address(one.link))
         subject = f"Thư mời: {job.festival.name}"
-        EmailMessage(subject, text, to=[one.part.user.email]).send()
+        EmailMessage(subject, text, to=[one.membership.user.email]).send()
         _mark_sent(job, [one], how="mailed")
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.contrib import admin
 
-from festival.admin import LookOnly
+from festival.admin import ReadOnlyAdmin
 from judging.models import Criterion, Device, Judge, Panel, ResultRun, ScoreOp, ScoreSheet, Settlement
 
 
 @admin.register(Criterion)
-class CriterionAdmin(LookOnly):
+class CriterionAdmin(ReadOnlyAdmin):
     """Rubrics."""
 
     list_display = ["contest", "code", "name", "maximum", "step", "weight"]
@@ -18,7 +18,7 @@ class CriterionAdmin(LookOnly):
 
 
 @admin.register(Judge)
-class JudgeAdmin(LookOnly):
+class JudgeAdmin(ReadOnlyAdmin):
     """Judges."""
 
     list_display = ["user", "festival", "school"]
@@ -27,7 +27,7 @@ class JudgeAdmin(LookOnly):
 
 
 @admin.register(Panel)
-class PanelAdmin(LookOnly):
+class PanelAdmin(ReadOnlyAdmin):
     """Panels."""
 
     list_display = ["name", "contest", "state"]
@@ -35,7 +35,7 @@ class PanelAdmin(LookOnly):
 
 
 @admin.register(ScoreSheet)
-class ScoreSheetAdmin(LookOnly):
+class ScoreSheetAdmin(ReadOnlyAdmin):
     """Live sheets."""
 
     list_display = ["pk", "assignment_id", "state", "version", "updated_at", "submitted_at"]
@@ -43,7 +43,7 @@ class ScoreSheetAdmin(LookOnly):
 
 
 @admin.register(ScoreOp)
-class ScoreOpAdmin(LookOnly):
+class ScoreOpAdmin(ReadOnlyAdmin):
     """Received score ops and their outcomes."""
 
     list_display = ["op_id", "festival", "author", "outcome", "reason", "source", "version", "received_at"]
@@ -52,7 +52,7 @@ class ScoreOpAdmin(LookOnly):
 
 
 @admin.register(Device)
-class DeviceAdmin(LookOnly):
+class DeviceAdmin(ReadOnlyAdmin):
     """Tablets."""
 
     list_display = ["device_id", "user", "label", "last_seen_at", "last_seq"]
@@ -60,7 +60,7 @@ class DeviceAdmin(LookOnly):
 
 
 @admin.register(Settlement)
-class SettlementAdmin(LookOnly):
+class SettlementAdmin(ReadOnlyAdmin):
     """Settlements."""
 
     list_display = ["contest", "entry", "blocker", "kind", "by", "at"]
@@ -69,7 +69,7 @@ class SettlementAdmin(LookOnly):
 
 
 @admin.register(ResultRun)
-class ResultRunAdmin(LookOnly):
+class ResultRunAdmin(ReadOnlyAdmin):
     """Frozen results."""
 
     list_display = ["pk", "contest", "frozen_by", "frozen_at", "digest"]

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from festival.badges import badge_enters
+from festival.badges import badges_allowed
 from judging.access.judge import judge_for, sheet_for_judge
 from judging.actions.batches import receive_batch
 from judging.actions.incoming_ops import Receipt
@@ -20,7 +20,7 @@ from judging.queries.serializers import ledger_of, server_copy, sheets_for_table
 from judging.views.device import label_of
 
 
-@badge_enters
+@badges_allowed
 @never_cache
 @require_POST
 def ops(request: HttpRequest, slug: str) -> HttpResponse:
@@ -47,7 +47,7 @@ def ops(request: HttpRequest, slug: str) -> HttpResponse:
     return JsonResponse({"outcomes": outcomes, "ledger": ledger_of(judge.festival, device)})
 
 
-@badge_enters
+@badges_allowed
 @never_cache
 @require_GET
 def sheets(request: HttpRequest, slug: str) -> HttpResponse:

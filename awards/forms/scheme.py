@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from awards.models import PrizeScheme
 from festival.forms import PointsField
 from festival.forms.fields import KeyField, NumberField, TextField
-from festival.forms.seen import Remembering
+from festival.forms.stale_check import StaleCheckMixin
 from judging.forms.rubric import PercentField
 
 
-class SchemeForm(Remembering, forms.Form):
+class SchemeForm(StaleCheckMixin, forms.Form):
     """What holds for all tiers."""
 
     base = forms.ChoiceField(

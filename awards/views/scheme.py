@@ -59,7 +59,7 @@ def _forms(request: UserRequest, contest: Contest) -> tuple[SchemeForm, Any]:
         rows = [dict(tier) for tier in SCHEMES.get(query_text(request, "preset"), SCHEMES["1-3-3-6"])]
     data = request.POST or None
     form = SchemeForm(data, initial=facts)
-    form.remember(contest, shown=shown, read=scheme_initial)
+    form.set_fingerprint(contest, shown=shown, read=scheme_initial)
     return form, TierFormSet(data, initial=rows, prefix="tiers")
 
 

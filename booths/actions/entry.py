@@ -14,7 +14,7 @@ from contests.models import Category, Contest, Entry
 from festival.refusals import RuleBroken
 
 
-def entry_follows(booth: Booth, *, now: datetime) -> None:
+def update_entry_of(booth: Booth, *, now: datetime) -> None:
     """Update the booth's entry, if it has one, from the booth. The caller has locked the contest."""
     entry = booth.entry
     if entry is None:
@@ -22,7 +22,7 @@ def entry_follows(booth: Booth, *, now: datetime) -> None:
     entry.school, entry.title, entry.summary = booth.school, booth.title, booth.summary
     entry.state, entry.remark = booth.state, booth.remark
     entry.submitted_at, entry.decided_at, entry.updated_at = booth.submitted_at, booth.decided_at, now
-    entry.place, entry.walk_order = walking_place(booth.stand)
+    entry.place, entry.walk_order = position_on_route(booth.stand)
     entry.version += 1
     set_entry_keys(entry)
     entry.save()
@@ -31,7 +31,7 @@ def entry_follows(booth: Booth, *, now: datetime) -> None:
         give_number(entry)
 
 
-def walking_place(stand: Stand | None) -> tuple[str, int | None]:
+def position_on_route(stand: Stand | None) -> tuple[str, int | None]:
     """Where a judge finds the stand, and its place on his walk: the stands in natural order, from 1."""
     if stand is None:
         return "", None
@@ -39,7 +39,7 @@ def walking_place(stand: Stand | None) -> tuple[str, int | None]:
     return f"{stand.code} · {stand.zone}" if stand.zone else stand.code, before + 1
 
 
-def entry_competes(booth: Booth, *, contest: int | None, category: int | None, now: datetime) -> None:
+def set_contest_of(booth: Booth, *, contest: int | None, category: int | None, now: datetime) -> None:
     """Let the booth compete in this contest of its festival, or in none. The caller saves the booth.
 
     RuleBroken once it has a candidate number: by then judges may hold it. A category of another contest

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from booths.actions.entry import entry_follows
+from booths.actions.entry import update_entry_of
 from booths.actions.locks import lock_booth
 from booths.models import Booth
 from booths.queries.school import windows_of
@@ -16,6 +16,6 @@ BOOTHS: Final[RegistrationKind[Booth]] = RegistrationKind(
     windows=windows_of,
     school=lambda booth: booth.school,
     details=lambda booth: {"title": booth.title},
-    follow=lambda booth, now: entry_follows(booth, now=now),
+    follow=lambda booth, now: update_entry_of(booth, now=now),
     vacated={"stand": None},
 )

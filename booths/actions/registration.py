@@ -12,7 +12,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from booths.actions.entry import entry_competes, entry_follows
+from booths.actions.entry import set_contest_of, update_entry_of
 from booths.actions.keys import new_code, set_booth_keys
 from booths.actions.kind import BOOTHS
 from booths.actions.locks import lock_booth
@@ -106,12 +106,12 @@ def save_booth(
     if products is not None:
         _write_products(row, products)
     if competes is not None:
-        entry_competes(row, contest=competes[0], category=competes[1], now=now)
+        set_contest_of(row, contest=competes[0], category=competes[1], now=now)
     names = list(Product.objects.filter(booth=row).values_list("name", flat=True))
     set_booth_keys(row, partners=row.partners.all(), products=names)
     row.updated_at = now
     row.save(update_fields=[*FIELDS, "search_key", "sort_key", "updated_at", "entry"])
-    entry_follows(row, now=now)
+    update_entry_of(row, now=now)
     if photos:
         describe_photos(booth=row, rows=photos, by=by)
     if not is_draft_only:

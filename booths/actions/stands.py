@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from booths.actions.entry import entry_follows
+from booths.actions.entry import update_entry_of
 from booths.models import Booth, Stand
 from contests.actions.locks import lock_contest
 from festival.audit import log_event
@@ -58,7 +58,7 @@ def place_at_stand(*, booth: Booth, stand: Stand | None, by: User, now: datetime
     lock(booth, state=Booth.State.APPROVED, refusal=refusal)
     Booth.objects.filter(pk=booth.pk).update(stand=stand, updated_at=now, version=F("version") + 1)
     booth.refresh_from_db()
-    entry_follows(booth, now=now)
+    update_entry_of(booth, now=now)
     body = {"title": booth.title, "stand": stand.code if stand else ""}
     log_event(by, "booth-placed", booth, festival=booth.festival, body=body)
 

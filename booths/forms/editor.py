@@ -16,7 +16,7 @@ from booths.forms.school import (
     product_initial,
 )
 from booths.models import Booth
-from booths.queries.school import Offers
+from booths.queries.school import BoothChoices
 from festival.forms.editor import Editor
 from festival.text import is_key
 
@@ -29,7 +29,7 @@ class BoothEditor(Editor):
     def __init__(
         self,
         booth: Booth,
-        offers: Offers,
+        offers: BoothChoices,
         data: QueryDict | None = None,
         files: MultiValueDict[str, Any] | None = None,
     ) -> None:

@@ -89,7 +89,7 @@ class BoothForm(RowForm):
         self.fields["competes"].choices = contest_choices(contests)  # type: ignore[attr-defined]
 
     def clean_phone(self) -> str:
-        """One spelling of a phone number."""
+        """Return the normalised phone number."""
         return clean_phone(self.cleaned_data["phone"])
 
     def clean_competes(self) -> tuple[int | None, int | None]:
@@ -98,11 +98,11 @@ class BoothForm(RowForm):
         return (int(contest) if contest else None, int(category) if category else None)
 
     @property
-    def good_pictures(self) -> list[Any]:
+    def valid_pictures(self) -> list[Any]:
         """The clean pictures, kept even when something else in the form is wrong."""
         field = self.fields["pictures"]
         assert isinstance(field, FilesField)
-        return field.good
+        return field.valid
 
     def values(self) -> dict[str, Any]:
         """The clean values of the booth's own columns; of a form with faults, those without."""

@@ -22,7 +22,7 @@ def checklist_of(booth: Booth, *, address: str = "") -> list[CheckItem]:
     return [*items, CheckItem(bool(booth.photos.all()), _("A picture"), f"{address}#pictures", hint)]
 
 
-def folds_of(booth: Booth) -> dict[str, bool]:
+def complete_sections(booth: Booth) -> dict[str, bool]:
     """Which sections of the form are complete."""
     met = {need.code for need in needs_of(booth) if need.met}
     return {

@@ -63,7 +63,7 @@ def booths_used(school: School, *, but: int | None = None) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Offers:
+class BoothChoices:
     """What the page of a registration offers to choose among, and what the booth has."""
 
     partners: Sequence[tuple[int, str]]
@@ -73,10 +73,10 @@ class Offers:
     photos: Sequence[Photo]
 
 
-def offers_for(booth: Booth) -> Offers:
+def choices_for(booth: Booth) -> BoothChoices:
     """Six queries, however many rows; products and pictures stay with the booth."""
     prefetch_related_objects([booth], "products", "photos")
-    return Offers(
+    return BoothChoices(
         partners=possible_partners(booth.school),
         contests=booth_contests(booth.school),
         chosen_partners=partners_of(booth),

@@ -17,7 +17,7 @@ from booths.actions.stands import make_stands, remove_stand
 from booths.forms.stands import PlacesForm, StandsForm
 from booths.queries.office import placeable, stands_of
 from festival.access import festival_for_office
-from festival.forms import YesForm, attempt
+from festival.forms import ConfirmForm, attempt
 from festival.refusals import RuleBroken
 from festival.requests import UserRequest
 from festival.responses import form_page
@@ -75,7 +75,7 @@ def stands_fill(request: UserRequest, slug: str) -> HttpResponse:
 def stand_remove(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     """Take an empty stand off the plan."""
     stand = stand_for_office(request.user, slug, pk)
-    form = YesForm(request.POST)
+    form = ConfirmForm(request.POST)
     if attempt(form, remove_stand, stand=stand, by=request.user):
         messages.success(request, _("Removed: %(name)s.") % {"name": stand.code})
     else:

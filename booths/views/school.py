@@ -24,14 +24,14 @@ from booths.actions.registration import (
 from booths.forms.editor import BoothEditor
 from booths.forms.school import NewBoothForm
 from booths.models import Booth
-from booths.pages.checklist import checklist_of, folds_of
+from booths.pages.checklist import checklist_of, complete_sections
 from booths.queries.public import public_partners
-from booths.queries.school import may_change, may_edit, offers_for
+from booths.queries.school import choices_for, may_change, may_edit
 from contests.actions.registrations import SCHOOL_ACTIONS
 from contests.judged import with_marked_sheets
 from festival.forms import refusal_of, refuse, status_of_refusal
 from festival.refusals import RuleBroken
-from festival.requests import UserRequest, is_posted, query_text, school_at
+from festival.requests import UserRequest, current_school, is_posted, query_text
 from festival.responses import form_page
 
 State = Booth.State
@@ -40,7 +40,7 @@ State = Booth.State
 @login_required
 def new(request: UserRequest, slug: str) -> HttpResponse:
     """Name a booth, and its draft is there."""
-    school = school_at(request, slug)
+    school = current_school(request, slug)
     form = NewBoothForm(request.POST or None, initial={"title": query_text(request, "title")})
     if request.method == "POST" and form.is_valid():
         try:
@@ -58,7 +58,7 @@ def edit(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     """The registration of one booth: edit, save, submit or show."""
     row = booth_for_school(request.user, slug, pk)
     posted = request.method == "POST"
-    editor = BoothEditor(row, offers_for(row), *((request.POST, request.FILES) if posted else ()))
+    editor = BoothEditor(row, choices_for(row), *((request.POST, request.FILES) if posted else ()))
     if posted and is_posted(request, "autosave"):
         return _keep_typing(request, row, editor)
     if posted and _save(request, row, editor):
@@ -77,7 +77,7 @@ def move(request: UserRequest, slug: str, pk: int, action: str) -> HttpResponse:
     if refusal is not None:
         messages.error(request, refusal.message)
         status = status_of_refusal(refusal)
-        return _page(request, row, BoothEditor(row, offers_for(row)), status=status)
+        return _page(request, row, BoothEditor(row, choices_for(row)), status=status)
     messages.success(request, _("“%(title)s”: %(state)s.") % _saved_message(row))
     return redirect("booths:school-booth", slug, pk)
 
@@ -88,8 +88,8 @@ def _save(request: UserRequest, row: Booth, editor: BoothEditor) -> bool:
     context: dict[str, Any] = {"booth": row, "by": request.user, "now": timezone.now()}
     action = save_and_submit_booth if is_posted(request, "submit") else save_booth
     try:
-        if editor.form.good_pictures:
-            add_photos(pictures=editor.form.good_pictures, **context)
+        if editor.form.valid_pictures:
+            add_photos(pictures=editor.form.valid_pictures, **context)
         if not is_valid:
             return False
         action(photos=editor.photos.rows(), **editor.kept(), **context)
@@ -121,7 +121,7 @@ def _page(request: UserRequest, row: Booth, editor: BoothEditor, *, status: int)
         "may_edit": may_edit(row, now=now) or editor.form.is_bound,
         "may_change": may_change(row, now=now),
         "checklist": checklist_of(row),
-        "folds": folds_of(row),
+        "folds": complete_sections(row),
         "shared": public_partners(row),
         "products": row.products.all(),
         "photos": row.photos.all(),

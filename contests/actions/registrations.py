@@ -84,13 +84,13 @@ def approve(*, kind: RegistrationKind[Row], row: Row, by: User, now: datetime) -
 @transaction.atomic
 def send_back(*, kind: RegistrationKind[Row], row: Row, remark: str, by: User, now: datetime) -> None:
     """The school may change it and submit again; RuleBroken without a remark that says what to change."""
-    _decide(kind, row, State.RETURNED, "returned", by=by, now=now, remark=needed_remark(remark))
+    _decide(kind, row, State.RETURNED, "returned", by=by, now=now, remark=required_remark(remark))
 
 
 @transaction.atomic
 def decline(*, kind: RegistrationKind[Row], row: Row, remark: str, by: User, now: datetime) -> None:
     """The registration is refused; RuleBroken without a reason."""
-    _decide(kind, row, State.DECLINED, "declined", by=by, now=now, remark=needed_remark(remark))
+    _decide(kind, row, State.DECLINED, "declined", by=by, now=now, remark=required_remark(remark))
 
 
 def step(
@@ -125,7 +125,7 @@ def refuse_incomplete(labels: Iterable[object]) -> None:
         raise RuleBroken("incomplete", _("Still missing: %(names)s.") % {"names": names})
 
 
-def needed_remark(remark: str) -> str:
+def required_remark(remark: str) -> str:
     """The remark, cleaned line by line; RuleBroken when there is none."""
     lines = "\n".join(nfc(line) for line in remark.splitlines()).strip()
     if not lines:

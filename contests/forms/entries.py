@@ -44,7 +44,7 @@ class MemberForm(RowForm):
             self.fields[name].choices = [NO_CHOICE, *named]  # type: ignore[attr-defined]
 
     def clean_phone(self) -> str:
-        """One spelling of a phone number."""
+        """Return the normalised phone number."""
         return clean_phone(self.cleaned_data["phone"])
 
     def clean_full_name(self) -> str:
@@ -193,11 +193,11 @@ class EntryForm(RowForm):
         offer_categories(self, categories)
 
     @property
-    def good_files(self) -> list[Any]:
+    def valid_files(self) -> list[Any]:
         """The clean files, kept even when something else in the form is wrong."""
         field = self.fields["uploads"]
         assert isinstance(field, FilesField)
-        return field.good
+        return field.valid
 
 
 def member_initial(members: Sequence[Member]) -> list[dict[str, object]]:

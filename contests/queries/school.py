@@ -75,7 +75,7 @@ def categories_of(contest: Contest) -> list[Category]:
     return list(contest.categories.all())
 
 
-def category_guess(school: School, categories: Sequence[Category]) -> int | None:
+def suggested_category(school: School, categories: Sequence[Category]) -> int | None:
     """The category that is named like the school's level, when there is exactly one."""
     keywords = LEVEL_KEYWORDS.get(School.Level(school.level), ())
     fitting = [each.pk for each in categories if any(word in search_key(each.name) for word in keywords)]

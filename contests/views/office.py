@@ -15,9 +15,9 @@ from contests.actions.rounds import set_rounds
 from contests.forms.contests import ContestEditForm, ContestForm, RoundFormSet
 from contests.queries.office import categories_of, contests_of, round_rows, rounds_of
 from festival.access import festival_for_office, festival_for_organiser
-from festival.forms import YesForm, attempt, status_of
+from festival.forms import ConfirmForm, attempt, status_of
 from festival.forms.festivals import rows_of
-from festival.forms.seen import SeenForm
+from festival.forms.stale_check import StaleCheckForm
 from festival.requests import UserRequest
 from festival.responses import form_page, is_confirmed
 
@@ -70,7 +70,7 @@ def rounds(request: UserRequest, slug: str, contest: str) -> HttpResponse:
     """The rounds and their weights."""
     row = contest_for_organiser(request.user, slug, contest)
     rows = RoundFormSet(request.POST or None, initial=round_rows(row), prefix="rounds")
-    form = SeenForm(request.POST or None, row=row, shown=rows.initial, read=round_rows)
+    form = StaleCheckForm(request.POST or None, row=row, shown=rows.initial, read=round_rows)
     if (
         rows.is_bound
         and rows.is_valid()
@@ -86,7 +86,7 @@ def rounds(request: UserRequest, slug: str, contest: str) -> HttpResponse:
 def contest_delete(request: UserRequest, slug: str, contest: str) -> HttpResponse:
     """Take a contest out, after asking."""
     row = contest_for_organiser(request.user, slug, contest)
-    form = YesForm(request.POST if is_confirmed(request) else None)
+    form = ConfirmForm(request.POST if is_confirmed(request) else None)
     if attempt(form, remove_contest, contest=row, by=request.user):
         messages.success(request, _("Removed: %(name)s.") % {"name": row.name})
         return redirect("contests:office-list", slug)

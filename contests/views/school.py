@@ -32,14 +32,14 @@ from contests.queries import school as reads
 from festival.forms import refusal_of, refuse, status_of_refusal
 from festival.models import School
 from festival.refusals import RuleBroken
-from festival.requests import UserRequest, is_posted, school_at
+from festival.requests import UserRequest, current_school, is_posted
 from festival.responses import form_page
 
 
 @login_required
 def entries(request: UserRequest, slug: str, contest: str) -> HttpResponse:
     """All entries of the school in a contest: people in rows, products as a list."""
-    school = school_at(request, slug)
+    school = current_school(request, slug)
     row = contest_for_school(school, contest)
     rows = list(reads.entries_of_school(school, row))
     if row.kind == Contest.Kind.PRODUCT:
@@ -55,7 +55,7 @@ def entries(request: UserRequest, slug: str, contest: str) -> HttpResponse:
 @login_required
 def new(request: UserRequest, slug: str, contest: str) -> HttpResponse:
     """Name a product, and its draft is there."""
-    school = school_at(request, slug)
+    school = current_school(request, slug)
     row = contest_for_school(school, contest)
     form = NewEntryForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -113,7 +113,7 @@ def _people_editor(
     return PeopleEditor(
         [row for row in own if reads.may_edit(row, now=now)],
         categories=categories,
-        guess=reads.category_guess(school, categories),
+        guess=reads.suggested_category(school, categories),
         left=None if left is None else max(0, left - drafts),
         data=request.POST if request.method == "POST" else None,
     )
@@ -174,7 +174,7 @@ def _entry_editor(request: UserRequest, row: Entry) -> EntryEditor:
         row,
         members=reads.members_of(row),
         categories=categories,
-        guess=reads.category_guess(row.school, categories),
+        guess=reads.suggested_category(row.school, categories),
         data=request.POST if posted else None,
         files=request.FILES if posted else None,
     )
@@ -186,8 +186,8 @@ def _save_entry(request: UserRequest, row: Entry, editor: EntryEditor) -> bool:
     by, now = request.user, timezone.now()
     action = save_and_submit_entries if is_posted(request, "submit") else save_entries
     try:
-        if editor.form.good_files:
-            add_attachments(entry=row, files=editor.form.good_files, by=by, now=now)
+        if editor.form.valid_files:
+            add_attachments(entry=row, files=editor.form.valid_files, by=by, now=now)
         if not is_valid:
             return False
         action(contest=row.contest, school=row.school, rows=[editor.inputs()], by=by, now=now)
@@ -245,7 +245,7 @@ def _ask_withdrawal(request: UserRequest, row: Entry) -> HttpResponse:
 
 
 def _guess(school: School, contest: Contest) -> int | None:
-    return reads.category_guess(school, reads.categories_of(contest))
+    return reads.suggested_category(school, reads.categories_of(contest))
 
 
 def _back(row: Entry) -> str:

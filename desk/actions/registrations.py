@@ -14,7 +14,7 @@ from booths.actions.locks import lock_booth
 from booths.models import AnyRegistration, Booth
 from contests.actions.entries import ENTRIES
 from contests.actions.locks import lock_contests, lock_entry, lock_school
-from contests.actions.registrations import needed_remark, step
+from contests.actions.registrations import required_remark, step
 from desk.messages import marks_message
 from festival.audit import log_event
 from festival.models import Festival, User
@@ -43,7 +43,7 @@ def decide_registration(
         return
     message = marks_message(registration)
     if message and not is_confirmed:
-        needed_remark(remark)
+        required_remark(remark)
         raise RuleBroken("has-marks", message)
     action = decline if decision == "decline" else send_back
     action(registration=registration, remark=remark, by=by, now=now)

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from contests.models import RegistrationState
-from festival.forms.fields import AddressWordField, TextField
+from festival.forms.fields import SlugField, TextField
 
 
 class RegistrationFilterForm(forms.Form):
@@ -14,7 +14,7 @@ class RegistrationFilterForm(forms.Form):
 
     q = TextField(required=False)
     state = forms.ChoiceField(choices=RegistrationState.choices, required=False)
-    contest = AddressWordField(required=False)
+    contest = SlugField(required=False)
     school = TextField(required=False)
 
     def chosen(self) -> dict[str, str]:

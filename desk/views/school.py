@@ -25,7 +25,7 @@ from festival.glyphs import missing_in, missing_message
 from festival.models import School
 from festival.printing import Paper, pdf_of
 from festival.queries.schools import schools_of_person
-from festival.requests import UserRequest, posted_text, school_at
+from festival.requests import UserRequest, current_school, posted_text
 from festival.responses import form_page
 
 
@@ -33,7 +33,7 @@ from festival.responses import form_page
 @require_safe
 def home(request: UserRequest, slug: str) -> HttpResponse:
     """What the school has registered, what is missing, what comes next."""
-    school = school_at(request, slug)
+    school = current_school(request, slug)
     context = {
         **_place(request, school),
         "home": school_home(school, now=timezone.now()),
@@ -55,7 +55,7 @@ def choose(request: UserRequest, slug: str) -> HttpResponse:
 @login_required
 def participation(request: UserRequest, slug: str) -> HttpResponse:
     """Does the school take part, and with whom?"""
-    school = school_at(request, slug)
+    school = current_school(request, slug)
     form = ParticipationForm(request.POST or None, of=school)
     context: dict[str, Any] = {"school": school, "by": request.user, "now": timezone.now()}
     if request.method == "POST" and attempt(form, answer_participation, **context):
@@ -73,7 +73,7 @@ def participation(request: UserRequest, slug: str) -> HttpResponse:
 @require_safe
 def form_pdf(request: UserRequest, slug: str) -> HttpResponse:
     """The registration on paper, for signature and seal."""
-    school = school_at(request, slug)
+    school = current_school(request, slug)
     return _pdf(form_of_school(school), f"phieu-dang-ky-{school.code}")
 
 
@@ -81,7 +81,7 @@ def form_pdf(request: UserRequest, slug: str) -> HttpResponse:
 @require_safe
 def certificates(request: UserRequest, slug: str) -> HttpResponse:
     """The school's certificates of published contests, in one file; 404 while there are none."""
-    school = school_at(request, slug)
+    school = current_school(request, slug)
     papers = papers_of_school(school)
     if not papers:
         raise Http404
@@ -92,7 +92,7 @@ def certificates(request: UserRequest, slug: str) -> HttpResponse:
 @require_safe
 def papers(request: UserRequest, slug: str) -> HttpResponse:
     """The school's own results once they are published, and what can be printed."""
-    school = school_at(request, slug)
+    school = current_school(request, slug)
     context = {
         **_place(request, school),
         "results": own_results(school),

@@ -1,1 +1,1 @@
-"""What people do in the office of a festival. One module per noun."""
+"""Actions of the base app: festivals, schools, users, invitations, jobs. One module per noun."""

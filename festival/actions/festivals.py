@@ -1,4 +1,4 @@
-"""Making, changing, opening and copying a festival."""
+"""Create, change, open, close and copy a festival."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ def make_festival(
     signer_name: str = "",
     **facts: Any,
 ) -> Festival:
-    """A new festival in preparation, with the person as its organiser.
+    """Create a draft festival with the user as its organiser.
 
-    RuleBroken when the address is taken or reserved.
+    RuleBroken when the slug is taken or reserved.
     """
     address = free_slug(slug or slug_of(f"{name} {facts.get('school_year', '')}"))
     festival = _inserted(Festival(slug=address, name=name, **facts))
@@ -48,7 +48,7 @@ def make_festival(
 
 
 def free_slug(slug: str) -> str:
-    """The address if it may be used; RuleBroken when it is reserved or taken."""
+    """Return the slug if it may be used; RuleBroken when it is reserved or taken."""
     if not slug or slug in RESERVED:
         raise RuleBroken("slug-reserved", _("Please choose another address for the festival."))
     if Festival.objects.filter(slug=slug).exists():
@@ -57,7 +57,7 @@ def free_slug(slug: str) -> str:
 
 
 def _inserted(festival: Festival) -> Festival:
-    """The new row; RuleBroken when somebody else has taken its address since it was looked up."""
+    """Insert the row; RuleBroken when its slug was taken after it was checked."""
     try:
         with transaction.atomic():
             festival.save(force_insert=True)
@@ -87,7 +87,7 @@ def change_festival(*, festival: Festival, by: User, **facts: Any) -> None:
 
 @transaction.atomic
 def move_festival(*, festival: Festival, to: str, by: User) -> None:
-    """Open it to schools and visitors, or close it."""
+    """Move the festival to the state `to`: open or closed."""
     row = lock(festival, state=festival.state)
     if to == Festival.State.OPEN and not row.schools.exists():
         raise RuleBroken("no-schools", _("Add the schools first: nobody could take part."))
@@ -98,7 +98,7 @@ def move_festival(*, festival: Festival, to: str, by: User) -> None:
 
 @transaction.atomic
 def set_signers(*, festival: Festival, rows: list[dict[str, Any]], by: User) -> None:
-    """Who signs, for each kind of paper; `rows` replaces all signers."""
+    """Replace all signers by `rows`, one per kind of paper."""
     lock(festival)
     kinds = [row["kind"] for row in rows]
     if len(set(kinds)) < len(kinds):
@@ -110,7 +110,7 @@ def set_signers(*, festival: Festival, rows: list[dict[str, Any]], by: User) -> 
 
 @transaction.atomic
 def copy_festival_settings(*, source: Festival, by: User, name: str, slug: str, school_year: str) -> Festival:
-    """Next year's festival: settings, signers and schools, without days, decision or registrations."""
+    """Copy settings, signers and schools to a new festival, without dates, decision or registrations."""
     festival = Festival.objects.get(pk=source.pk)
     festival.pk = None
     festival._state.adding = True

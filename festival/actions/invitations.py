@@ -1,4 +1,4 @@
-"""Inviting schools: a person of the school, a link that signs him in, and what was done with it."""
+"""Invite schools: the school's contact, the sign-in link, and whether it was sent, renewed or revoked."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ INVITATION = SignInLink.Purpose.INVITATION
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
-    """What came of preparing links: how many were made, and which schools have no contact."""
+class PreparedInvitations:
+    """Result of `prepare_invitations`: number of links made, and schools without a contact."""
 
     made: int
     without_contact: tuple[School, ...]
@@ -27,8 +27,8 @@ class Prepared:
 
 @transaction.atomic
 def invite_school(*, school: School, login: str, full_name: str, by: User) -> SignInLink:
-    """Give somebody of the school his part and his link. RuleBroken when he has the part already."""
-    part = add_member(
+    """Make a user the school's contact and return his link. RuleBroken when he is the contact already."""
+    membership = add_member(
         festival=school.festival,
         login=login,
         full_name=full_name,
@@ -37,13 +37,13 @@ def invite_school(*, school: School, login: str, full_name: str, by: User) -> Si
         by=by,
         phone=school.phone,
     )
-    _refuse_other_roles(part, by)
-    return link_for(festival=school.festival, user=part.user, purpose=INVITATION, by=by)
+    _refuse_other_roles(membership, by)
+    return link_for(festival=school.festival, user=membership.user, purpose=INVITATION, by=by)
 
 
 @transaction.atomic
-def prepare_invitations(*, festival: Festival, by: User) -> Prepared:
-    """A link for the contact of every school that nobody stands for yet, and for people never invited."""
+def prepare_invitations(*, festival: Festival, by: User) -> PreparedInvitations:
+    """Make links for the contacts of all schools without one, and for contacts who were never invited."""
     made, without = _link_people_without(festival, by=by), []
     schools = festival.schools.exclude(memberships__role=Membership.Role.SCHOOL).exclude(
         participation=School.Participation.DECLINED
@@ -58,21 +58,21 @@ def prepare_invitations(*, festival: Festival, by: User) -> Prepared:
             made += 1
         except RuleBroken:
             without.append(school)
-    return Prepared(made, tuple(without))
+    return PreparedInvitations(made, tuple(without))
 
 
 def _link_people_without(festival: Festival, *, by: User) -> int:
-    """Links for people of schools who never had one and never came; a link taken back stays so."""
-    parts = festival.memberships.filter(role=Membership.Role.SCHOOL, user__last_login__isnull=True)
-    parts = parts.exclude(school__participation=School.Participation.DECLINED)
+    """Make links for contacts who never had one and never signed in; a revoked link is not replaced."""
+    memberships = festival.memberships.filter(role=Membership.Role.SCHOOL, user__last_login__isnull=True)
+    memberships = memberships.exclude(school__participation=School.Participation.DECLINED)
     invited = festival.links.filter(purpose=INVITATION).values("user")
     made = 0
-    for part in parts.exclude(user__in=invited).select_related("user"):
+    for membership in memberships.exclude(user__in=invited).select_related("user"):
         try:
-            _refuse_other_roles(part, by)
+            _refuse_other_roles(membership, by)
         except RuleBroken:
             continue
-        link_for(festival=festival, user=part.user, purpose=INVITATION, by=by)
+        link_for(festival=festival, user=membership.user, purpose=INVITATION, by=by)
         made += 1
     return made
 
@@ -88,31 +88,34 @@ def mark_sent(*, festival: Festival, links: list[int], how: str, by: User) -> in
 
 
 @transaction.atomic
-def renew_invitation(*, part: Membership, by: User) -> SignInLink:
-    """A fresh link; the old one opens nothing from now on."""
-    _refuse_other_roles(part, by)
-    return link_for(festival=part.festival, user=part.user, purpose=INVITATION, by=by, fresh=True)
+def renew_invitation(*, membership: Membership, by: User) -> SignInLink:
+    """Return a new link; the old one is revoked."""
+    _refuse_other_roles(membership, by)
+    return link_for(festival=membership.festival, user=membership.user, purpose=INVITATION, by=by, fresh=True)
 
 
-def _refuse_other_roles(part: Membership, by: User) -> None:
-    """A link signs in as the whole person: only an organiser hands out that of somebody who is more than a
-    school's contact, or a secretary could come in as organiser or judge.
+def _refuse_other_roles(membership: Membership, by: User) -> None:
+    """RuleBroken when a secretary makes a link for a user with another role than the school's contact.
+
+    A link signs in with all roles of its user, so a secretary could otherwise act as organiser or judge.
     """
-    parts = Membership.objects.filter(festival=part.festival)
-    if parts.filter(user=by, role=Membership.Role.ORGANISER).exists():
+    memberships = Membership.objects.filter(festival=membership.festival)
+    if memberships.filter(user=by, role=Membership.Role.ORGANISER).exists():
         return
-    if parts.filter(user=part.user).exclude(role=Membership.Role.SCHOOL).exists():
+    if memberships.filter(user=membership.user).exclude(role=Membership.Role.SCHOOL).exists():
         raise RuleBroken(
             "other-role",
             _("%(name)s has another role in this festival; an organiser hands out that link.")
-            % {"name": part.user.full_name},
+            % {"name": membership.user.full_name},
         )
 
 
 @transaction.atomic
-def revoke_invitation(*, part: Membership, by: User) -> None:
-    """Take the link back. RuleBroken when there is none."""
-    link = part.festival.links.filter(user=part.user, purpose=INVITATION, revoked_at__isnull=True).first()
+def revoke_invitation(*, membership: Membership, by: User) -> None:
+    """Revoke the link. RuleBroken when there is none."""
+    link = membership.festival.links.filter(
+        user=membership.user, purpose=INVITATION, revoked_at__isnull=True
+    ).first()
     if link is None:
         raise RuleBroken("no-link", _("There is no link to take back."))
     revoke_link(link=link, by=by)

@@ -1,7 +1,7 @@
 """Jobs: started by a person, run by the worker, watched on a page.
 
-A job names its work by dotted path, so the base app runs the upper floors' work without importing it.
-The work is `def work(job: Job, progress: Progress) -> None`; it writes its file under FESTIVAL_PAPERS and
+A job names its function by dotted path, so that the base app imports no other app.
+The function is `def work(job: Job, progress: Progress) -> None`; it writes its file under FESTIVAL_PAPERS and
 sets `job.file` and `job.file_name`; it may be run again after a crash.
 """
 
@@ -28,7 +28,7 @@ Work = Callable[["Job", "Progress"], None]
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far the work is; each step is one UPDATE, so the page sees it at once."""
+    """Stores the progress of a job; each step is one UPDATE, so that the page shows it at once."""
 
     job: Job
 
@@ -39,7 +39,7 @@ class Progress:
         Job.objects.filter(pk=self.job.pk).update(done=done)
 
     def over(self, items: Iterable[Item], *, total: int) -> Iterator[Item]:
-        """Go through `items`, counting; writes at most about fifty times."""
+        """Yield `items` and store the count, at most about fifty times."""
         self.start(total)
         every = max(1, total // 50)
         for number, item in enumerate(items, start=1):
@@ -52,7 +52,7 @@ class Progress:
 def start_job(
     *, festival: Festival, kind: str, title: str, task: str, params: Mapping[str, object], by: User
 ) -> Job:
-    """Queue the work named by `task` (dotted path) and return the job to watch."""
+    """Queue the function named by `task` (dotted path) and return its job."""
     from festival.tasks import run_job
 
     import_string(task)
@@ -65,7 +65,7 @@ def start_job(
 
 
 def do_job(pk: int) -> None:
-    """Run a job to its end; a second run of a finished job does nothing."""
+    """Run a job; does nothing when it has finished already."""
     job = Job.objects.select_related("festival", "created_by").get(pk=pk)
     unfinished = Job.objects.filter(pk=pk).exclude(state=Job.State.DONE)
     if unfinished.update(state=Job.State.RUNNING, started_at=timezone.now(), message="") != 1:

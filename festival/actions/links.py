@@ -1,7 +1,7 @@
-"""Links and badges that sign people in. The token itself is never stored.
+"""Links and badges that sign users in. The token itself is never stored.
 
-A token is the keyed digest of 128 random bits under the server's secret, and only its SHA-256 is kept,
-so an invitation can be shown, copied and printed again, and a stolen database opens nothing.
+A token is the keyed digest of 128 random bits under the server's secret key, and only its SHA-256 is stored.
+An invitation can therefore be shown and printed again, and a copy of the database gives no access.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def token_of(link: SignInLink) -> str:
 
 
 def hash_of(token: str) -> str:
-    """What the database keeps of a token."""
+    """The SHA-256 of a token, as stored."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
@@ -40,9 +40,9 @@ def hash_of(token: str) -> str:
 def link_for(
     *, festival: Festival, user: User, purpose: str, by: User | None, fresh: bool = False
 ) -> SignInLink:
-    """The person's live link, made when there is none; `fresh` revokes the old one first.
+    """Return the user's valid link, created when there is none; `fresh` revokes the old one first.
 
-    The festival is locked, so that a person has one live link of a purpose.
+    Locks the festival, so that a user has one valid link of each purpose.
     """
     lock(festival)
     live = SignInLink.objects.filter(
@@ -67,7 +67,7 @@ def link_for(
 
 @transaction.atomic
 def revoke_link(*, link: SignInLink, by: User | None) -> None:
-    """The link opens nothing from now on."""
+    """Revoke the link; does nothing when it is revoked already."""
     live = SignInLink.objects.filter(pk=link.pk, revoked_at__isnull=True)
     if live.update(revoked_at=timezone.now()) == 1:
         log_event(by, "link-revoked", link, festival=link.festival, body={"user": link.user.login})
@@ -75,7 +75,7 @@ def revoke_link(*, link: SignInLink, by: User | None) -> None:
 
 @transaction.atomic
 def use_link(*, link: SignInLink, now: datetime) -> User:
-    """Note that the link signed its person in."""
+    """Store that the link signed its user in, and return the user."""
     SignInLink.objects.filter(pk=link.pk).update(
         first_used_at=Coalesce(F("first_used_at"), now), last_used_at=now
     )
@@ -84,7 +84,7 @@ def use_link(*, link: SignInLink, now: datetime) -> User:
 
 
 def live_link(token: str, *, now: datetime) -> SignInLink | None:
-    """The link with this token if it still opens."""
+    """The link with this token if it is valid, else None."""
     return (
         SignInLink.objects.select_related("user", "festival")
         .filter(token_hash=hash_of(token), revoked_at__isnull=True, expires_at__gt=now, user__is_active=True)
@@ -92,14 +92,14 @@ def live_link(token: str, *, now: datetime) -> SignInLink | None:
     )
 
 
-def dead_link(token: str) -> SignInLink | None:
-    """A link that once opened and no longer does: revoked, expired, or its person's account closed."""
+def link_with_token(token: str) -> SignInLink | None:
+    """The link with this token, valid or not: revoked, expired, or its user inactive. None when unknown."""
     return SignInLink.objects.select_related("user", "festival").filter(token_hash=hash_of(token)).first()
 
 
 @transaction.atomic
 def set_first_password(*, link: SignInLink, password: str, now: datetime) -> None:
-    """The person's password, chosen by way of an invitation; other sessions of the account end.
+    """Set the user's password by an invitation; other sessions of the user end.
 
     StaleState when the link was used or revoked after it was loaded: `may_set_password` depends on that.
     """

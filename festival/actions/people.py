@@ -1,4 +1,4 @@
-"""People and the parts they have in a festival."""
+"""Users and their memberships in a festival."""
 
 from __future__ import annotations
 
@@ -24,21 +24,23 @@ def add_member(
     school: School | None = None,
     phone: str = "",
 ) -> Membership:
-    """Give a person a part in the festival, making the person when new.
+    """Add a membership, creating the user when the login is new.
 
-    Somebody already known keeps the name he has. RuleBroken when the part exists already.
+    An existing user keeps his name. RuleBroken when the membership exists already.
     """
-    person = person_of(login=login, full_name=full_name, phone=phone)
-    part, is_new = Membership.objects.get_or_create(user=person, festival=festival, role=role, school=school)
+    person = person_with_login(login=login, full_name=full_name, phone=phone)
+    membership, is_new = Membership.objects.get_or_create(
+        user=person, festival=festival, role=role, school=school
+    )
     if not is_new:
         raise RuleBroken("already-there", _("%(name)s already has this role.") % {"name": person.full_name})
-    log_event(by, "member-added", part, festival=festival, body={"login": person.login, "role": role})
-    return part
+    log_event(by, "member-added", membership, festival=festival, body={"login": person.login, "role": role})
+    return membership
 
 
 @transaction.atomic
 def remove_member(*, membership: Membership, by: User) -> None:
-    """Take a part away. The last organiser stays, so that a festival never loses its keys."""
+    """Remove a membership. RuleBroken for the last organiser, so that a festival always has one."""
     festival = lock(membership.festival)
     membership = lock(membership)
     organisers = Membership.objects.filter(festival=festival, role=Membership.Role.ORGANISER)
@@ -49,21 +51,21 @@ def remove_member(*, membership: Membership, by: User) -> None:
     membership.delete()
 
 
-def person_of(*, login: str, full_name: str, phone: str = "") -> User:
-    """The person with this sign-in name, made without a password when new; never renamed."""
+def person_with_login(*, login: str, full_name: str, phone: str = "") -> User:
+    """Return the user with this login, created without a password when new; the name is not changed."""
     name = normalise_login(login)
     person = User.objects.filter(login=name).first()
     if person is not None:
         return person
     person = User(login=name, phone=phone, email=name if "@" in name else "")
-    name_person(person, full_name)
+    set_person_name(person, full_name)
     person.set_unusable_password()
     person.save()
     return person
 
 
-def name_person(person: User, full_name: str) -> None:
-    """Set the one name and the keys that follow from it; the caller saves."""
+def set_person_name(person: User, full_name: str) -> None:
+    """Set the full name and the keys derived from it; the caller saves."""
     person.full_name = nfc(full_name)
     person.sort_key = person_sort_key(person.full_name)
     person.search_key = search_key(f"{person.full_name} {person.login}")

@@ -1,4 +1,4 @@
-"""The list of schools on its page: the rows, form and upsert of schools.csv, written at once."""
+"""Import of the list of schools from its page, with the rows, form and upsert of schools.csv."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from festival.upsert import CHANGED, CREATED, UNCHANGED
 
 
 def import_school_list(upload: IO[bytes], *, festival: Festival, by: User) -> tuple[list[str], str]:
-    """Add and change schools by code, or by name without one; a missing column changes nothing.
+    """Add and change schools, matched by code or else by name; a missing column changes nothing.
 
-    The faults by row, with which nothing is written; without any, a sentence with the counts and warnings.
+    Returns the faults by row, and a sentence with counts and warnings. After a fault nothing is written.
     """
     report = Report()
     file = upload.name or SCHOOL_LIST.name

@@ -1,4 +1,4 @@
-"""Saving a page only where nobody else has changed what it showed."""
+"""Run an action only when the values that its page was rendered with are unchanged."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ def run_unchanged(
     /,
     **context: object,
 ) -> None:
-    """Lock `rows` in their order, compare, and run the action in the same transaction.
+    """Lock `rows` in their order, compare fingerprints, and run the action in the same transaction.
 
-    StaleState when what `read` gives of the last row, now locked, has another fingerprint than `seen`.
+    StaleState when `read` returns values of another fingerprint than `seen` for the last row, now locked.
     """
     locked = [lock(row) for row in rows]
     if fingerprint_of(read(locked[-1])) != seen:

@@ -1,4 +1,4 @@
-"""What all forms share: the way from clean data to an action, and fields that read Vietnamese numbers."""
+"""Shared by all forms: calls of actions with clean data, refusals, numbers in Vietnamese format."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from django.db.models import Model, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from festival.forms.seen import Remembering
+from festival.forms.stale_check import StaleCheckMixin
 from festival.refusals import RuleBroken, StaleState
 from festival.text import format_points, parse_points
 
 
 def attempt(form: forms.BaseForm, action: Callable[..., object], **context: object) -> bool:
-    """Run `action` with the clean data; False means that the form now says why not."""
+    """Run `action` with the clean data; False when the form is invalid or the action was refused."""
     if not form.is_valid():
         return False
-    save = form.unless_changed(action) if isinstance(form, Remembering) else action
+    save = form.unless_changed(action) if isinstance(form, StaleCheckMixin) else action
     refusal = refusal_of(partial(save, **form.cleaned_data), **context)
     if refusal is not None:
         refuse(form, refusal)
@@ -31,10 +31,10 @@ def attempt(form: forms.BaseForm, action: Callable[..., object], **context: obje
 
 
 def refusal_of(action: Callable[..., object], **context: object) -> RuleBroken | None:
-    """Run `action`; its refusal, or None when it is done.
+    """Run `action`; return its refusal, or None on success.
 
-    After a refusal every row in `context` but the person is read again, so that the page shown next says what
-    the database holds. Http404 when one of them is gone.
+    After a refusal every row in `context` except the user is read again, so that the page shows what the
+    database holds. Http404 when a row was deleted.
     """
     try:
         action(**context)
@@ -54,24 +54,24 @@ def _read_again(row: Model) -> None:
 
 
 def refuse(form: forms.BaseForm, refusal: RuleBroken) -> None:
-    """Put a refusal where the form shows it."""
+    """Add a refusal to the form's errors."""
     form.add_error(None, ValidationError(refusal.message, code=refusal.code))
     if isinstance(refusal, StaleState):
         form.is_stale = True  # type: ignore[attr-defined]
 
 
 def status_of_refusal(refusal: RuleBroken) -> int:
-    """HTTP status of a page that shows a refusal: 409 when somebody was quicker, else 422."""
+    """HTTP status of a page that shows a refusal: 409 for StaleState, else 422."""
     return 409 if isinstance(refusal, StaleState) else 422
 
 
 def status_of(form: forms.BaseForm) -> int:
-    """HTTP status of a form shown again: 409 when it was overtaken, else 422."""
+    """HTTP status of a form shown again: 409 when it is stale, else 422."""
     return 409 if getattr(form, "is_stale", False) else 422
 
 
 class PointsField(forms.Field):
-    """A decimal typed with comma or point, and no longer than its column; shown with a comma."""
+    """A decimal with comma or point that fits its column; shown with a comma."""
 
     widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
 
@@ -93,15 +93,15 @@ class PointsField(forms.Field):
         return format_points(value) if isinstance(value, Decimal) else value
 
 
-class YesForm(forms.Form):
-    """A question with one answer; refusals show on it."""
+class ConfirmForm(forms.Form):
+    """A confirmation without fields, which shows refusals."""
 
 
 Row = TypeVar("Row", bound=Model)
 
 
 class RowsField(forms.ModelMultipleChoiceField[Row]):
-    """Ticked rows; a number that no database holds is no row, and not a crash."""
+    """Ticked rows; a number too large for the database is an invalid choice."""
 
     def _check_values(self, value: Any) -> QuerySet[Row]:
         try:

@@ -1,4 +1,4 @@
-"""A page of a form and its rows that is saved as one, against a version."""
+"""A page with a form and formsets that is saved as one, against a version."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from festival.refusals import RuleBroken, StaleState
 
 
 class Editor:
-    """How such a page shows a refusal; `form` carries the field `version`."""
+    """Shows refusals of such a page; `form` has the field `version`."""
 
     form: forms.BaseForm
 
     def refuse(self, refusal: RuleBroken, *, version: int) -> None:
-        """Show a refusal. Overtaken: the typing stays, and saving again then overwrites knowingly."""
+        """Show a refusal. After StaleState the input is kept; saving again overwrites the other change."""
         refuse(self.form, refusal)
         if isinstance(refusal, StaleState):
             data = QueryDict(mutable=True)

@@ -1,4 +1,4 @@
-"""Forms of a festival: making, changing, copying it, and its signers."""
+"""Forms to create, change and copy a festival, and for its signers."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django import forms
 from django.forms import formset_factory
 from django.utils.translation import gettext_lazy as _
 
-from festival.forms.fields import AddressWordField, TextField
+from festival.forms.fields import SlugField, TextField
 from festival.forms.rows import DayInput, InstantInput, RowForm
 from festival.models import Festival
 
@@ -53,7 +53,7 @@ class FestivalForm(RowForm):
         self.helper.layout = self.sections()
 
     def sections(self) -> Layout:
-        """The folds of the page."""
+        """The sections of the page."""
         return Layout(
             Fieldset(_("Names"), *NAMES),
             Fieldset(_("Days and place"), *DAYS),
@@ -62,7 +62,7 @@ class FestivalForm(RowForm):
         )
 
     def clean(self) -> dict[str, Any]:
-        """Days and instants in their order."""
+        """Check the order of dates and times."""
         data = super().clean()
         if data.get("starts_on") and data.get("ends_on") and data["ends_on"] < data["starts_on"]:
             self.add_error("ends_on", _("The last day is before the first."))
@@ -73,9 +73,9 @@ class FestivalForm(RowForm):
 
 
 class NewFestivalForm(FestivalForm):
-    """A new festival: its address and its signer too."""
+    """A new festival, with its slug and signer."""
 
-    slug = AddressWordField(
+    slug = SlugField(
         label=_("Address"),
         max_length=60,
         required=False,
@@ -95,7 +95,7 @@ class NewFestivalForm(FestivalForm):
         fields = NAMES + DAYS + ENTERING
 
     def sections(self) -> Layout:
-        """The same folds; the decision comes later."""
+        """The same sections, without the decision."""
         return Layout(
             Fieldset(_("Names"), "name", "school_year", "slug", *NAMES[2:]),
             Fieldset(_("Days and place"), *DAYS),
@@ -104,7 +104,7 @@ class NewFestivalForm(FestivalForm):
         )
 
     def clean(self) -> dict[str, Any]:
-        """The gaps of a preset are filled."""
+        """Refuse the placeholder “…” of a preset that was not filled in."""
         data = super().clean()
         for name in ("parent_body", "issuing_body"):
             if "…" in data.get(name, ""):
@@ -115,7 +115,7 @@ class NewFestivalForm(FestivalForm):
 class CopyForm(RowForm):
     """Next year's festival."""
 
-    slug = AddressWordField(
+    slug = SlugField(
         label=_("Address"),
         max_length=60,
         required=False,
@@ -146,7 +146,7 @@ class SignerForm(forms.Form):
 
 
 def rows_of(formset: forms.BaseFormSet[Any]) -> list[dict[str, Any]]:
-    """Clean rows that were filled in and not removed: by the order typed, those without one last."""
+    """Clean rows that are filled in and not removed, sorted by their order; rows without one come last."""
     rows = [form.cleaned_data for form in formset.forms if form.has_changed() or form.initial]
     kept = [row for row in rows if row and not row.get("DELETE")]
     if formset.can_order:

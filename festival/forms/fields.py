@@ -1,4 +1,4 @@
-"""The fields through which text, whole numbers and days enter: cleaned once, and never larger than a column.
+"""Form fields for text, whole numbers, dates and times: cleaned once, and within the limits of the columns.
 
 Forms use these in place of Django's `CharField`, `IntegerField`, `DateField`; a test refuses the plain ones.
 """
@@ -41,15 +41,15 @@ class TextField(CleanedText, forms.CharField):
 
 
 class LinkField(CleanedText, forms.URLField):
-    """An address of the web."""
+    """A URL."""
 
 
-class AddressWordField(CleanedText, forms.SlugField):
-    """A word of an address: letters, digits and hyphens."""
+class SlugField(CleanedText, forms.SlugField):
+    """A slug: letters, digits and hyphens."""
 
 
 class PastedTableField(forms.CharField):
-    """A table as pasted: tabs and line breaks are its structure, so the reader of tables cleans its cells."""
+    """A pasted table. Tabs and line breaks are kept; the table reader cleans the cells."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(strip=False, **kwargs)
@@ -65,20 +65,20 @@ class NumberField(forms.IntegerField):
 
 
 class KeyField(forms.IntegerField):
-    """The primary key of a row, hidden in the page."""
+    """A primary key in a hidden field."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(min_value=1, max_value=LARGEST_KEY, widget=forms.HiddenInput, **kwargs)
 
 
 class DayField(forms.DateField):
-    """A day of the years 1900 to 2199: others are slips, and some cannot be stored or shown."""
+    """A date of the years 1900 to 2199; others are typing errors or cannot be stored."""
 
     default_validators = [MinValueValidator(date(1900, 1, 1)), MaxValueValidator(date(2199, 12, 31))]
 
 
 class InstantField(forms.DateTimeField):
-    """A day and time of the same years, in the time of the place."""
+    """A date and time of the years 1900 to 2199, in the local time zone."""
 
     default_validators = [
         MinValueValidator(datetime(1900, 1, 2, tzinfo=UTC)),
@@ -98,6 +98,6 @@ FIELDS: Final[dict[type[models.Field[Any, Any]], dict[str, Any]]] = {
 
 
 def field_of_column(column: models.Field[Any, Any], **kwargs: Any) -> forms.Field | None:
-    """The form field of a model's column: of `FIELDS`, else as Django chooses it."""
+    """The form field of a model field: of `FIELDS`, else Django's default."""
     more = {} if column.choices else FIELDS.get(type(column), {})
     return column.formfield(**{**more, **kwargs})

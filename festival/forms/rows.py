@@ -10,7 +10,7 @@ from django.db import models
 from django.forms.models import ModelFormMetaclass, model_to_dict
 
 from festival.forms.fields import field_of_column
-from festival.forms.seen import Remembering
+from festival.forms.stale_check import StaleCheckMixin
 
 
 class RowFormType(ModelFormMetaclass):
@@ -25,7 +25,7 @@ class RowFormType(ModelFormMetaclass):
         return made
 
 
-class RowForm(Remembering, forms.ModelForm, metaclass=RowFormType):  # type: ignore[type-arg]
+class RowForm(StaleCheckMixin, forms.ModelForm, metaclass=RowFormType):  # type: ignore[type-arg]
     """The typing of one row: `of` fills it with a row's values, which stay untouched, and are remembered.
 
     is_versioned  the row has a `version` column, which the form carries instead
@@ -39,7 +39,7 @@ class RowForm(Remembering, forms.ModelForm, metaclass=RowFormType):  # type: ign
             kwargs["initial"] = {**values, **kwargs.get("initial", {})}
         super().__init__(data, *args, **kwargs)
         if of is not None and not self.is_versioned:
-            self.remember(*self.locks_of(of), shown=values, read=self.values_of)
+            self.set_fingerprint(*self.locks_of(of), shown=values, read=self.values_of)
 
     def values_of(self, row: models.Model) -> dict[str, Any]:
         """What the form shows of the row."""

@@ -1,4 +1,4 @@
-"""Forms of schools and people."""
+"""Forms of schools and users."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LEVELS = [("", "—"), (1, "1"), (2, "2"), (3, "3")]
 
 
 class SchoolForm(RowForm):
-    """One school, as the office types it."""
+    """One school, as the office enters it."""
 
     digital_teaching = forms.TypedChoiceField(
         label=_("Digital level, teaching"), choices=LEVELS, coerce=int, empty_value=None, required=False
@@ -57,12 +57,12 @@ class SchoolForm(RowForm):
         return (row.festival, row)
 
     def clean_phone(self) -> str:
-        """One spelling of a phone number."""
+        """Return the normalised phone number."""
         return clean_phone(self.cleaned_data["phone"])
 
 
 def clean_phone(typed: str) -> str:
-    """Digits with a leading 0; a fault that says what is wanted."""
+    """The phone number as digits with a leading 0; ValidationError for any other text."""
     try:
         return phone_number(typed) if typed else ""
     except ValueError:
@@ -70,7 +70,7 @@ def clean_phone(typed: str) -> str:
 
 
 class SchoolFilterForm(forms.Form):
-    """What a list of schools is narrowed by; whatever makes no sense is left out."""
+    """Filters of a list of schools; invalid values are ignored."""
 
     q = TextField(required=False)
     level = forms.ChoiceField(choices=School.Level.choices, required=False)
@@ -96,14 +96,14 @@ class TableForm(forms.Form):
     file = forms.FileField(label=_("Or a file"), required=False, help_text=_("XLSX or CSV."))
 
     def clean(self) -> dict[str, Any]:
-        """One of the two."""
+        """Require either the pasted table or the file."""
         data = super().clean() or {}
         if not data.get("file") and not (data.get("pasted") or "").strip():
             raise forms.ValidationError(gettext("Paste a table or choose a file."))
         return data
 
     def table(self) -> IO[bytes]:
-        """The bytes of whichever was given, with a name."""
+        """The pasted or uploaded table as a named binary file."""
         if self.cleaned_data.get("file"):
             upload: IO[bytes] = self.cleaned_data["file"]
             return upload
@@ -111,7 +111,7 @@ class TableForm(forms.Form):
 
 
 class PersonForm(forms.Form):
-    """Somebody who helps in the office."""
+    """A user of the office."""
 
     full_name = TextField(label=_("Full name"), max_length=120)
     login = TextField(
@@ -126,12 +126,12 @@ class PersonForm(forms.Form):
     )
 
     def clean_login(self) -> str:
-        """One spelling; must look like an address or a number."""
+        """Return the normalised login."""
         return clean_login(self.cleaned_data["login"])
 
 
 def clean_login(typed: str) -> str:
-    """The one spelling of a sign-in name; a fault when it is neither address nor number."""
+    """The normalised login; ValidationError when it is neither e-mail address nor phone number."""
     login = normalise_login(typed)
     if "@" in login:
         forms.EmailField().clean(login)
@@ -142,7 +142,7 @@ def clean_login(typed: str) -> str:
 
 
 class ContactForm(forms.Form):
-    """Who signs in for a school."""
+    """The contact of a school."""
 
     full_name = TextField(label=_("Full name"), max_length=120)
     login = TextField(
@@ -150,5 +150,5 @@ class ContactForm(forms.Form):
     )
 
     def clean_login(self) -> str:
-        """One spelling; must look like an address or a number."""
+        """Return the normalised login."""
         return clean_login(self.cleaned_data["login"])

@@ -1,4 +1,4 @@
-"""The password that an invitation asks for, once."""
+"""The form with which an invited user sets a password."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from festival.models import User
 
 
 class FirstPasswordForm(SetPasswordForm):  # type: ignore[type-arg]
-    """Django's form and checks in our words; the action sets the password."""
+    """Django's form with our labels; the action sets the password."""
 
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(user, *args, **kwargs)
@@ -23,6 +23,6 @@ class FirstPasswordForm(SetPasswordForm):  # type: ignore[type-arg]
         self.fields["new_password2"].help_text = ""
 
     def clean(self) -> dict[str, Any]:
-        """Only what the action wants."""
+        """Return the arguments of the action only."""
         super().clean()
         return {"password": self.cleaned_data.get("new_password1", "")}

@@ -1,4 +1,4 @@
-"""A field that takes several files at once, each cleaned by content."""
+"""A field for several files, each checked by its content."""
 
 from __future__ import annotations
 
@@ -18,28 +18,28 @@ class SeveralFiles(forms.ClearableFileInput):
 
 
 class FilesField(forms.FileField):
-    """A list of what `cleaner(file, name=…)` makes of each file; `good` has those beside a bad one."""
+    """The list of `cleaner(file, name=…)` of each file; `valid` keeps the results when another file fails."""
 
     widget = SeveralFiles
 
     def __init__(self, *args: Any, cleaner: Callable[..., object], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.cleaner = cleaner
-        self.good: list[Any] = []
+        self.valid: list[Any] = []
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         files = data if isinstance(data, (list, tuple)) else [data] if data else []
-        self.good, faults = [], []
+        self.valid, faults = [], []
         for file in files:
             try:
-                self.good.append(self._clean_one(file))
+                self.valid.append(self._clean_one(file))
             except ValidationError as fault:
                 faults.append(fault)
         if faults:
             raise ValidationError(faults)
         if self.required and not files:
             raise ValidationError(self.error_messages["required"], code="required")
-        return self.good
+        return self.valid
 
     def _clean_one(self, file: IO[bytes]) -> object:
         try:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from festival.audit import facts_of
 from festival.labels import action_label, key_label, value_label
 from festival.models import AuditEvent, ChainHead, Festival, User
-from festival.rules import ChainFault, ChainLine, verify_chain
+from festival.queries.chains import chain_events
+from festival.rules import ChainFault, verify_chain
 
-LONGEST_WORD = 120
-LONGEST_WORD_WITHOUT_BLANK = 40
+LONGEST_VALUE = 120
+LONGEST_WITHOUT_BLANK = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,74 +25,63 @@ class EventRow:
     seq: int
     at: datetime
     person: str
-    word: str
+    label: str
     about: str
 
 
 @dataclass(frozen=True, slots=True)
-class Chain:
+class ChainCheck:
     """What a check of the whole chain found."""
 
     checked: bool = False
-    lines: int = 0
+    events: int = 0
     fault: ChainFault | None = None
 
 
-def lines_of(festival: Festival, *, action: str = "", person: int | None = None) -> QuerySet[AuditEvent]:
+def events_of(festival: Festival, *, action: str = "", person: int | None = None) -> QuerySet[AuditEvent]:
     """The events of the festival's chain, newest first."""
-    lines = festival.events.select_related("actor", "body").order_by("-seq")
+    events = festival.events.select_related("actor", "body").order_by("-seq")
     if action:
-        lines = lines.filter(action=action)
-    return lines.filter(actor=person) if person else lines
+        events = events.filter(action=action)
+    return events.filter(actor=person) if person else events
 
 
-def shown(lines: Iterable[AuditEvent]) -> list[EventRow]:
+def event_rows(events: Iterable[AuditEvent]) -> list[EventRow]:
     """The events as they are shown."""
     return [
         EventRow(
-            seq=line.seq,
-            at=line.at,
-            person=str(line.actor) if line.actor else _("the program"),
-            word=action_label(line.action),
-            about=_about(line),
+            seq=event.seq,
+            at=event.at,
+            person=str(event.actor) if event.actor else _("the program"),
+            label=action_label(event.action),
+            about=_about(event),
         )
-        for line in lines
+        for event in events
     ]
 
 
-def acts_of(festival: Festival) -> list[tuple[str, str]]:
+def actions_of(festival: Festival) -> list[tuple[str, str]]:
     """The actions that occur, with their labels; one query."""
     names = festival.events.order_by().values_list("action", flat=True).distinct()
     return sorted(((name, action_label(name)) for name in names), key=lambda pair: pair[1])
 
 
-def writers_of(festival: Festival) -> list[User]:
+def actors_of(festival: Festival) -> list[User]:
     """The users who caused events; one query."""
     return list(User.objects.filter(events__festival=festival).distinct())
 
 
-def chain_of(festival: Festival) -> Chain:
+def chain_check_of(festival: Festival) -> ChainCheck:
     """Recompute the whole chain."""
     head = ChainHead.objects.filter(chain=str(festival.pk)).first()
-    lines = festival.events.select_related("body").order_by("seq")
     fault = verify_chain(
-        _links(lines.iterator()), head=head.hash if head else None, count=head.seq if head else None
+        chain_events(str(festival.pk)), head=head.hash if head else None, count=head.seq if head else None
     )
-    return Chain(checked=True, lines=head.seq if head else 0, fault=fault)
+    return ChainCheck(checked=True, events=head.seq if head else 0, fault=fault)
 
 
-def _links(lines: Iterable[AuditEvent]) -> Iterator[ChainLine]:
-    for line in lines:
-        body = getattr(line, "body", None)
-        facts = {**facts_of(line), "seq": line.seq}
-        if body is None or body.erased_at is not None:
-            yield ChainLine(facts, line.hash, None, None)
-        else:
-            yield ChainLine(facts, line.hash, body.salt, body.body)
-
-
-def _about(line: AuditEvent) -> str:
-    body = getattr(line, "body", None)
+def _about(event: AuditEvent) -> str:
+    body = getattr(event, "body", None)
     if body is None or body.erased_at is not None:
         return "—"
     parts = (
@@ -105,6 +94,6 @@ def _about(line: AuditEvent) -> str:
 
 def _short(value: object) -> str:
     text = ", ".join(map(value_label, value)) if isinstance(value, list) else value_label(value)
-    if len(text) > LONGEST_WORD_WITHOUT_BLANK and " " not in text:
+    if len(text) > LONGEST_WITHOUT_BLANK and " " not in text:
         return f"{text[:12]}…"
-    return text if len(text) <= LONGEST_WORD else f"{text[:LONGEST_WORD]}…"
+    return text if len(text) <= LONGEST_VALUE else f"{text[:LONGEST_VALUE]}…"

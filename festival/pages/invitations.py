@@ -19,7 +19,13 @@ LABELS: dict[str, str | Promise] = {
     "opened": _("Opened"),
     "joined": _("Joined"),
 }
-LOOKS = {"none": "draft", "made": "waiting", "sent": "submitted", "opened": "open", "joined": "approved"}
+CHIP_STATES = {
+    "none": "draft",
+    "made": "waiting",
+    "sent": "submitted",
+    "opened": "open",
+    "joined": "approved",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +33,14 @@ class Invitation:
     """One person's invitation; without a person the school's place is still empty."""
 
     school: School | None
-    part: Membership | None
+    membership: Membership | None
     link: SignInLink | None
 
     @property
     def state(self) -> str:
         """How far it is: none, made, sent, opened, joined."""
-        if self.part is not None and self.part.user.last_login is not None:
-            return "joined" if self.part.user.has_usable_password() else "opened"
+        if self.membership is not None and self.membership.user.last_login is not None:
+            return "joined" if self.membership.user.has_usable_password() else "opened"
         if self.link is None:
             return "none"
         if self.link.first_used_at is not None:
@@ -42,43 +48,43 @@ class Invitation:
         return "made" if self.link.sent_at is None else "sent"
 
     @property
-    def word(self) -> str:
+    def label(self) -> str:
         """The label of the state."""
         return str(LABELS[self.state])
 
     @property
-    def look(self) -> str:
+    def chip_state(self) -> str:
         """The state whose colour and icon it borrows."""
-        return LOOKS[self.state]
+        return CHIP_STATES[self.state]
 
 
 def invitations_of(festival: Festival, *, schools: Iterable[School]) -> list[Invitation]:
     """The invitations of these schools in their order, a school without anybody as an empty one."""
-    parts: dict[int | None, list[Membership]] = {}
-    for part in _parts(festival, Membership.Role.SCHOOL):
-        parts.setdefault(part.school_id, []).append(part)
+    memberships: dict[int | None, list[Membership]] = {}
+    for membership in _memberships(festival, Membership.Role.SCHOOL):
+        memberships.setdefault(membership.school_id, []).append(membership)
     links = _links(festival.links.exclude(user__memberships__in=_other_roles(festival)))
     return [
-        Invitation(school, part, links.get(part.user_id) if part else None)
+        Invitation(school, membership, links.get(membership.user_id) if membership else None)
         for school in schools
-        for part in parts.get(school.pk, [None])
+        for membership in memberships.get(school.pk, [None])
     ]
 
 
 def office_people(festival: Festival) -> list[Invitation]:
     """Organisers and secretaries with their links, organisers first."""
     links = _links(festival.links.all())
-    parts = _parts(festival, Membership.Role.ORGANISER, Membership.Role.SECRETARY)
-    return [Invitation(None, part, links.get(part.user_id)) for part in parts]
+    memberships = _memberships(festival, Membership.Role.ORGANISER, Membership.Role.SECRETARY)
+    return [Invitation(None, membership, links.get(membership.user_id)) for membership in memberships]
 
 
 def counts_of(invitations: Iterable[Invitation]) -> list[tuple[str, str, int]]:
     """State, its word, how many; in the order of the way."""
     numbers = Counter(invitation.state for invitation in invitations)
-    return [(state, str(word), numbers[state]) for state, word in LABELS.items()]
+    return [(state, str(label), numbers[state]) for state, label in LABELS.items()]
 
 
-def _parts(festival: Festival, *roles: str) -> list[Membership]:
+def _memberships(festival: Festival, *roles: str) -> list[Membership]:
     return list(
         festival.memberships.filter(role__in=roles).select_related("user").order_by("role", "user__sort_key")
     )

@@ -6,31 +6,32 @@ from collections.abc import Iterator
 
 from festival.audit import facts_of
 from festival.models import AuditBody, AuditEvent, ChainHead
-from festival.rules import ChainFault, ChainLine, verify_chain
+from festival.rules import ChainEvent, ChainFault, verify_chain
 
 
 def chain_names() -> list[str]:
     """Every chain that has a line or a head."""
-    lines = set(AuditEvent.objects.order_by().values_list("chain", flat=True).distinct())
-    return sorted(lines | set(ChainHead.objects.values_list("chain", flat=True)))
+    chains = set(AuditEvent.objects.order_by().values_list("chain", flat=True).distinct())
+    return sorted(chains | set(ChainHead.objects.values_list("chain", flat=True)))
 
 
 def chain_fault(chain: str) -> ChainFault | None:
     """The first place where a chain does not hold; None when it does."""
     head = ChainHead.objects.filter(chain=chain).first()
     return verify_chain(
-        _lines(chain), head=head.hash if head else "no head", count=head.seq if head else None
+        chain_events(chain), head=head.hash if head else "no head", count=head.seq if head else None
     )
 
 
-def _lines(chain: str) -> Iterator[ChainLine]:
+def chain_events(chain: str) -> Iterator[ChainEvent]:
+    """The events of a chain in the order of `seq`; an erased body is given as None."""
     events = AuditEvent.objects.filter(chain=chain).select_related("body").order_by("seq")
     for event in events.iterator(chunk_size=1000):
         body: AuditBody | None = getattr(event, "body", None)
-        kept = body is not None and body.erased_at is None
-        yield ChainLine(
+        is_kept = body is not None and body.erased_at is None
+        yield ChainEvent(
             facts_of(event),
             event.hash,
-            salt=body.salt if body and kept else None,
-            body=body.body if body and kept else None,
+            salt=body.salt if body and is_kept else None,
+            body=body.body if body and is_kept else None,
         )

@@ -47,7 +47,7 @@ def participation_of(festival: Festival) -> Participation:
     return Participation(**counts)
 
 
-def places_of(festival: Festival) -> dict[str, list[str]]:
+def areas_of(festival: Festival) -> dict[str, list[str]]:
     """The communes and clusters that the filters offer, sorted; one query."""
     rows = list(festival.schools.order_by().values_list("commune", "cluster").distinct())
     return {

@@ -65,7 +65,7 @@ def state_chip(row: Model | None) -> SafeString:
 
 
 @register.simple_tag
-def state_word_chip(state: str, word: object) -> SafeString:
+def state_label_chip(state: str, word: object) -> SafeString:
     """The same for a state that comes from a query and not from a row."""
     tone, icon_name = state_chips.get(str(state), UNKNOWN)
     return chip(tone, icon_name, word)

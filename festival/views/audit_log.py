@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from festival.access import festival_for_office
-from festival.pages.audit_log import Chain, acts_of, chain_of, lines_of, shown, writers_of
+from festival.pages.audit_log import ChainCheck, actions_of, actors_of, chain_check_of, event_rows, events_of
 from festival.requests import UserRequest, is_in_query, query_text
 from festival.text import is_key
 
@@ -21,16 +21,16 @@ def audit_log(request: UserRequest, slug: str) -> HttpResponse:
     festival = festival_for_office(request.user, slug)
     action, person = query_text(request, "action"), query_text(request, "person")
     number = int(person) if is_key(person) else None
-    page = Paginator(lines_of(festival, action=action, person=number), PER_PAGE).get_page(
+    page = Paginator(events_of(festival, action=action, person=number), PER_PAGE).get_page(
         query_text(request, "page")
     )
     context = {
         "festival": festival,
         "page_obj": page,
-        "lines": shown(page.object_list),
-        "actions": acts_of(festival),
-        "people": writers_of(festival),
+        "events": event_rows(page.object_list),
+        "actions": actions_of(festival),
+        "people": actors_of(festival),
         "chosen": {"action": action, "person": number},
-        "chain": chain_of(festival) if is_in_query(request, "check") else Chain(),
+        "chain": chain_check_of(festival) if is_in_query(request, "check") else ChainCheck(),
     }
     return render(request, "festival/audit_log.html", context)

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from festival.access import festival_for_organiser, may_make_festivals
 from festival.actions.festivals import change_festival, make_festival, move_festival, set_signers
-from festival.forms import YesForm, attempt, refuse, status_of
+from festival.forms import ConfirmForm, attempt, refuse, status_of
 from festival.forms.festivals import FestivalForm, NewFestivalForm, SignerFormSet, rows_of
-from festival.forms.seen import SeenForm
+from festival.forms.stale_check import StaleCheckForm
 from festival.presets import PRESETS
 from festival.queries.schools import signer_rows
 from festival.refusals import RuleBroken
@@ -55,7 +55,7 @@ def signers(request: UserRequest, slug: str) -> HttpResponse:
     """Who signs which kind of paper."""
     festival = festival_for_organiser(request.user, slug)
     rows = SignerFormSet(request.POST or None, initial=signer_rows(festival), prefix="signers")
-    form = SeenForm(request.POST or None, row=festival, shown=rows.initial, read=signer_rows)
+    form = StaleCheckForm(request.POST or None, row=festival, shown=rows.initial, read=signer_rows)
     if (
         rows.is_bound
         and rows.is_valid()
@@ -71,7 +71,7 @@ def signers(request: UserRequest, slug: str) -> HttpResponse:
 def move(request: UserRequest, slug: str, to: str) -> HttpResponse:
     """Open or close the festival, after asking."""
     festival = festival_for_organiser(request.user, slug)
-    form = YesForm(request.POST if is_confirmed(request) else None)
+    form = ConfirmForm(request.POST if is_confirmed(request) else None)
     if attempt(form, move_festival, festival=festival, to=to, by=request.user):
         messages.success(request, _("Done: %(state)s.") % {"state": festival.get_state_display()})
         return redirect(home_urls["organiser"], festival.slug)

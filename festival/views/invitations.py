@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from festival.access import festival_for_office, school_for_office, school_part_for_office
+from festival.access import festival_for_office, school_for_office, school_membership_for_office
 from festival.actions.invitations import (
     invite_school,
     mark_sent,
@@ -76,7 +76,7 @@ def invitation(request: UserRequest, slug: str, pk: int) -> HttpResponse:
         "festival": school.festival,
         "school": school,
         "invitations": texts,
-        "without_link": [one.part for one in found if one.part and not one.link],
+        "without_link": [one.membership for one in found if one.membership and not one.link],
     }
     return form_page(request, "festival/invitation.html", form, **context)
 
@@ -85,19 +85,19 @@ def invitation(request: UserRequest, slug: str, pk: int) -> HttpResponse:
 @require_POST
 def invitation_action(request: UserRequest, slug: str, pk: int, action: str) -> HttpResponse:
     """Renew or take back the link of one person of a school, or note that it was sent."""
-    part = school_part_for_office(request.user, slug, pk)
+    membership = school_membership_for_office(request.user, slug, pk)
     try:
         if action == "renew":
-            renew_invitation(part=part, by=request.user)
+            renew_invitation(membership=membership, by=request.user)
         elif action == "revoke":
-            revoke_invitation(part=part, by=request.user)
+            revoke_invitation(membership=membership, by=request.user)
         else:
-            links = [link.pk for link in part.user.links.all()]
-            mark_sent(festival=part.festival, links=links, how="copied", by=request.user)
+            links = [link.pk for link in membership.user.links.all()]
+            mark_sent(festival=membership.festival, links=links, how="copied", by=request.user)
         messages.success(request, _("Done."))
     except RuleBroken as refusal:
         messages.error(request, refusal.message)
-    return redirect("festival:invitation", slug, part.school_id)
+    return redirect("festival:invitation", slug, membership.school_id)
 
 
 @login_required

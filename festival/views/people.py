@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from festival.access import festival_for_organiser, membership_for_organiser
 from festival.actions.invitations import renew_invitation
 from festival.actions.people import add_member, remove_member
-from festival.forms import YesForm, attempt
+from festival.forms import ConfirmForm, attempt
 from festival.forms.schools import PersonForm
 from festival.letters import link_path
 from festival.pages.invitations import office_people
@@ -34,30 +34,30 @@ def people(request: UserRequest, slug: str) -> HttpResponse:
 @login_required
 def person_link(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     """A fresh link to hand to one person, after asking: the old one opens nothing from then on."""
-    part = membership_for_organiser(request.user, slug, pk)
+    membership = membership_for_organiser(request.user, slug, pk)
     address = ""
     if request.method == "POST":
-        link = renew_invitation(part=part, by=request.user)
+        link = renew_invitation(membership=membership, by=request.user)
         address = address_of(request, link_path(link))
-    context = {"festival": part.festival, "part": part, "address": address}
+    context = {"festival": membership.festival, "membership": membership, "address": address}
     return render(request, "festival/person_link.html", context)
 
 
 @login_required
 def person_remove(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     """Take a part away, after asking."""
-    part = membership_for_organiser(request.user, slug, pk)
-    form = YesForm(request.POST if is_confirmed(request) else None)
-    if attempt(form, remove_member, membership=part, by=request.user):
-        messages.success(request, _("Removed: %(name)s.") % {"name": part.user.full_name})
+    membership = membership_for_organiser(request.user, slug, pk)
+    form = ConfirmForm(request.POST if is_confirmed(request) else None)
+    if attempt(form, remove_member, membership=membership, by=request.user):
+        messages.success(request, _("Removed: %(name)s.") % {"name": membership.user.full_name})
         return redirect("festival:people", slug)
     return form_page(
         request,
         "_confirm.html",
         form,
-        festival=part.festival,
+        festival=membership.festival,
         question=_("Take this person out of the festival?"),
-        name=f"{part.user.full_name} · {part.get_role_display()}",
+        name=f"{membership.user.full_name} · {membership.get_role_display()}",
         consequence=_("He or she no longer sees this festival. What was done stays in the record."),
         verb=_("Remove"),
         back=reverse("festival:people", args=[slug]),

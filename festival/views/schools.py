@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from festival.access import festival_for_office, school_for_office
 from festival.actions.school_list import import_school_list
 from festival.actions.schools import add_school, change_school, remove_school
-from festival.forms import YesForm, attempt
+from festival.forms import ConfirmForm, attempt
 from festival.forms.schools import SchoolFilterForm, SchoolForm, TableForm
 from festival.forms.tables import SCHOOL_LIST
-from festival.letters import missing_text
+from festival.letters import reminder_text
 from festival.models import School
-from festival.queries.schools import participation_of, places_of, schools_of, schools_without_answer
+from festival.queries.schools import areas_of, participation_of, schools_of, schools_without_answer
 from festival.requests import UserRequest, query_text
 from festival.responses import address_of, form_page, is_confirmed
 
@@ -37,7 +37,7 @@ def schools(request: UserRequest, slug: str) -> HttpResponse:
         "chosen": chosen,
         "counts": participation_of(festival),
         "levels": School.Level.choices,
-        **places_of(festival),
+        **areas_of(festival),
     }
     return render(request, "festival/schools.html", context)
 
@@ -68,7 +68,7 @@ def school(request: UserRequest, slug: str, pk: int) -> HttpResponse:
 def school_delete(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     """Take a school out, after asking."""
     row = school_for_office(request.user, slug, pk)
-    form = YesForm(request.POST if is_confirmed(request) else None)
+    form = ConfirmForm(request.POST if is_confirmed(request) else None)
     if attempt(form, remove_school, school=row, by=request.user):
         messages.success(request, _("Removed: %(name)s.") % {"name": row.name})
         return redirect("festival:schools", slug)
@@ -91,7 +91,7 @@ def missing(request: UserRequest, slug: str) -> HttpResponse:
     """Schools that have not answered, and the text that reminds them."""
     festival = festival_for_office(request.user, slug)
     found = list(schools_without_answer(festival))
-    text = missing_text(festival, found, address=address_of(request, f"/{festival.slug}/"))
+    text = reminder_text(festival, found, address=address_of(request, f"/{festival.slug}/"))
     return render(request, "festival/missing.html", {"festival": festival, "schools": found, "text": text})
 
 

@@ -13,8 +13,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from festival.access import may_set_password, roles_of
-from festival.actions.links import dead_link, live_link, set_first_password, use_link
-from festival.badges import enter_by_badge
+from festival.actions.links import link_with_token, live_link, set_first_password, use_link
+from festival.badges import sign_in_by_badge
 from festival.forms import attempt, status_of
 from festival.forms.signin import FirstPasswordForm
 from festival.models import Festival, SignInLink
@@ -42,7 +42,7 @@ def go(request: HttpRequest, token: str) -> HttpResponse:
 def _badge(request: HttpRequest, link: SignInLink) -> HttpResponse:
     if request.method != "POST":
         return _page(request, link)
-    enter_by_badge(request, link)
+    sign_in_by_badge(request, link)
     use_link(link=link, now=timezone.now())
     return redirect(_home(link.festival, roles=frozenset({"judge"})))
 
@@ -68,7 +68,7 @@ def _page(request: HttpRequest, link: SignInLink, *, status: int = 200, **more: 
 
 def _over(request: HttpRequest, token: str) -> HttpResponse:
     """A link that opens nothing: 410 when it once did, 404 when there never was one."""
-    link = dead_link(token)
+    link = link_with_token(token)
     context = {"link": link, "festival": link.festival if link else None}
     return render(request, "festival/go_over.html", context, status=410 if link else 404)
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from contests.models import Contest, Entry, Round
 from festival.actions.links import link_for
-from festival.actions.people import add_member, name_person
+from festival.actions.people import add_member, set_person_name
 from festival.audit import log_event
 from festival.locks import lock
 from festival.models import Festival, Membership, School, SignInLink, User
@@ -27,9 +27,13 @@ def add_judge(
     *, festival: Festival, login: str, full_name: str, school: School | None, position: str, by: User
 ) -> Judge:
     """Add a judge of this festival; `school` is the judge's own. RuleBroken when the user is one already."""
-    part = add_member(festival=festival, login=login, full_name=full_name, role=Membership.Role.JUDGE, by=by)
-    judge = Judge.objects.create(festival=festival, user=part.user, school=school, position=nfc(position))
-    log_event(by, "judge-added", judge, festival=festival, body={"name": part.user.full_name})
+    membership = add_member(
+        festival=festival, login=login, full_name=full_name, role=Membership.Role.JUDGE, by=by
+    )
+    judge = Judge.objects.create(
+        festival=festival, user=membership.user, school=school, position=nfc(position)
+    )
+    log_event(by, "judge-added", judge, festival=festival, body={"name": membership.user.full_name})
     return judge
 
 
@@ -41,7 +45,7 @@ def change_judge(*, judge: Judge, full_name: str, school: School | None, positio
     if school is not None and row.school_id != school.pk:
         _refuse_own_entries(row, school)
     if full_name != person.full_name and person.last_login is None:
-        name_person(person, full_name)
+        set_person_name(person, full_name)
         person.save(update_fields=["full_name", "sort_key", "search_key"])
     row.school, row.position = school, nfc(position)
     row.save(update_fields=["school", "position"])

@@ -13,12 +13,12 @@ from contests.models import Category, Contest, Entry, Round
 from festival.forms import RowsField
 from festival.forms.fields import TextField
 from festival.forms.schools import clean_login
-from festival.forms.seen import Remembering
+from festival.forms.stale_check import StaleCheckMixin
 from festival.models import Festival, School
 from judging.models import Judge, Panel
 
 
-class JudgeForm(Remembering, forms.Form):
+class JudgeForm(StaleCheckMixin, forms.Form):
     """One judge."""
 
     full_name = TextField(label=_("Full name"), max_length=120)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from contests.models import Contest
 from festival.forms import PointsField
 from festival.forms.fields import KeyField, NumberField, TextField
-from festival.forms.seen import Remembering
+from festival.forms.stale_check import StaleCheckMixin
 from judging.models import Scoring
 
 
@@ -62,7 +62,7 @@ class PercentField(PointsField):
         return super().prepare_value((value * 100).normalize()) if isinstance(value, Decimal) else value
 
 
-class ScoringForm(Remembering, forms.Form):
+class ScoringForm(StaleCheckMixin, forms.Form):
     """The settings of a contest, or of one round (`is_exception`), where empty means “as the contest”."""
 
     combine = forms.ChoiceField(label=_("What is combined"), choices=Scoring.Combine.choices)

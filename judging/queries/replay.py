@@ -70,8 +70,8 @@ def _line_faults(festival: Festival, ops: list[ScoreOp]) -> Iterator[str]:
         for event in events.filter(action=LINE).select_related("body")
     }
     for op in ops:
-        seq, line_hash, body = lines.pop(str(op.pk), (0, op.receipt, None))
-        if op.receipt not in hashes or op.receipt != line_hash:
+        seq, event_hash, body = lines.pop(str(op.pk), (0, op.receipt, None))
+        if op.receipt not in hashes or op.receipt != event_hash:
             yield f"op {op.pk}: its receipt is not in the record"
         elif body is not None and body != (op.outcome, op.reason, op.version, op.payload_hash):
             yield f"op {op.pk}: differs from line {seq} of the record"

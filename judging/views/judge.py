@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from festival.badges import badge_enters
+from festival.badges import badges_allowed
 from festival.forms import refuse, status_of
 from festival.refusals import RuleBroken
 from festival.requests import UserRequest, query_text
@@ -28,7 +28,7 @@ from judging.queries.entry_summaries import file_name_of
 from judging.views.device import browser_id, label_of, remember
 
 
-@badge_enters
+@badges_allowed
 @login_required
 @never_cache
 @require_GET
@@ -39,7 +39,7 @@ def my_entries(request: UserRequest, slug: str) -> HttpResponse:
     return render(request, "judging/judge_list.html", context)
 
 
-@badge_enters
+@badges_allowed
 @login_required
 @never_cache
 @require_GET
@@ -56,7 +56,7 @@ def my_totals(request: UserRequest, slug: str) -> HttpResponse:
     return render(request, "judging/judge_totals.html", context)
 
 
-@badge_enters
+@badges_allowed
 @login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -121,7 +121,7 @@ def _page_response(
     return remember(response, browser_id(request))
 
 
-@badge_enters
+@badges_allowed
 @login_required
 @require_POST
 def reopen(request: UserRequest, slug: str, pk: int) -> HttpResponse:
@@ -135,7 +135,7 @@ def reopen(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     return redirect("judging:sheet", slug, pk)
 
 
-@badge_enters
+@badges_allowed
 @login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -185,7 +185,7 @@ def _settle(
     return redirect("judging:sheet", judge.festival.slug, page.sheet.pk)
 
 
-@badge_enters
+@badges_allowed
 @login_required
 @require_GET
 def attachment(request: UserRequest, slug: str, pk: int, file: int) -> FileResponse:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from festival.access import festival_for_office
-from festival.forms import YesForm, attempt
+from festival.forms import ConfirmForm, attempt
 from festival.letters import link_path
 from festival.requests import UserRequest
 from festival.responses import address_of, form_page, is_confirmed
@@ -40,7 +40,7 @@ def judge(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     row = judge_for_office(request.user, slug, pk)
     facts = judge_facts(row)
     form = JudgeForm(request.POST or None, festival=row.festival, known=True, initial=facts)
-    form.remember(row, shown=facts, read=judge_facts)
+    form.set_fingerprint(row, shown=facts, read=judge_facts)
     if attempt(form, change_judge, judge=row, by=request.user):
         messages.success(request, _("Saved."))
         return redirect("judging:judges", slug)
@@ -61,7 +61,7 @@ def badge(request: UserRequest, slug: str, pk: int) -> HttpResponse:
 def judge_remove(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     """Remove a judge after confirmation."""
     row = judge_for_office(request.user, slug, pk)
-    form = YesForm(request.POST if is_confirmed(request) else None)
+    form = ConfirmForm(request.POST if is_confirmed(request) else None)
     if attempt(form, remove_judge, judge=row, by=request.user):
         messages.success(request, _("Removed: %(name)s.") % {"name": row.user.full_name})
         return redirect("judging:judges", slug)

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from contests.access import contest_for_office
-from festival.forms import YesForm, attempt, refuse
+from festival.forms import ConfirmForm, attempt, refuse
 from festival.refusals import RuleBroken
 from festival.requests import UserRequest, posted_keys, query_text
 from festival.responses import form_page
@@ -98,7 +98,7 @@ def unassign(request: UserRequest, slug: str, contest: str, judge: int, round: i
 def open_machine(request: UserRequest, slug: str, contest: str, round: int) -> HttpResponse:
     """Create the sheets of a machine round for every approved entry."""
     row = contest_for_office(request.user, slug, contest)
-    form = YesForm(request.POST)
+    form = ConfirmForm(request.POST)
     entries = list(approved_entries(row))
     if not attempt(form, open_machine_round, round=round_of(row, round), entries=entries, by=request.user):
         messages.error(request, " ".join(map(str, form.non_field_errors())))
@@ -111,7 +111,7 @@ def panel_action(request: UserRequest, slug: str, contest: str, pk: int, action:
     """Close, reopen or remove a panel."""
     panel = panel_for_office(request.user, slug, contest, pk)
     actions = {"close": close_panel, "reopen": reopen_panel, "remove": remove_panel}
-    form = YesForm(request.POST)
+    form = ConfirmForm(request.POST)
     if action in actions and attempt(form, actions[action], panel=panel, by=request.user):
         messages.success(request, _("Done."))
     else:

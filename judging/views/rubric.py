@@ -15,7 +15,7 @@ from contests.access import contest_for_organiser
 from contests.models import Contest, Round
 from festival.forms import attempt, status_of
 from festival.forms.festivals import rows_of
-from festival.forms.seen import SeenForm
+from festival.forms.stale_check import StaleCheckForm
 from festival.requests import UserRequest, query_text
 from festival.responses import form_page
 from festival.text import format_points
@@ -37,7 +37,7 @@ def rubric(request: UserRequest, slug: str, contest: str) -> HttpResponse:
     row = contest_for_organiser(request.user, slug, contest)
     standing = criterion_rows(row)
     rows = _rubric_rows(request, row, standing)
-    form = SeenForm(request.POST or None, row=row, shown=standing, read=criterion_rows)
+    form = StaleCheckForm(request.POST or None, row=row, shown=standing, read=criterion_rows)
     is_sound = rows.is_bound and rows.is_valid()
     if is_sound and attempt(form, set_criteria, contest=row, rows=rows_of(rows), by=request.user):
         _add_message(request, row)
@@ -75,7 +75,7 @@ def scoring(request: UserRequest, slug: str, contest: str, round: int | None = N
     row = contest_for_organiser(request.user, slug, contest)
     part = round_of(row, round) if round else None
     form = _scoring_form(request.POST or None, row, part)
-    form.remember(row, shown=form.initial, read=partial(scoring_initial, round=part))
+    form.set_fingerprint(row, shown=form.initial, read=partial(scoring_initial, round=part))
     if attempt(form, set_scoring, contest=row, round=part, by=request.user):
         messages.success(request, _("Saved."))
         return redirect(request.path)

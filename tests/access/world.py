@@ -112,7 +112,7 @@ def _office_rows(past: Contest, contest: Contest, by: User, user: User) -> dict[
         "decision": TieDecision.objects.create(run=past.runs.get(), prize=prize, reason="a", by=by),
         "paper": issue_certificates(contest=past, kind="prize", by=by, now=make.NOW)[0],
         "job": Job.objects.create(festival=festival, kind="printing", title="In", task="x", created_by=by),
-        "part": Membership.objects.get(user=user),
+        "membership": Membership.objects.get(user=user),
         "token": token_of(
             link_for(festival=festival, user=user, purpose=SignInLink.Purpose.INVITATION, by=None)
         ),

@@ -59,14 +59,14 @@ def test_backup_restores_rows_and_files(installation: Path, tmp_path: Path) -> N
     User.objects.create_user("minh@example.vn", full_name="Minh")
     (installation / "media/booth/a.jpg").write_text("another")
     (installation / "media/booth/b.jpg").write_text("new")
-    before = backup.put_back(file, now=NOW)
+    before = backup.restore_backup(file, now=NOW)
 
     assert list(User.objects.values_list("login", flat=True)) == ["lan@example.vn"]
     assert (installation / "media/booth/a.jpg").read_text() == "picture"
     assert not (installation / "media/booth/b.jpg").exists()
     assert append_only.missing(connection) == []
     assert before == installation / "backups" / "before-restore-20261124-150000.tar.gz"
-    backup.put_back(before, now=NOW.replace(hour=9))
+    backup.restore_backup(before, now=NOW.replace(hour=9))
     assert list(User.objects.values_list("login", flat=True)) == ["minh@example.vn"]
 
 
@@ -95,7 +95,7 @@ def test_backup_cut_short_is_refused(tmp_path: Path) -> None:
     backup.take(good, now=NOW)
     bad.write_bytes(good.read_bytes()[:-2000])
     with pytest.raises(RuleBroken) as refusal:
-        backup.put_back(bad, now=NOW)
+        backup.restore_backup(bad, now=NOW)
     assert refusal.value.code == "broken"
 
 
@@ -112,7 +112,7 @@ def test_backup_of_another_program_is_refused(tmp_path: Path, change: dict[str, 
         manifest = json.load(page)
     rewrite(good, bad, name="manifest.json", content=json.dumps({**manifest, **change}).encode())
     with pytest.raises(RuleBroken) as refusal:
-        backup.put_back(bad, now=NOW)
+        backup.restore_backup(bad, now=NOW)
     assert refusal.value.code == code
 
 

@@ -46,7 +46,7 @@ def test_imported_people_without_a_link_get_one_and_a_revoked_link_stays_revoked
     make.make_school_user(make.make_school(festival, name="B", participation="declined"))
     assert prepare_invitations(festival=festival, by=by).made == 1
     assert states(festival) == ["made", "none"]
-    revoke_invitation(part=Membership.objects.get(school__name="A"), by=by)
+    revoke_invitation(membership=Membership.objects.get(school__name="A"), by=by)
     assert prepare_invitations(festival=festival, by=by).made == 0
     assert states(festival) == ["none", "none"]
 
@@ -73,14 +73,14 @@ def test_renewed_link_ends_the_old_one_and_a_revoked_one_is_gone() -> None:
     make.make_school(festival, phone="0912345678")
     prepare_invitations(festival=festival, by=by)
     old = token_of(festival.links.get())
-    part = festival.memberships.get(role=Membership.Role.SCHOOL)
-    new = token_of(renew_invitation(part=part, by=by))
+    membership = festival.memberships.get(role=Membership.Role.SCHOOL)
+    new = token_of(renew_invitation(membership=membership, by=by))
     now = timezone.now()
     assert (live_link(old, now=now), live_link(new, now=now) is not None) == (None, True)
-    revoke_invitation(part=part, by=by)
+    revoke_invitation(membership=membership, by=by)
     assert live_link(new, now=now) is None
     with pytest.raises(RuleBroken, match="no-link"):
-        revoke_invitation(part=part, by=by)
+        revoke_invitation(membership=membership, by=by)
 
 
 def test_message_of_a_school_holds_its_link_and_the_group_text_holds_none(client: Client) -> None:
@@ -146,10 +146,10 @@ def test_mail_leaves_only_where_the_installation_sends_mail(
 def test_person_of_another_festival_cannot_be_renewed(client: Client) -> None:
     school = make.make_school(phone="0912345678")
     prepare_invitations(festival=school.festival, by=make.make_organiser(school.festival))
-    part = school.memberships.get()
+    membership = school.memberships.get()
     other = make.make_festival()
     client.force_login(make.make_organiser(other))
-    url = reverse("festival:invitation-action", args=[other.slug, part.pk, "renew"])
+    url = reverse("festival:invitation-action", args=[other.slug, membership.pk, "renew"])
     assert client.post(url).status_code == 404
 
 
@@ -159,10 +159,10 @@ def test_secretary_gets_no_link_of_somebody_who_is_more_than_a_contact(client: C
     secretary = make.make_part(festival, Membership.Role.SECRETARY)
     school = make.make_school(festival)
     make.make_part(festival, Membership.Role.SCHOOL, user=organiser, school=school)
-    part = school.memberships.get()
-    renew_invitation(part=part, by=organiser)
+    membership = school.memberships.get()
+    renew_invitation(membership=membership, by=organiser)
     with pytest.raises(RuleBroken, match="other-role"):
-        renew_invitation(part=part, by=secretary)
+        renew_invitation(membership=membership, by=secretary)
     client.force_login(secretary)
     page = client.get(reverse("festival:invitation", args=[festival.slug, school.pk]))
     assert ("/go/" in page.content.decode(), texts(page, ".copy-box")) == (False, [])

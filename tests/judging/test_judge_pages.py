@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
 
-from booths.actions.entry import entry_follows
+from booths.actions.entry import update_entry_of
 from contests.models import Attachment, Contest
 from judging.models import Mark, Panel, ScoreOp, ScoreSheet
 from tests.make import (
@@ -272,7 +272,7 @@ def test_booth_shows_products_and_stand(client: Client) -> None:
     shown = {"title": "Nhà thông minh", "summary": "Tiết kiệm điện", "description": "Đèn tự tắt."}
     booth = make_booth(entry.school, entry=entry, stand=make_stand(festival, "B12"), field="ai", **shown)
     make_product(booth, "Mô hình cảm biến", topic="Năng lượng", link="https://example.org/mo-hinh")
-    entry_follows(booth, now=NOW)
+    update_entry_of(booth, now=NOW)
     page = enter(client, sheet := make_sheet(entry=entry)).get(url_of(sheet)).content.decode()
     products = ("Mô hình cảm biến", "Năng lượng", "https://example.org/mo-hinh")
     assert [words for words in ("B12", "chip-ai", *shown.values(), *products) if words not in page] == []

@@ -8,17 +8,17 @@ import pytest
 from festival.rules import (
     FESTIVAL_MOVES,
     GENESIS,
+    ChainEvent,
     ChainFault,
-    ChainLine,
     body_hash,
     canonical_json,
-    line_hash,
+    event_hash,
     verify_chain,
 )
 
 
-def chain(*actions: str) -> list[ChainLine]:
-    lines: list[ChainLine] = []
+def chain(*actions: str) -> list[ChainEvent]:
+    lines: list[ChainEvent] = []
     for seq, action in enumerate(actions, start=1):
         body = {"note": f"Sửa điểm {seq}"}
         facts = {
@@ -27,7 +27,7 @@ def chain(*actions: str) -> list[ChainLine]:
             "body_hash": body_hash(f"salt{seq}", body),
             "prev_hash": lines[-1].hash if lines else GENESIS,
         }
-        lines.append(ChainLine(facts, line_hash(facts), f"salt{seq}", body))
+        lines.append(ChainEvent(facts, event_hash(facts), f"salt{seq}", body))
     return lines
 
 
@@ -40,7 +40,7 @@ def test_an_honest_chain_holds() -> None:
 
 
 def test_a_chain_with_erased_bodies_verifies() -> None:
-    erased = [replace(line, salt=None, body=None) for line in THREE]
+    erased = [replace(event, salt=None, body=None) for event in THREE]
     assert verify_chain(erased, head=THREE[-1].hash) is None
 
 
@@ -61,7 +61,7 @@ def test_a_chain_with_erased_bodies_verifies() -> None:
         (chain("imported", "frozen", "other"), ChainFault("head", 3)),
     ],
 )
-def test_tampering_is_named_with_its_first_place(lines: list[ChainLine], fault: ChainFault) -> None:
+def test_tampering_is_named_with_its_first_place(lines: list[ChainEvent], fault: ChainFault) -> None:
     assert verify_chain(lines, head=THREE[-1].hash, count=3) == fault
 
 
@@ -73,9 +73,9 @@ def test_missing_last_events_are_detected_by_the_head_or_by_the_count() -> None:
 
 def test_an_empty_body_is_not_an_erased_one() -> None:
     facts = {"seq": 1, "prev_hash": GENESIS, "body_hash": body_hash("", {})}
-    line = ChainLine(facts, line_hash(facts), "", {})
-    assert verify_chain([line]) is None
-    assert verify_chain([replace(line, body={"note": "thêm"})]) == ChainFault("body", 1)
+    event = ChainEvent(facts, event_hash(facts), "", {})
+    assert verify_chain([event]) is None
+    assert verify_chain([replace(event, body={"note": "thêm"})]) == ChainFault("body", 1)
 
 
 def test_canonical_json_has_one_spelling() -> None:
@@ -90,12 +90,12 @@ def test_hashes_are_sha256_of_the_canonical_json() -> None:
     body = "salt\n" + '{"note":"Đ"}'
     assert body_hash("salt", {"note": "Đ"}) == sha256(body.encode()).hexdigest()
     facts = f'{{"prev_hash":"{GENESIS}","seq":1}}'
-    assert line_hash({"seq": 1, "prev_hash": GENESIS}) == sha256(facts.encode()).hexdigest()
+    assert event_hash({"seq": 1, "prev_hash": GENESIS}) == sha256(facts.encode()).hexdigest()
 
 
 def test_an_event_without_the_hash_before_it_is_refused() -> None:
     with pytest.raises(ValueError, match=r"^prev_hash is missing$"):
-        line_hash({"seq": 1})
+        event_hash({"seq": 1})
 
 
 def test_a_closed_festival_may_be_opened_again_and_never_becomes_a_draft() -> None:

@@ -11,7 +11,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
-from festival.actions.people import name_person
+from festival.actions.people import set_person_name
 from festival.models import User
 from festival.signin import normalise_login
 
@@ -31,7 +31,7 @@ class Command(BaseCommand):
         if User.objects.filter(login=login).exists():
             raise CommandError(f"{login}: đã có người dùng này.")
         person = User(login=login, email=login if "@" in login else "", is_staff=True, is_superuser=True)
-        name_person(person, name)
+        set_person_name(person, name)
         try:
             validate_password(password, person)
             person.full_clean(exclude=["password"])

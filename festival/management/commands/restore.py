@@ -28,7 +28,7 @@ class Command(BaseCommand):
             if input(question % {"word": "restore"} + " ").strip() != "restore":
                 raise CommandError(_("Nothing was changed."))
         try:
-            before = backup.put_back(options["file"], now=timezone.now())
+            before = backup.restore_backup(options["file"], now=timezone.now())
         except RuleBroken as refusal:
             raise CommandError(refusal.message) from refusal
         self.stdout.write(_("Everything stands as in %(file)s.") % {"file": options["file"]})
