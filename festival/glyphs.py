@@ -27,7 +27,7 @@ SHOWN_AT_MOST = 10
 
 @dataclass(frozen=True, slots=True)
 class MissingLetters:
-    """The letters of one text that no font has. `owner` names the person or thing that the text is about."""
+    """The letters of one text that no font has. `owner` is the name or title of the row with the text."""
 
     owner: str
     text: str
@@ -52,18 +52,18 @@ def missing_letters(text: str) -> str:
 
 
 def missing_of(texts: Iterable[tuple[str, str]]) -> list[MissingLetters]:
-    """Those of the (owner, text) pairs that hold letters which no font has, each text once."""
+    """The missing letters of each (owner, text) pair that has any, each text once."""
     found = (MissingLetters(owner, text, missing_letters(text)) for owner, text in dict.fromkeys(texts))
     return [one for one in found if one.letters]
 
 
 def missing_in(*data: object) -> list[MissingLetters]:
-    """The same for every text in the dataclasses of papers."""
+    """The missing letters of every text in the dataclasses of papers."""
     return missing_of(pair for one in data for pair in _texts(one, ""))
 
 
 def missing_message(found: Iterable[MissingLetters]) -> str:
-    """What a person reads about it; empty when nothing is missing."""
+    """The message about missing letters; empty when there are none."""
     lines = [str(one) for one in found]
     if not lines:
         return ""
@@ -77,7 +77,7 @@ def missing_message(found: Iterable[MissingLetters]) -> str:
 
 
 def refuse_missing_letters(*data: object) -> None:
-    """RuleBroken that names texts and letters when the data cannot be printed as it is typed."""
+    """RuleBroken with texts and letters when the data hold letters that no font has."""
     message = missing_message(missing_in(*data))
     if message:
         advice = _("Please type the names in letters that can be printed.")
@@ -95,7 +95,7 @@ def _covered() -> frozenset[int]:
 
 
 def _texts(value: object, owner: str) -> Iterator[tuple[str, str]]:
-    """(owner, text) of every text below `value`; drawings are no text."""
+    """(owner, text) of every text in `value`, recursively; SVG drawings are skipped."""
     if isinstance(value, SafeString):
         return
     if isinstance(value, str):
@@ -112,6 +112,6 @@ def _texts(value: object, owner: str) -> Iterator[tuple[str, str]]:
 
 
 def _owner(value: object) -> str:
-    """The name or title of a row, by which people know it."""
+    """The name or title of a row."""
     named = (getattr(value, field, "") for field in ("name", "title"))
     return next((text for text in named if isinstance(text, str) and text), "")

@@ -91,7 +91,7 @@ KEYS: Final[Mapping[str, Promise]] = {
 
 
 def action_label(action: str) -> str:
-    """The label of an audit action; an unknown one shows its own name."""
+    """The label of an audit action, or the action itself when it has none."""
     return str(action_labels.get(action, action))
 
 
@@ -101,5 +101,5 @@ def key_label(key: str) -> str:
 
 
 def value_label(value: object) -> str:
-    """The label of a value of an event's body; what is no registered code stays as it is."""
+    """The label of a value of an event's body, or the value itself when it has none."""
     return str(value_labels.get(value, value)) if isinstance(value, str) else str(value)

@@ -41,29 +41,29 @@ class Letters:
 
 
 def link_address(link: SignInLink) -> str:
-    """The whole address that signs the person in, as printed and mailed."""
+    """The absolute URL that signs the user in, as printed and mailed."""
     return public_address(link_path(link))
 
 
 def link_path(link: SignInLink) -> str:
-    """The same without the server's name."""
+    """The path of the URL that signs the user in."""
     return reverse("festival:go", args=[token_of(link)])
 
 
 def invitation_text(festival: Festival, school: School, *, address: str) -> str:
-    """What one school receives by Zalo or e-mail."""
+    """The message to one school, for Zalo or e-mail."""
     context = {"festival": festival, "school": school, "address": address}
     return render_to_string("print/invitation.txt", context).strip()
 
 
 def reminder_text(festival: Festival, schools: Iterable[School], *, address: str) -> str:
-    """What goes to everybody's group: who has not answered. Holds no sign-in link."""
+    """The reminder to a group of all schools, with those that have not answered. Contains no sign-in link."""
     context = {"festival": festival, "schools": list(schools), "address": address}
     return render_to_string("print/missing.txt", context).strip()
 
 
 def letters_of(festival: Festival, invitations: Iterable[Invitation]) -> Paper:
-    """The printed letters of those who have a link."""
+    """The printed letters of the invitations that have a link."""
     letters = tuple(_letter(found.school, found.link) for found in invitations if found.school and found.link)
     data = Letters(
         festival=festival,

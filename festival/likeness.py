@@ -1,4 +1,4 @@
-"""When two names mean one school, and when a new name is likely a correction of an old one."""
+"""Whether two names mean one school, and whether a new name is likely a correction of an old one."""
 
 from __future__ import annotations
 

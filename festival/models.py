@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class UserManager(BaseUserManager["User"]):
-    """Makes people; `login` is an e-mail address or a phone number, already normalised."""
+    """Creates users; `login` is a normalised e-mail address or phone number."""
 
     def create_user(self, login: str, password: str | None = None, **fields: Any) -> User:
         user = self.model(login=login, **fields)
@@ -102,7 +102,7 @@ class Festival(models.Model):
 
 
 class Signer(models.Model):
-    """Who signs: the festival's default (empty kind), or another for one kind of paper."""
+    """The signer of papers: the festival's default (empty kind), or that of one kind of paper."""
 
     festival = models.ForeignKey(Festival, models.CASCADE, related_name="signers")
     kind = models.CharField(_("kind of paper"), max_length=40, blank=True)
@@ -170,7 +170,7 @@ class School(models.Model):
 
 
 class Membership(models.Model):
-    """What a person is in one festival."""
+    """A role of a user in a festival."""
 
     class Role(models.TextChoices):
         ORGANISER = "organiser", _("Organiser")
@@ -208,7 +208,7 @@ class SignInLink(models.Model):
     """A link or QR code that signs one person in: an invitation (sets a password) or a judge's badge.
 
     The token is derived from `nonce` and the server's secret and only its hash is compared, so the
-    same link can be shown and printed again, while a copy of the database opens no door.
+    same link can be shown and printed again, while a copy of the database gives no access.
     """
 
     class Purpose(models.TextChoices):
@@ -239,7 +239,7 @@ class SignInLink(models.Model):
 
 
 class ChainHead(models.Model):
-    """The last link of each chain; taken by UPDATE, so that two writers queue."""
+    """The last event of each chain; locked by UPDATE, so that writers queue."""
 
     chain = models.CharField(max_length=20, primary_key=True)
     seq = models.PositiveBigIntegerField(default=0)
@@ -247,7 +247,7 @@ class ChainHead(models.Model):
 
 
 class AuditEvent(models.Model):
-    """One line of the audit log; triggers forbid UPDATE and DELETE."""
+    """One event of the audit log; triggers refuse UPDATE and DELETE."""
 
     chain = models.CharField(max_length=20)
     seq = models.PositiveBigIntegerField()
@@ -267,7 +267,7 @@ class AuditEvent(models.Model):
 
 
 class AuditBody(models.Model):
-    """The words of an audit line, salted and apart, so that a person's data can be erased."""
+    """The details of an event, salted and in a table of its own, so that personal data can be erased."""
 
     event = models.OneToOneField(AuditEvent, models.PROTECT, related_name="body", primary_key=True)
     salt = models.CharField(max_length=32)
@@ -276,7 +276,7 @@ class AuditBody(models.Model):
 
 
 class Job(models.Model):
-    """Long work that people watch: what, how far, what came out."""
+    """Background work that is watched on a page: its function, progress and result."""
 
     class State(models.TextChoices):
         QUEUED = "queued", _("Waiting")
@@ -305,10 +305,10 @@ class Job(models.Model):
 
     @property
     def share(self) -> Decimal:
-        """Part done, 0 to 1."""
+        """Share of the work that is done, 0 to 1."""
         return Decimal(self.done) / self.total if self.total else Decimal(0)
 
     @property
     def is_running(self) -> bool:
-        """Whether there is still something to wait for."""
+        """Whether the job is waiting or running."""
         return self.state in {self.State.QUEUED, self.State.RUNNING}

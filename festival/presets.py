@@ -1,7 +1,7 @@
-"""Who holds such festivals: what the fields of a new one are filled with. Every word can be changed.
+"""Presets by kind of issuing body: initial values of the form of a new festival.
 
 Since 1 July 2025 there is no district level: communes, the clusters of schools and the department hold
-festivals; the old district stays for past years. "…" stands where the place's own name goes.
+festivals; the former district remains for past years. "…" is a placeholder for the name of the place.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """A kind of holder with its usual lines on paper."""
+    """A kind of issuing body with its usual lines on paper."""
 
     label: object
     level: str
@@ -25,7 +25,7 @@ class Preset:
 
     @property
     def fields(self) -> dict[str, str]:
-        """As initial values of the form."""
+        """The initial values of the form."""
         return {
             "level": self.level,
             "parent_body": self.parent_body,

@@ -1,4 +1,4 @@
-"""Papers: a frozen dataclass and a template in, the bytes of a PDF out.
+"""PDFs of papers, each made of a frozen dataclass and a template.
 
 Fonts are full TTFs from `static/vendor/ttf`, so that copied text is exact. Nothing is fetched from outside:
 only files under `static/` and the media folder, and `data:` addresses; a missing one stops the printing.
@@ -22,12 +22,12 @@ from weasyprint import CSS, HTML, Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint turns it on for everybody, uploads too
+ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint turns it on for the whole process, uploads too
 STYLES = settings.BASE_DIR / "static" / "print"
 
 
 class PrintingFailed(Exception):
-    """A paper could not be laid out because something that it needs is missing."""
+    """A paper could not be laid out because a font or picture is missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Paper:
     data      a frozen dataclass with everything the template shows
     styles    names of the style sheets in static/print, after `base.css`
     title     title of the PDF
-    is_draft  DỰ THẢO behind the text
+    is_draft  prints DỰ THẢO behind the text
     """
 
     template: str
@@ -50,7 +50,7 @@ class Paper:
 
 
 class OurFilesOnly(URLFetcher):  # type: ignore[misc]
-    """Opens files of our folders and `data:` addresses; anything else stops the printing."""
+    """Opens files of our folders and `data:` URLs; any other URL stops the printing."""
 
     def __init__(self) -> None:
         super().__init__(allowed_protocols=["file", "data"], allow_redirects=False, fail_on_errors=True)
@@ -73,7 +73,7 @@ def pdf_of(paper: Paper) -> bytes:
 
 
 def bound(documents: Iterable[Document]) -> bytes:
-    """One PDF of several papers already laid out, in their order. PrintingFailed without a page."""
+    """One PDF of several laid out papers, in their order. PrintingFailed when there is no page."""
     laid_out = list(documents)
     pages = [page for document in laid_out for page in document.pages]
     if not pages:
@@ -83,7 +83,7 @@ def bound(documents: Iterable[Document]) -> bytes:
 
 
 def layout(paper: Paper) -> Document:
-    """The paper laid out in pages, for those who count or join them."""
+    """The paper laid out in pages, to be counted or merged."""
     fonts, fetcher = FontConfiguration(), OurFilesOnly()
     html = render_to_string(paper.template, {"paper": paper, "data": paper.data})
     sheets = [
@@ -108,10 +108,10 @@ def qr_svg(text: str, *, side: int = 40) -> SafeString:
 
 
 def public_address(path: str) -> str:
-    """The address that a printed QR code leads to; `is_trial_run` says when it is not final."""
+    """The absolute URL in a printed QR code; not final while `is_trial_run`."""
     return f"{settings.PUBLIC_URL or 'http://127.0.0.1:8000'}{path}"
 
 
 def is_trial_run() -> bool:
-    """True while no public address is set: codes print with BẢN THỬ."""
+    """Whether no public address is set: codes are then printed with BẢN THỬ."""
     return not settings.PUBLIC_URL

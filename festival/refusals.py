@@ -1,10 +1,10 @@
-"""Refusals that a person reads. Any other exception is a bug and reaches the log."""
+"""Refusals whose message is shown to the user. Any other exception is a bug and is logged."""
 
 from __future__ import annotations
 
 
 class RuleBroken(Exception):
-    """A rule of the festival says no; `message` is for the person who can mend it."""
+    """An action breaks a rule of the festival; `message` tells the user what to change."""
 
     def __init__(self, code: str, message: str) -> None:
         super().__init__(code)
@@ -16,4 +16,4 @@ class RuleBroken(Exception):
 
 
 class StaleState(RuleBroken):
-    """Somebody changed the row meanwhile; a view answers 409."""
+    """The row was changed after it was loaded; a view responds with 409."""

@@ -1,6 +1,6 @@
-"""What views read of a request beside forms: its user, the school spoken for, and single parameters.
+"""What views read of a request besides forms: its user, the current school, and single parameters.
 
-Parameters are read by these functions alone, so that every text is clean and of a bounded length; a test
+Parameters are read only by these functions, so that every text is clean and of a bounded length; a test
 refuses `request.GET["…"]` and its kind elsewhere. Whole forms take `request.GET` or `request.POST`.
 """
 
@@ -18,19 +18,19 @@ LONGEST: Final = 500
 
 
 class UserRequest(HttpRequest):
-    """What a view behind `login_required` receives."""
+    """The request that a view behind `login_required` receives."""
 
     user: User
     htmx: Any
 
 
 def query_text(request: HttpRequest, name: str) -> str:
-    """A parameter of the address as clean text; empty when it is missing."""
+    """A query parameter as clean text; empty when it is missing."""
     return clean_text(request.GET.get(name, "")[:LONGEST])
 
 
 def is_in_query(request: HttpRequest, name: str) -> bool:
-    """Whether the address has the parameter at all."""
+    """Whether the query string has the parameter."""
     return name in request.GET
 
 
@@ -55,9 +55,10 @@ def is_posted(request: HttpRequest, name: str) -> bool:
 
 
 def current_school(request: HttpRequest, slug: str) -> School:
-    """The school (with its festival) for which a person speaks.
+    """The school (with its festival) for which the user acts.
 
-    The school that the form names, else the one chosen in this session, else the first; 404 for others.
+    The school named by the form, else the one chosen in this session, else the first. Http404 when the user
+    is not its contact.
     """
     named = posted_text(request, "for_school")
     chosen = named or request.session.get(f"school:{slug}", "")

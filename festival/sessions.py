@@ -1,4 +1,4 @@
-"""Sessions in the database, as Django's, whose save tells a busy database from a session that is gone."""
+"""Django's database sessions, except that a busy database is not reported as a deleted session."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from festival.busy import is_busy
 
 
 class SessionStore(db.SessionStore):
-    """Django's store makes every database error of a save an `UpdateError`, which is answered with 400."""
+    """Django's store turns every database error of a save into `UpdateError`, which becomes a 400."""
 
     def save(self, must_create: bool = False) -> None:  # noqa: FBT001, FBT002  (Django's signature)
-        """Store the session. OperationalError when the database is busy, UpdateError when the row is gone."""
+        """Store the session. OperationalError when the database is busy, UpdateError without a row."""
         try:
             super().save(must_create=must_create)
         except UpdateError as error:
@@ -22,5 +22,5 @@ class SessionStore(db.SessionStore):
             raise
 
     def _validate_session_key(self, key: str | None) -> bool:
-        """Letters and digits alone: PostgreSQL cannot look up a cookie with NUL."""
+        """Accept letters and digits only: PostgreSQL cannot look up a cookie with NUL."""
         return bool(key) and str(key).isascii() and str(key).isalnum() and len(str(key)) >= 8

@@ -1,4 +1,4 @@
-"""Signing in: one name per person, an e-mail address or a phone number."""
+"""Signing in with one login per user: an e-mail address or a phone number."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ BADGE_KEY = "badge"
 
 
 def normalise_login(typed: str) -> str:
-    """The one spelling of a sign-in name: an e-mail address in lower case, a phone number as digits.
+    """Normalise a login: an e-mail address in lower case, a phone number as digits.
 
     `+84 912 345 678`, `84912345678` and `0912.345.678` are one number; the rest is trimmed and lowered.
     """
@@ -36,7 +36,7 @@ def normalise_login(typed: str) -> str:
 
 
 def is_on_this_machine(request: HttpRequest) -> bool:
-    """True for a browser on the server itself; a request handed on by a proxy is never one."""
+    """Whether the browser runs on the server itself; False for a request forwarded by a proxy."""
     if "HTTP_X_FORWARDED_FOR" in request.META or "HTTP_FORWARDED" in request.META:
         return False
     try:
@@ -46,7 +46,7 @@ def is_on_this_machine(request: HttpRequest) -> bool:
 
 
 class SignInBackend(AuthenticationBackend):  # type: ignore[misc]
-    """Password sign-in by `User.login`; the demo's people, whose passwords are known, only from this one."""
+    """Password sign-in by `User.login`; users of the demo, with public passwords, only on this machine."""
 
     def authenticate(self, request: HttpRequest | None, **credentials: Any) -> AbstractBaseUser | None:
         if "username" in credentials:
@@ -59,31 +59,31 @@ class SignInBackend(AuthenticationBackend):  # type: ignore[misc]
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
-    """Accounts come from invitations and imports, never from the street."""
+    """Accounts are created by invitations and imports only; nobody can sign up."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
     def post_login(self, request: HttpRequest, user: AbstractBaseUser, **details: Any) -> HttpResponse:
-        """Whoever has shown more than a badge is no longer held to what a badge opens."""
+        """After a password sign-in the session is no longer a badge session."""
         request.session.pop(BADGE_KEY, None)
         response: HttpResponse = super().post_login(request, user, **details)
         return response
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        """One number for the limits; a server behind a socket has none and counts as itself."""
+        """The client's IP address for the limits; 127.0.0.1 when the server listens on a socket."""
         if not request.META.get("REMOTE_ADDR") and not settings.ALLAUTH_TRUSTED_PROXY_COUNT:
             return "127.0.0.1"
         return str(super().get_client_ip(request))
 
 
 def name_of(user: AbstractBaseUser) -> str:
-    """How a person is greeted."""
+    """The name with which a user is greeted."""
     return str(user)
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]
-    """allauth's form in our words; one spelling of the name, so nobody walks round the limit per account."""
+    """allauth's form with our labels; the login is normalised, so that the limit per account holds."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -92,7 +92,7 @@ class SignInForm(LoginForm):  # type: ignore[misc]
         field.widget = forms.TextInput(attrs={"autocomplete": "username webauthn", "autocapitalize": "none"})
         self.fields["password"].widget.attrs.pop("placeholder", None)
         if not settings.FESTIVAL_MAILS:
-            self.fields["password"].help_text = ""  # its link leads to a letter that would never leave
+            self.fields["password"].help_text = ""  # its link leads to an e-mail that may not be sent
 
     def clean_login(self) -> str:
         return normalise_login(str(super().clean_login()))

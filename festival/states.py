@@ -16,9 +16,9 @@ Moves = Mapping[str, Collection[str]]
 def move(row: models.Model, to: str, moves: Moves, *where: Q, **stamps: object) -> None:
     """Compare-and-set `row.state` to `to`, then read the row again.
 
-    where  what else must hold in the database, such as who took the step before
+    where  further conditions in the database, such as who made the previous move
 
-    RuleBroken when there is no such move, StaleState when the row is no longer as it was loaded.
+    RuleBroken when `moves` does not allow it, StaleState when the row was changed after it was loaded.
     """
     now_at = str(row.state)  # type: ignore[attr-defined]
     if to not in moves.get(now_at, ()):
@@ -30,7 +30,7 @@ def move(row: models.Model, to: str, moves: Moves, *where: Q, **stamps: object) 
 
 
 def next_version(row: models.Model, *, seen: int) -> None:
-    """Compare-and-set `row.version`: StaleState when the form was filled in on an older copy."""
+    """Increment `row.version` by compare-and-set; StaleState when it is not `seen`."""
     rows = type(row)._default_manager.filter(pk=row.pk, version=seen)
     if rows.update(version=seen + 1) != 1:
         raise stale()
@@ -38,10 +38,10 @@ def next_version(row: models.Model, *, seen: int) -> None:
 
 
 def stale() -> StaleState:
-    """The refusal of a form that was overtaken."""
+    """The refusal of a form whose row was changed meanwhile."""
     return StaleState("stale", _("Somebody changed this meanwhile. Please reload and look again."))
 
 
 def bad_move() -> RuleBroken:
-    """The refusal of a step that does not follow from where the row stands."""
+    """The refusal of a move that the row's state does not allow."""
     return RuleBroken("bad-move", _("This can no longer be changed."))

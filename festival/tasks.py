@@ -1,4 +1,4 @@
-"""Background work of the base app: running jobs; letters and e-mails of invitation."""
+"""Background tasks of the base app: running jobs; letters and e-mails of invitation."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from festival.printing import pdf_of
 
 @task()
 def run_job(pk: int) -> None:
-    """Run the job with this number."""
+    """Run the job with this primary key."""
     do_job(pk)
 
 

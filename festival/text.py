@@ -34,7 +34,7 @@ _LONGEST_POINTS: Final = 20
 
 
 def clean_text(text: str, *, lines: bool = False) -> str:
-    """The one stored form of a text that somebody typed, pasted or sent in a file.
+    """The form in which typed, pasted or imported text is stored.
 
     Composed letters (NFC), single blanks, none at the ends. Letters that only look like Đ and đ (U+00D0,
     U+0189, U+00F0, U+0256, which other keyboards and fonts produce) become them. Characters that cannot be
@@ -53,9 +53,9 @@ def clean_text(text: str, *, lines: bool = False) -> str:
 
 
 def visible_text(text: str) -> str:
-    """The text without characters that cannot be seen, its line breaks as "\\n": what XML and a PDF can hold.
+    """The text without invisible characters, its line breaks as "\\n", as XML and PDF can hold it.
 
-    For text on its way out, whose blanks and letters stay as they are stored.
+    For output: blanks and letters stay as they are stored.
     """
     if text.isprintable():
         return text
@@ -64,7 +64,7 @@ def visible_text(text: str) -> str:
 
 
 def nfc(text: str) -> str:
-    """The former name of `clean_text` for one line."""
+    """`clean_text` for one line."""
     return clean_text(text)
 
 
@@ -125,7 +125,7 @@ def given_name(full_name: str) -> str:
 
 
 def parse_points(text: str) -> Decimal:
-    """The number that "8,5" or "8.5" stands for; ValueError for any other text (NaN, 1e3, "8 5", words).
+    """The number of a text such as "8,5" or "8.5"; ValueError for any other text (NaN, 1e3, "8 5", words).
 
     A minus sign is accepted, so that the check of the range can report the value.
     """

@@ -1,4 +1,4 @@
-"""Addresses of this app. The office's pages lie under the festival's desk."""
+"""URLs of the base app. Pages of the office have the prefix `desk/` below the festival."""
 
 from django.urls import URLPattern, path
 

@@ -1,8 +1,8 @@
 """Forms that refuse a save when the stored values changed after the page was rendered.
 
 The page holds a fingerprint of the values that it was rendered with. `festival.forms.attempt` runs the action
-by `festival.actions.unchanged`, which locks the row and compares the fingerprint with that of the stored values
-in the transaction of the action. Rows with a `version` column (booths, entries) use that instead, see
+by `festival.actions.unchanged`, which locks the row and compares the fingerprint with that of the stored
+values in the transaction of the action. Rows with a `version` column (booths, entries) use that instead, see
 `festival.states.next_version`.
 """
 

@@ -1,1 +1,1 @@
-"""What the pages of the base app show, composed of queries."""
+"""Contents of the pages of the base app, composed of queries."""

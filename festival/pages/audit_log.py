@@ -1,4 +1,4 @@
-"""Reads of the audit log: its events, who caused them, and whether the chain verifies."""
+"""The page of the audit log: its events, the users who caused them, and whether the chain verifies."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LONGEST_WITHOUT_BLANK = 40
 
 @dataclass(frozen=True, slots=True)
 class EventRow:
-    """One event as it is shown."""
+    """One event with its labels."""
 
     seq: int
     at: datetime
@@ -31,7 +31,7 @@ class EventRow:
 
 @dataclass(frozen=True, slots=True)
 class ChainCheck:
-    """What a check of the whole chain found."""
+    """Result of a check of the whole chain."""
 
     checked: bool = False
     events: int = 0
@@ -47,7 +47,7 @@ def events_of(festival: Festival, *, action: str = "", person: int | None = None
 
 
 def event_rows(events: Iterable[AuditEvent]) -> list[EventRow]:
-    """The events as they are shown."""
+    """The events with their labels."""
     return [
         EventRow(
             seq=event.seq,

@@ -1,4 +1,4 @@
-"""Reads about who has been invited and came."""
+"""The pages of invitations: the state of each school contact's and office user's link."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ CHIP_STATES = {
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """One person's invitation; without a person the school's place is still empty."""
+    """The invitation of one user; `membership` is None for a school without a contact."""
 
     school: School | None
     membership: Membership | None
@@ -38,7 +38,7 @@ class Invitation:
 
     @property
     def state(self) -> str:
-        """How far it is: none, made, sent, opened, joined."""
+        """One of none, made, sent, opened, joined."""
         if self.membership is not None and self.membership.user.last_login is not None:
             return "joined" if self.membership.user.has_usable_password() else "opened"
         if self.link is None:
@@ -54,12 +54,12 @@ class Invitation:
 
     @property
     def chip_state(self) -> str:
-        """The state whose colour and icon it borrows."""
+        """The registered state whose chip (colour and icon) is shown."""
         return CHIP_STATES[self.state]
 
 
 def invitations_of(festival: Festival, *, schools: Iterable[School]) -> list[Invitation]:
-    """The invitations of these schools in their order, a school without anybody as an empty one."""
+    """The invitations of these schools in their order; without a contact, one with `membership` None."""
     memberships: dict[int | None, list[Membership]] = {}
     for membership in _memberships(festival, Membership.Role.SCHOOL):
         memberships.setdefault(membership.school_id, []).append(membership)
@@ -79,7 +79,7 @@ def office_people(festival: Festival) -> list[Invitation]:
 
 
 def counts_of(invitations: Iterable[Invitation]) -> list[tuple[str, str, int]]:
-    """State, its word, how many; in the order of the way."""
+    """(state, label, count) for each state, in the order of an invitation's life."""
     numbers = Counter(invitation.state for invitation in invitations)
     return [(state, str(label), numbers[state]) for state, label in LABELS.items()]
 
@@ -91,7 +91,7 @@ def _memberships(festival: Festival, *roles: str) -> list[Membership]:
 
 
 def _other_roles(festival: Festival) -> QuerySet[Membership]:
-    """Parts of people who are more than a school's contact: their links are an organiser's to hand out."""
+    """Memberships other than of school contacts: only an organiser may see links of these users."""
     return festival.memberships.exclude(role=Membership.Role.SCHOOL).order_by()
 
 

@@ -1,4 +1,4 @@
-"""The audit log read back: do its chains hold?"""
+"""Reads of the chains of the audit log, and their verification."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from festival.rules import ChainEvent, ChainFault, verify_chain
 
 
 def chain_names() -> list[str]:
-    """Every chain that has a line or a head."""
+    """Every chain that has an event or a head."""
     chains = set(AuditEvent.objects.order_by().values_list("chain", flat=True).distinct())
     return sorted(chains | set(ChainHead.objects.values_list("chain", flat=True)))
 
 
 def chain_fault(chain: str) -> ChainFault | None:
-    """The first place where a chain does not hold; None when it does."""
+    """The first fault of a chain; None when it verifies."""
     head = ChainHead.objects.filter(chain=chain).first()
     return verify_chain(
         chain_events(chain), head=head.hash if head else "no head", count=head.seq if head else None

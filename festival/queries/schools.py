@@ -25,7 +25,7 @@ def schools_of(festival: Festival, *, chosen: Mapping[str, str] | None = None) -
 
 @dataclass(frozen=True, slots=True)
 class Participation:
-    """How many schools have answered what."""
+    """Numbers of schools by participation."""
 
     all: int
     confirmed: int
@@ -33,12 +33,12 @@ class Participation:
 
     @property
     def invited(self) -> int:
-        """Those who have not answered."""
+        """Number of schools that have not answered."""
         return self.all - self.confirmed - self.declined
 
 
 def participation_of(festival: Festival) -> Participation:
-    """One query, whatever the number of schools."""
+    """The numbers of the festival; one query."""
     counts = festival.schools.aggregate(
         all=Count("pk"),
         confirmed=Count("pk", filter=Q(participation=School.Participation.CONFIRMED)),
@@ -67,5 +67,5 @@ def signer_rows(festival: Festival) -> list[dict[str, object]]:
 
 
 def schools_of_person(user: User, festival: Festival) -> list[School]:
-    """The schools of the festival for which the person speaks, in Vietnamese order."""
+    """The schools of the festival whose contact the user is, in Vietnamese order."""
     return list(School.objects.filter(festival=festival, memberships__user=user))

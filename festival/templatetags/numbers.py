@@ -1,4 +1,4 @@
-"""Numbers as a Vietnamese page shows them."""
+"""Numbers in Vietnamese format."""
 
 from __future__ import annotations
 
@@ -13,5 +13,5 @@ register = template.Library()
 
 @register.filter
 def points(value: object) -> str:
-    """Decimal comma and no idle zeros: 85.50 → 85,5; empty for nothing."""
+    """Decimal comma and no trailing zeros: 85.50 → 85,5; empty for None."""
     return "" if value in (None, "") else format_points(Decimal(str(value)))

@@ -1,4 +1,4 @@
-"""The pieces pages are built from; docs/PAGES.md shows each. Words here, looks in static/css."""
+"""Template tags of page components; docs/PAGES.md describes each. Their styles are in static/css."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ UNKNOWN = ("quiet", "circle")
 
 @register.simple_tag
 def icon(name: str) -> SafeString:
-    """A decorative Bootstrap icon; the word beside it carries the meaning."""
+    """A decorative Bootstrap icon, hidden from screen readers."""
     return format_html('<i class="bi bi-{}" aria-hidden="true"></i>', name)
 
 
 @register.filter
 def points(value: Decimal | None) -> str:
-    """Points as people write them: a comma, no needless zeros; nothing for None."""
+    """Points with a decimal comma and no trailing zeros; empty for None."""
     return "" if value is None else format_points(value)
 
 
@@ -54,7 +54,7 @@ def chip(tone: str, icon_name: str, word: object) -> SafeString:
 
 @register.simple_tag
 def state_chip(row: Model | None) -> SafeString:
-    """The state of a row as icon, word and colour; the word is the model's own."""
+    """A chip for the state of a row, with icon, colour and the model's label."""
     if row is None:
         return SafeString("")
     state = str(getattr(row, "state", ""))
@@ -66,7 +66,7 @@ def state_chip(row: Model | None) -> SafeString:
 
 @register.simple_tag
 def state_label_chip(state: str, word: object) -> SafeString:
-    """The same for a state that comes from a query and not from a row."""
+    """A chip for a state and its label that do not come from a model row."""
     tone, icon_name = state_chips.get(str(state), UNKNOWN)
     return chip(tone, icon_name, word)
 
@@ -81,7 +81,7 @@ def field_chip(field: str, word: object) -> SafeString:
 
 @register.simple_tag
 def medal(tier: int, name: str) -> SafeString:
-    """A prize by its place in the scheme (1 the highest); the fourth and all below look alike."""
+    """A prize by its tier (1 is the highest); the fourth and all below have one style."""
     level = max(1, min(int(tier), LAST_MEDAL))
     return format_html('<span class="chip medal medal-{}">{} {}</span>', level, icon("award-fill"), name)
 
@@ -101,26 +101,26 @@ def bar(value: int, whole: int, label: str) -> SafeString:
 
 @register.inclusion_tag("_figure.html")
 def figure(name: str, value: int, whole: int | None = None, **more: Any) -> dict[str, Any]:
-    """A big number with its whole; `unit`, `url` (the list behind it), `note` (what is missing)."""
+    """A large number, of `whole` if given; `more`: `unit`, `url` (the list of what is counted), `note`."""
     return {"name": name, "value": value, "whole": whole, **more}
 
 
 @register.inclusion_tag("_empty.html")
 def empty(icon_name: str, title: str, **more: Any) -> dict[str, Any]:
-    """An empty list: `text` says what to do next, `url` + `action` is the button for it."""
+    """An empty list; `more`: `text` (what to do next), `url` and `action` (a button for it)."""
     return {"icon_name": icon_name, "title": title, **more}
 
 
 @register.simple_tag
 def notice(level: str, text: object) -> SafeString:
-    """One sentence that must be seen: info, good, warn, bad (or a message's level)."""
+    """A notice of one sentence; `level` is info, good, warn, bad or a message's level."""
     tone, icon_name = NOTICES.get(level, ("info", "info-circle-fill"))
     return format_html('<div class="notice notice-{}">{}<div>{}</div></div>', tone, icon(icon_name), text)
 
 
 @register.simple_tag
 def crumbs(*pairs: object) -> SafeString:
-    """Where this page lies, from above: `{% crumbs _("Schools") schools_url school.name "" %}`."""
+    """Breadcrumbs, pairs of label and URL: `{% crumbs _("Schools") schools_url school.name "" %}`."""
     links = zip(pairs[::2], pairs[1::2], strict=True)
     items = format_html_join(
         "",
@@ -132,7 +132,7 @@ def crumbs(*pairs: object) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def nav_item(context: Context, address: str, word: str) -> SafeString:
-    """A link of the main navigation, marked on its page and those below (a home page: on itself alone)."""
+    """A link of the main navigation, marked on its page and its subpages (a home page: on itself only)."""
     festival = context.get("festival")
     url = reverse(address, args=[festival.slug] if festival else [])
     path = getattr(context.get("request"), "path", "")
@@ -155,7 +155,7 @@ def pages(context: Context, page: Page[Any]) -> dict[str, Any]:
 
 @register.simple_tag(takes_context=True)
 def with_query(context: Context, **changes: object) -> str:
-    """This page's address with some of its query changed; an empty value takes the key away."""
+    """This page's URL with changed query parameters; an empty value removes the parameter."""
     query = context["request"].GET.copy()
     for key, value in changes.items():
         if value in (None, ""):
@@ -167,9 +167,9 @@ def with_query(context: Context, **changes: object) -> str:
 
 @register.simple_tag
 def hidden_fields(sent: QueryDict, but: str, form: BaseForm | None = None) -> SafeString:
-    """What was sent, carried on as hidden fields; without the words of `but` and the form's own fields.
+    """The submitted fields as hidden inputs, without those named in `but` and the form's own.
 
-    In a template `sent.items` would be the field named "items" when somebody sends one.
+    A template cannot iterate over `sent.items`: a submitted field named "items" would take its place.
     """
     left_out = {*but.split(), *(form.fields if form else ())}
     kept = ((key, value) for key, value in sent.items() if key not in left_out)

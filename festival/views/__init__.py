@@ -1,1 +1,1 @@
-"""Pages of the base app by audience."""
+"""Views of the base app by audience."""

@@ -1,4 +1,4 @@
-"""Making a festival, its settings, its signers, opening and closing it."""
+"""Create a festival, its settings and signers, open and close it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from festival.responses import form_page, is_confirmed
 
 @login_required
 def new(request: UserRequest) -> HttpResponse:
-    """Start a new festival; `preset` fills in who holds it."""
+    """Create a festival; `preset` fills in the issuing body."""
     if not may_make_festivals(request.user):
         raise Http404
     chosen = query_text(request, "preset")
@@ -41,7 +41,7 @@ def new(request: UserRequest) -> HttpResponse:
 
 @login_required
 def settings(request: UserRequest, slug: str) -> HttpResponse:
-    """The festival's own facts."""
+    """The festival's settings."""
     festival = festival_for_organiser(request.user, slug)
     form = FestivalForm(request.POST or None, of=festival)
     if attempt(form, change_festival, festival=festival, by=request.user):
@@ -69,7 +69,7 @@ def signers(request: UserRequest, slug: str) -> HttpResponse:
 
 @login_required
 def move(request: UserRequest, slug: str, to: str) -> HttpResponse:
-    """Open or close the festival, after asking."""
+    """Open or close the festival after a confirmation."""
     festival = festival_for_organiser(request.user, slug)
     form = ConfirmForm(request.POST if is_confirmed(request) else None)
     if attempt(form, move_festival, festival=festival, to=to, by=request.user):

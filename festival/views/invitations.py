@@ -1,4 +1,4 @@
-"""Inviting schools: links to send, to print, to renew."""
+"""Invite schools: links to send, print and renew."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from festival.responses import address_of, form_page
 
 @login_required
 def invitations(request: UserRequest, slug: str) -> HttpResponse:
-    """Every school and how far its invitation is."""
+    """Every school and the state of its invitation."""
     festival = festival_for_office(request.user, slug)
     query, state = query_text(request, "q"), query_text(request, "state")
     found = invitations_of(festival, schools=schools_of(festival, chosen={"q": query} if query else {}))
@@ -51,7 +51,7 @@ def invitations(request: UserRequest, slug: str) -> HttpResponse:
 @login_required
 @require_POST
 def invitations_prepare(request: UserRequest, slug: str) -> HttpResponse:
-    """Make the links of all schools that have a contact and none yet."""
+    """Make links for all schools that have a contact but no link."""
     festival = festival_for_office(request.user, slug)
     done = prepare_invitations(festival=festival, by=request.user)
     text = ngettext("%(n)d link made.", "%(n)d links made.", done.made) % {"n": done.made}
@@ -64,7 +64,7 @@ def invitations_prepare(request: UserRequest, slug: str) -> HttpResponse:
 
 @login_required
 def invitation(request: UserRequest, slug: str, pk: int) -> HttpResponse:
-    """One school: its people, their links, the text to copy."""
+    """One school: its contacts, their links, the text to copy."""
     school = school_for_office(request.user, slug, pk)
     form = ContactForm(request.POST or None, initial={"full_name": school.head})
     if attempt(form, invite_school, school=school, by=request.user):
@@ -84,7 +84,7 @@ def invitation(request: UserRequest, slug: str, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def invitation_action(request: UserRequest, slug: str, pk: int, action: str) -> HttpResponse:
-    """Renew or take back the link of one person of a school, or note that it was sent."""
+    """Renew or revoke the link of a school contact, or mark it as sent."""
     membership = school_membership_for_office(request.user, slug, pk)
     try:
         if action == "renew":
@@ -103,7 +103,7 @@ def invitation_action(request: UserRequest, slug: str, pk: int, action: str) -> 
 @login_required
 @require_POST
 def letters(request: UserRequest, slug: str) -> HttpResponse:
-    """The printed letters: at once when few, else as a job to watch."""
+    """The printed letters: as a response when few, else as a job."""
     festival = festival_for_office(request.user, slug)
     found = [one for one in invitations_of(festival, schools=schools_of(festival)) if one.link and one.school]
     if not found:
@@ -121,7 +121,7 @@ def letters(request: UserRequest, slug: str) -> HttpResponse:
 @login_required
 @require_POST
 def invitations_mail(request: UserRequest, slug: str) -> HttpResponse:
-    """Send by e-mail what was not sent yet; only where the installation sends mail."""
+    """Mail the invitations that were not sent yet; only where the installation sends mail."""
     festival = festival_for_office(request.user, slug)
     found = [one for one in invitations_of(festival, schools=schools_of(festival)) if one.state == "made"]
     if not settings.FESTIVAL_MAILS or not found:

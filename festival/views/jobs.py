@@ -1,4 +1,4 @@
-"""Long work on a page: how far it is, and its file once it is done. Only for the person who started it."""
+"""Pages of jobs: progress, and the file once it is done. Only for the user who started the job."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def job(request: UserRequest, slug: str, pk: int) -> HttpResponse:
 @require_safe
 @never_cache
 def job_progress(request: UserRequest, slug: str, pk: int) -> HttpResponse:
-    """The part of the page that asks again each second."""
+    """The fragment of the page that is polled every second."""
     return _page(request, job_for_owner(request.user, slug, pk), "_job.html")
 
 
@@ -37,7 +37,7 @@ def job_progress(request: UserRequest, slug: str, pk: int) -> HttpResponse:
 @require_safe
 @never_cache
 def job_file(request: UserRequest, slug: str, pk: int) -> FileResponse:
-    """The file that came out."""
+    """The file that the job made."""
     row = job_for_owner(request.user, slug, pk)
     path = Path(settings.FESTIVAL_PAPERS) / Path(row.file).name
     if row.state != Job.State.DONE or not row.file or not path.is_file():

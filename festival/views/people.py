@@ -1,4 +1,4 @@
-"""Who works in the office: organisers and secretaries."""
+"""The users of the office: organisers and secretaries."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def people(request: UserRequest, slug: str) -> HttpResponse:
 
 @login_required
 def person_link(request: UserRequest, slug: str, pk: int) -> HttpResponse:
-    """A fresh link to hand to one person, after asking: the old one opens nothing from then on."""
+    """Renew the link of one user after a confirmation; the old link is revoked."""
     membership = membership_for_organiser(request.user, slug, pk)
     address = ""
     if request.method == "POST":
@@ -45,7 +45,7 @@ def person_link(request: UserRequest, slug: str, pk: int) -> HttpResponse:
 
 @login_required
 def person_remove(request: UserRequest, slug: str, pk: int) -> HttpResponse:
-    """Take a part away, after asking."""
+    """Remove a membership after a confirmation."""
     membership = membership_for_organiser(request.user, slug, pk)
     form = ConfirmForm(request.POST if is_confirmed(request) else None)
     if attempt(form, remove_member, membership=membership, by=request.user):

@@ -27,7 +27,7 @@ PER_PAGE = 100
 
 @login_required
 def schools(request: UserRequest, slug: str) -> HttpResponse:
-    """The list, searched and narrowed."""
+    """The list of schools, with search and filters."""
     festival = festival_for_office(request.user, slug)
     chosen = SchoolFilterForm(request.GET).chosen()
     page = Paginator(schools_of(festival, chosen=chosen), PER_PAGE).get_page(query_text(request, "page"))
@@ -66,7 +66,7 @@ def school(request: UserRequest, slug: str, pk: int) -> HttpResponse:
 
 @login_required
 def school_delete(request: UserRequest, slug: str, pk: int) -> HttpResponse:
-    """Take a school out, after asking."""
+    """Remove a school after a confirmation."""
     row = school_for_office(request.user, slug, pk)
     form = ConfirmForm(request.POST if is_confirmed(request) else None)
     if attempt(form, remove_school, school=row, by=request.user):
@@ -88,7 +88,7 @@ def school_delete(request: UserRequest, slug: str, pk: int) -> HttpResponse:
 
 @login_required
 def missing(request: UserRequest, slug: str) -> HttpResponse:
-    """Schools that have not answered, and the text that reminds them."""
+    """Schools that have not answered, and the text of a reminder."""
     festival = festival_for_office(request.user, slug)
     found = list(schools_without_answer(festival))
     text = reminder_text(festival, found, address=address_of(request, f"/{festival.slug}/"))

@@ -1,4 +1,4 @@
-"""Sign-in links: an invitation asks for a password once, a judge's badge opens the judge's pages."""
+"""Sign-in links: an invitation sets a password, a badge begins a session for the judges' pages."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ HOME_ORDER = ("organiser", "secretary", "school", "judge")
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def go(request: HttpRequest, token: str) -> HttpResponse:
-    """Whose link it is and one button, so that a preview of the link uses nothing up; POST signs in."""
+    """Show whose link it is and a button; only POST signs in, so that link previews do not use the link."""
     refused: HttpResponse | None = consume_or_429(request, action="sign_in_link", limit_get=True)
     if refused is not None:
         return refused
@@ -67,7 +67,7 @@ def _page(request: HttpRequest, link: SignInLink, *, status: int = 200, **more: 
 
 
 def _over(request: HttpRequest, token: str) -> HttpResponse:
-    """A link that opens nothing: 410 when it once did, 404 when there never was one."""
+    """The page of an invalid link: 410 when it was valid once, 404 when it is unknown."""
     link = link_with_token(token)
     context = {"link": link, "festival": link.festival if link else None}
     return render(request, "festival/go_over.html", context, status=410 if link else 404)

@@ -1,4 +1,4 @@
-"""Everything the festival keeps, in one file."""
+"""Back up the installation to one file."""
 
 from argparse import ArgumentParser
 from pathlib import Path

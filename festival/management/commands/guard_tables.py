@@ -1,4 +1,4 @@
-"""Put the append-only triggers back after a migration."""
+"""Create the append-only triggers anew after a migration."""
 
 from typing import Any
 

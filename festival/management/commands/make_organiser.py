@@ -1,4 +1,4 @@
-"""The first person of a new installation."""
+"""Create the first organiser of a new installation."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Đã tạo người tổ chức {name} ({login}).")
 
     def ask(self, key: str, question: str) -> str:
-        """The value from the environment, else from the keyboard; without either the command stops."""
+        """The value from the environment, else from the keyboard; CommandError without either."""
         value = os.environ.get(VARIABLES[key], "").strip()
         if not value and sys.stdin.isatty():
             value = (getpass if key == "password" else input)(f"{question}: ").strip()

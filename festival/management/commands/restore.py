@@ -1,4 +1,4 @@
-"""Puts a backup back."""
+"""Restore a backup."""
 
 import sys
 from argparse import ArgumentParser

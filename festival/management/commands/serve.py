@@ -1,4 +1,4 @@
-"""Web server and background worker under one roof: they start together and end together."""
+"""Run the web server and the background worker together."""
 
 from __future__ import annotations
 
@@ -27,17 +27,17 @@ PR_SET_PDEATHSIG = 1
 
 
 def die_with_parent() -> None:
-    """In the child: end when the parent is killed without a chance to say goodbye (Linux)."""
+    """In the child process: end when the parent is killed (Linux)."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def own_addresses() -> list[str]:
-    """The addresses by which the hall's network reaches this machine."""
+    """The addresses of this machine in the local network."""
     found = {str(entry[4][0]) for entry in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)}
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
-            probe.connect(("192.0.2.1", 9))  # sends nothing: asks the routing table for our side
+            probe.connect(("192.0.2.1", 9))  # sends nothing: reads our address from the routing table
             found.add(probe.getsockname()[0])
         except OSError:
             pass
@@ -90,7 +90,7 @@ class Command(BaseCommand):
                 raise CommandError(text) from error
 
     def prepare(self, *, empty: bool) -> None:
-        """The demo, or the first organiser, when nobody is there yet."""
+        """Import the demo, or create the first organiser, when there are no users yet."""
         if User.objects.exists():
             return
         if empty:
@@ -113,7 +113,7 @@ class Command(BaseCommand):
         return [*granian, *place, *size, "--workers-kill-timeout", str(PATIENCE - 2)]
 
     def start(self, command: list[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
-        """A child in a group of its own: Ctrl-C reaches it through us alone, once."""
+        """Start a child in a process group of its own, so that Ctrl-C reaches it once, through us."""
         return subprocess.Popen(  # noqa: S603
             command,
             env=environment,
@@ -129,7 +129,7 @@ class Command(BaseCommand):
         self.stop_signal = number
 
     def wait_until_ready(self) -> bool:
-        """True once the health page answers; False when the server ended or somebody said stop."""
+        """True once the health page responds; False when the server ended or a signal came."""
         host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(self.host, self.host)  # noqa: S104
         request = Request(f"http://{host}:{self.port}/healthz", headers={"X-Forwarded-Proto": "https"})
         while not self.stop_signal and self.children["web"].poll() is None:
@@ -155,7 +155,7 @@ class Command(BaseCommand):
         self.stdout.flush()
 
     def watch(self, environment: dict[str, str]) -> int:
-        """Until a signal or the web server's end; a fallen worker is started again."""
+        """Wait for a signal or the end of the web server; restart an ended worker. Returns the exit code."""
         while not self.stop_signal:
             code = self.children["web"].poll()
             if code is not None:
@@ -169,7 +169,7 @@ class Command(BaseCommand):
         return 0
 
     def end_all(self) -> None:
-        """Asks everybody to end, waits, then insists; nobody is left behind."""
+        """Terminate all children; kill those that do not end in time."""
         living = [child for child in self.children.values() if child.poll() is None]
         for child in living:
             child.terminate()

@@ -1,4 +1,4 @@
-"""The background worker, after it has picked up what a killed one left lying."""
+"""Run the background worker, after requeueing tasks that a killed worker left."""
 
 from __future__ import annotations
 
