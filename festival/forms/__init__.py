@@ -27,6 +27,9 @@ def attempt(form: forms.BaseForm, action: Callable[..., object], **context: obje
     refusal = refusal_of(partial(save, **form.cleaned_data), **context)
     if refusal is not None:
         refuse(form, refusal)
+        if isinstance(form, StaleCheckMixin) and isinstance(refusal, StaleState) and form.seen:
+            form.show_current()
+            add_stale_hint(form)
     return refusal is None
 
 
@@ -58,6 +61,12 @@ def refuse(form: forms.BaseForm, refusal: RuleBroken) -> None:
     form.add_error(None, ValidationError(refusal.message, code=refusal.code))
     if isinstance(refusal, StaleState):
         form.is_stale = True  # type: ignore[attr-defined]
+
+
+def add_stale_hint(form: forms.BaseForm) -> None:
+    """Say below a refusal that what was typed is kept, and what saving again does."""
+    hint = _("What you typed is still here. Saving again replaces what the other person saved.")
+    form.add_error(None, ValidationError(hint, code="stale-hint"))
 
 
 def status_of_refusal(refusal: RuleBroken) -> int:

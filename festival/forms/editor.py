@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.http import QueryDict
-from django.utils.translation import gettext as _
 
-from festival.forms import refuse, status_of
+from festival.forms import add_stale_hint, refuse, status_of
 from festival.refusals import RuleBroken, StaleState
 
 
@@ -24,8 +22,7 @@ class Editor:
             data.update(self.form.data)
             data["version"] = str(version)
             self.form.data = data
-            hint = _("What you typed is still here. Saving again replaces what the other person saved.")
-            self.form.add_error(None, ValidationError(hint, code="stale-hint"))
+            add_stale_hint(self.form)
 
     @property
     def status(self) -> int:

@@ -14,6 +14,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Model
+from django.http import QueryDict
 
 from festival.actions.unchanged import run_unchanged
 from festival.forms.fields import TextField
@@ -41,6 +42,15 @@ class StaleCheckMixin(forms.BaseForm):
         super().full_clean()
         if self.is_bound:
             self.seen = self.cleaned_data.pop("seen", "")
+
+    def show_current(self) -> None:
+        """Set the fingerprint of the stored values: the typed ones stay, the next save replaces them."""
+        rows, read = self._subject
+        current = type(rows[-1])._default_manager.get(pk=rows[-1].pk)
+        data = QueryDict(mutable=True)
+        data.update(self.data)
+        data[self.add_prefix("seen")] = fingerprint_of(read(current))
+        self.data = data
 
     def unless_changed(self, action: Callable[..., object]) -> Callable[..., object]:
         """The action, preceded by the comparison: StaleState when the stored values changed."""

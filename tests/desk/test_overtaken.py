@@ -171,6 +171,10 @@ def test_page_saved_while_another_saves_it_is_refused_and_keeps_what_was_typed(
 
     assert (response.status_code, case.holds(world)) == (409, case.after)
     assert sent_by(response)[field] == value
+    assert "Lưu lần nữa" in response.content.decode()
+    again = client.post(url, sent_by(response))
+    assert again.status_code == 302
+    assert sent_by(client.get(url))[field] == value
 
 
 @pytest.mark.parametrize("case", PAGES, ids=lambda case: case.name)
