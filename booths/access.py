@@ -14,24 +14,24 @@ Role = Membership.Role
 
 
 def booth_for_school(user: Anybody, slug: str, pk: int) -> Booth:
-    """A booth of a school for which the person speaks; partners see theirs on their home page only."""
+    """A booth of a school whose contact the user is; partners see theirs on their home page only."""
     part = Membership.objects.filter(user_id=user.pk or 0, role=Role.SCHOOL, user__is_active=True)
     booths = _with_owner().filter(pk=pk, festival__slug=slug, school__memberships__in=part)
     return _found(booths.first())
 
 
 def booth_for_public(slug: str, code: str) -> Booth:
-    """An approved booth of a festival that visitors may see; capitals in the code do not count."""
+    """An approved booth of a published festival; the code is case-insensitive."""
     return _found(_public().filter(festival__slug=slug, code=code.lower()).first())
 
 
 def booth_by_code(code: str) -> Booth:
-    """The approved booth behind a printed code, whatever the festival; capitals in the code do not count."""
+    """The approved booth with a printed code, in any festival; the code is case-insensitive."""
     return _found(_public().filter(code=code.lower()).first())
 
 
 def stand_for_office(user: Anybody, slug: str, pk: int) -> Stand:
-    """A stand of a festival whose office the person works in."""
+    """A stand of a festival of which the user is an organiser or secretary."""
     festival = festival_for_office(user, slug)
     stand = Stand.objects.filter(pk=pk, festival=festival).first()
     if stand is None:
@@ -41,9 +41,9 @@ def stand_for_office(user: Anybody, slug: str, pk: int) -> Stand:
 
 
 def photo_for_viewer(user: Anybody, slug: str, pk: int) -> tuple[Photo, bool]:
-    """A picture and whether everybody may see it.
+    """A photo and whether it is public.
 
-    Everybody: of an approved booth, showing no pupils. Else only the booth's own school and the office.
+    Public: of an approved booth, showing no pupils. Others are for the booth's school and the office.
     """
     photo = Photo.objects.filter(pk=pk, booth__festival__slug=slug).select_related("booth__festival").first()
     if photo is None:

@@ -1,4 +1,4 @@
-"""Office tables for support: to look at."""
+"""Read-only admin tables for support."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sheets that stand on the booths: a QR code to the booth's page."""
+"""Printed sheets for the booths, each with a QR code of the booth's page."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class QrSheet:
 
 @dataclass(frozen=True, slots=True)
 class QrSheets:
-    """The sheets of a festival, one a page."""
+    """The sheets of a festival, one per page."""
 
     festival: str
     body: str
@@ -35,7 +35,7 @@ class QrSheets:
 
 
 def booth_qr(festival: Festival, booths: Sequence[Booth]) -> Paper:
-    """Sheets of booths read with `school`, `stand` and `partners`; BẢN THỬ while no public address is set."""
+    """Sheets of booths loaded with `school`, `stand` and `partners`; BẢN THỬ without a public address."""
     return Paper(
         template="print/booth_qr.html",
         styles=["booth_qr.css"],

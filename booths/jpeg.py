@@ -1,7 +1,7 @@
 """Whether a JPEG is as `booths.pictures` encodes it, so that an exported one is imported without loss.
 
-Only the segments that a plain progressive JPEG needs may stand in it: no comment, no camera's data, no
-profile, nothing after its end. Whoever asks has decoded the picture already.
+Only the segments that a plain progressive JPEG needs are allowed: no comment, camera data or profile, and
+nothing after the end. The caller has decoded the picture already.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ JFIF_LENGTH: Final = 16
 
 
 def is_plain(data: bytes) -> bool:
-    """Whether the file holds a picture and nothing else."""
+    """Whether the file has only the allowed segments."""
     kinds = [kind for kind, _length in _segments(data)]
     heads = [length for kind, length in _segments(data) if kind == APP0]
     return (
@@ -28,7 +28,7 @@ def is_plain(data: bytes) -> bool:
 
 
 def _segments(data: bytes) -> Iterator[tuple[int, int]]:
-    """Kind and length of each segment; the end is given only where the file ends with it."""
+    """Marker and length of each segment; the end marker only when nothing follows it."""
     place = 2
     while place + 2 <= len(data) and data[place] == 0xFF:
         kind = data[place + 1]
@@ -44,7 +44,7 @@ def _segments(data: bytes) -> Iterator[tuple[int, int]]:
 
 
 def _end_of_scan(data: bytes, place: int) -> int:
-    """Where the next segment begins: the first marker that is neither stuffing nor a restart."""
+    """Offset of the next segment: the first marker that is neither stuffing nor a restart."""
     while True:
         place = data.find(b"\xff", place)
         if place < 0 or place + 1 >= len(data):

@@ -1,4 +1,4 @@
-"""Booths, what they show, and where they stand."""
+"""Booths, their products and photos, and the stands of the floor plan."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class BoothQuerySet(RegistrationQuerySet["Booth"]):
 
 
 class Booth(Registration):
-    """A registered booth; one that competes has its entry, which follows the booth's state."""
+    """A registered booth; one that competes has an entry, whose fields and state follow the booth's."""
 
     class Field(models.TextChoices):
         ICT = "ict", _("ICT")
@@ -72,7 +72,7 @@ class Booth(Registration):
 
 
 class Product(models.Model):
-    """What a booth shows: the fields of the product board."""
+    """A product of a booth, with the fields of the printed product board."""
 
     booth = models.ForeignKey(Booth, models.CASCADE, related_name="products")
     name = models.CharField(_("product"), max_length=200)
@@ -93,7 +93,7 @@ class Product(models.Model):
 
 
 class Photo(models.Model):
-    """A picture of a booth, re-encoded; public only when it shows no pupils."""
+    """A re-encoded picture of a booth; public only when it shows no pupils."""
 
     booth = models.ForeignKey(Booth, models.CASCADE, related_name="photos")
     name = models.CharField(max_length=200)

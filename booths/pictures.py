@@ -1,8 +1,7 @@
 """Uploaded pictures: checked, then encoded anew.
 
-A picture is looked at (format by content, sides, pixels), opened once, turned upright, and written anew as
-JPEG; nothing of the file that came is kept but its first frame's pixels: no place, no camera, no second
-file hidden behind the first.
+A picture is checked (format by content, sides, pixels), decoded once, turned upright and encoded as JPEG.
+Only the pixels of the first frame remain: no location, no camera data, no second file appended to the first.
 """
 
 from __future__ import annotations
@@ -30,7 +29,7 @@ QUALITY = 84
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A clean picture: JPEG bytes, large and small, its sides, and the digest of the file it came from."""
+    """A re-encoded picture: JPEG bytes, large and small, size in pixels, and the digest of the original."""
 
     name: str
     image: bytes
@@ -41,7 +40,7 @@ class Picture:
 
 
 def clean_picture(file: IO[bytes], *, name: str) -> Picture:
-    """The picture, re-encoded; RuleBroken with a sentence that names the file when it is none we take."""
+    """Return the re-encoded picture; RuleBroken with the file's name when it is not accepted."""
     data = file.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise RuleBroken("picture-too-big", _("“%(name)s” is larger than 12 MB.") % {"name": name})
@@ -68,7 +67,7 @@ def _first_frame(data: bytes, *, name: str) -> Image.Image:
         raise RuleBroken(
             "picture-too-large", _("“%(name)s” has more than 50 million pixels.") % {"name": name}
         )
-    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint switches it on for the whole process
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint turns it on for the whole process
     try:
         image.draft("RGB", (LONG_SIDE, LONG_SIDE))
         image.load()
@@ -93,7 +92,7 @@ def _fitted(image: Image.Image, *, side: int) -> Image.Image:
 
 
 def _is_our_own(data: bytes) -> bool:
-    """Whether the file was encoded here before (an export that is imported): it is kept as it is."""
+    """Whether the file was encoded by this module (an import of an export); it is then kept unchanged."""
     if not is_plain(data):
         return False
     with Image.open(BytesIO(data), formats=["JPEG"]) as came, Image.open(BytesIO(_sample())) as ours:

@@ -1,4 +1,4 @@
-"""Addresses of booths: the office's stands, a school's booths, and the public ones."""
+"""URLs of booths: stands for the office, a school's booths, public pages."""
 
 from django.urls import URLPattern, path
 

@@ -11,17 +11,17 @@ from festival.models import Festival, Membership, School
 
 
 def contest_for_office(user: Anybody, slug: str, contest: str) -> Contest:
-    """A contest of a festival whose office the person works in."""
+    """A contest of a festival of which the user is an organiser or secretary."""
     return _contest_of(festival_for_office(user, slug), contest)
 
 
 def contest_for_organiser(user: Anybody, slug: str, contest: str) -> Contest:
-    """A contest of a festival that the person organises."""
+    """A contest of a festival of which the user is an organiser."""
     return _contest_of(festival_for_organiser(user, slug), contest)
 
 
 def published_contest(slug: str, contest: str) -> Contest:
-    """A contest whose results everybody may see."""
+    """A contest with published results."""
     found = _contest_of(festival_for_public(slug), contest)
     if found.state != Contest.State.PUBLISHED:
         raise Http404
@@ -36,7 +36,7 @@ def _contest_of(festival: Festival, slug: str) -> Contest:
 
 
 def contest_for_school(school: School, contest: str) -> Contest:
-    """A contest of people or products of the school's own festival; booths are registered as booths."""
+    """A contest of people or products of the school's festival; booths have pages of their own."""
     found = _contest_of(school.festival, contest)
     if found.kind == Contest.Kind.BOOTH:
         raise Http404
@@ -44,7 +44,7 @@ def contest_for_school(school: School, contest: str) -> Contest:
 
 
 def entry_for_school(user: Anybody, slug: str, contest: str, pk: int) -> Entry:
-    """An entry of a school for which the person speaks."""
+    """An entry of a school whose contact the user is."""
     part = Membership.objects.filter(user_id=user.pk or 0, role=Membership.Role.SCHOOL, user__is_active=True)
     entries = _with_owner().exclude(contest__kind=Contest.Kind.BOOTH)
     return _entry(
@@ -55,7 +55,7 @@ def entry_for_school(user: Anybody, slug: str, contest: str, pk: int) -> Entry:
 
 
 def attachment_for_viewer(user: Anybody, slug: str, pk: int) -> Attachment:
-    """A file of an entry, for its own school and the office. Judges have an access function of their own."""
+    """A file of an entry, for its school and the office. Judges have an access function of their own."""
     file = Attachment.objects.select_related("entry__contest__festival").filter(
         pk=pk, entry__contest__festival__slug=slug
     )
@@ -72,7 +72,7 @@ def attachment_for_viewer(user: Anybody, slug: str, pk: int) -> Attachment:
 
 
 def attachment_for_school(user: Anybody, slug: str, pk: int) -> Attachment:
-    """A file of an entry of a school for which the person speaks."""
+    """A file of an entry of a school whose contact the user is."""
     file = attachment_for_viewer(user, slug, pk)
     part = file.entry.school.memberships.filter(user_id=user.pk or 0, role=Membership.Role.SCHOOL)
     if not part.exists():

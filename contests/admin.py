@@ -1,4 +1,4 @@
-"""Office tables for support: to look at."""
+"""Read-only admin tables for support."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class ContestAdmin(ReadOnlyAdmin):
 
 @admin.register(Category)
 class CategoryAdmin(ReadOnlyAdmin):
-    """Groups ranked apart."""
+    """Categories."""
 
     list_display = ["name", "contest", "position"]
     list_select_related = ["contest"]
@@ -45,7 +45,7 @@ class EntryAdmin(ReadOnlyAdmin):
 
 @admin.register(Member)
 class MemberAdmin(ReadOnlyAdmin):
-    """People on entries."""
+    """Members of entries."""
 
     list_display = ["full_name", "role", "entry"]
     search_fields = ["full_name"]

@@ -1,4 +1,4 @@
-"""Files that people send: known by their content and not by their name, kept under a random one."""
+"""Uploaded files: recognised by their content, not by their name."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ OFFICE: Final = "application/vnd.openxmlformats-officedocument."
 
 @dataclass(frozen=True, slots=True)
 class CleanFile:
-    """A file that may be kept: the name people gave it, its content, and what it is."""
+    """A checked file: its original name, content and content type."""
 
     name: str
     data: bytes
@@ -30,7 +30,7 @@ class CleanFile:
 
 
 def clean_file(file: IO[bytes], *, name: str) -> CleanFile:
-    """The file, if its content is what its name says and of a kind we take; else RuleBroken naming it."""
+    """Return the checked file; RuleBroken when its type is not accepted or its content is of another type."""
     name = tidy_name(name)
     data = file.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
@@ -46,7 +46,7 @@ def clean_file(file: IO[bytes], *, name: str) -> CleanFile:
 
 
 def tidy_name(name: str) -> str:
-    """The last part of a name, without what would confuse a browser or a disk; at most 150 letters."""
+    """The last component of a file name without unsafe characters; at most 150 characters."""
     last = nfc(name.replace("\\", "/").rpartition("/")[2])
     clean = "".join(letter for letter in last if letter.isprintable() and letter not in '<>:"|?*').strip(". ")
     stem, dot, suffix = clean.rpartition(".")
@@ -58,7 +58,7 @@ def _starts(*heads: bytes) -> Callable[[bytes], bool]:
 
 
 def _zipped(folder: str = "", *, member: str = "") -> Callable[[bytes], bool]:
-    """A ZIP with a member or folder of this name, and without macros."""
+    """A test for a ZIP with a member or folder of this name and without macros."""
 
     def look(data: bytes) -> bool:
         try:

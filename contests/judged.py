@@ -1,4 +1,4 @@
-"""How far entries are judged and rounds used, for the apps below judging, which registers the readers."""
+"""Use of entries and rounds in judging, for apps below it; `judging.apps` registers the readers."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ _round_readers: list[Callable[[Round], RoundUse]] = []
 
 
 def register_marked_sheets(reader: Callable[[Entry], int]) -> None:
-    """Let `reader` say how many sheets of an entry hold marks."""
+    """Register the function that returns how many sheets of an entry have marks."""
     _readers.append(reader)
 
 
 def with_marked_sheets(entry: Entry | None, consequence: str) -> str:
-    """The consequence of taking the entry out of its contest, after the number of its sheets with marks."""
+    """`consequence`, preceded by the number of the entry's marked sheets if it has any."""
     count = 0 if entry is None else sum(reader(entry) for reader in _readers)
     if not count:
         return consequence

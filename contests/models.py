@@ -1,4 +1,4 @@
-"""Contests, categories, rounds; the entries, the people on them and their files."""
+"""Contests, categories, rounds; entries, their members and files."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from festival.models import Festival, School, User
 
 
 class RegistrationState(models.TextChoices):
-    """Where a registration stands, booth or entry."""
+    """State of a registration, booth or entry."""
 
     DRAFT = "draft", _("Draft")
     SUBMITTED = "submitted", _("Submitted")
@@ -24,7 +24,7 @@ class RegistrationState(models.TextChoices):
 
 
 class Contest(models.Model):
-    """One contest of a festival: what competes, who may enter, and how far it is."""
+    """One contest of a festival: what competes, who may enter, and its state."""
 
     class Kind(models.TextChoices):
         INDIVIDUAL = "individual", _("People")
@@ -70,12 +70,12 @@ class Contest(models.Model):
 
     @property
     def is_frozen(self) -> bool:
-        """Whether a frozen run stands for this contest."""
+        """Whether the results are frozen."""
         return self.state in {self.State.FROZEN, self.State.CERTIFIED, self.State.PUBLISHED}
 
 
 class Category(models.Model):
-    """A group ranked and awarded apart."""
+    """A group that is ranked and awarded separately."""
 
     contest = models.ForeignKey(Contest, models.CASCADE, related_name="categories")
     name = models.CharField(_("name"), max_length=120)
@@ -141,7 +141,7 @@ class RegistrationQuerySet(models.QuerySet[Row]):
         return self.filter(state=RegistrationState.APPROVED)
 
     def counted_in_quota(self) -> Self:
-        """What a school has used of its quota: everything but drafts, refusals and withdrawals."""
+        """Registrations that count towards the quota: all but drafts, declined and withdrawn ones."""
         return self.exclude(
             state__in=[RegistrationState.DRAFT, RegistrationState.DECLINED, RegistrationState.WITHDRAWN]
         )
@@ -188,7 +188,7 @@ class Entry(Registration):
 
 
 class Member(models.Model):
-    """A person on an entry. Never public without recorded consents."""
+    """A person on an entry. Never public without recorded consent."""
 
     class Role(models.TextChoices):
         TEACHER = "teacher", _("Teacher")
@@ -231,7 +231,7 @@ class Member(models.Model):
 
 
 class Attachment(models.Model):
-    """A file of an entry, kept under a random name outside the web root."""
+    """A file of an entry, stored under a random name outside the web root."""
 
     entry = models.ForeignKey(Entry, models.CASCADE, related_name="attachments")
     name = models.CharField(_("file name"), max_length=200)

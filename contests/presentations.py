@@ -1,6 +1,6 @@
-"""What a judge sees of an entry that shows something, such as a booth.
+"""What a judge sees of an entry besides its title and summary, such as the products of a booth.
 
-The app that knows it registers a reader from its `AppConfig.ready`.
+The app that holds these data registers a reader in its `AppConfig.ready`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from contests.models import Entry
 
 @dataclass(frozen=True, slots=True)
 class PresentedProduct:
-    """One of the things that are shown."""
+    """One product of a presentation."""
 
     name: str
     topic: str = ""
@@ -24,7 +24,7 @@ class PresentedProduct:
 
 @dataclass(frozen=True, slots=True)
 class Presentation:
-    """What is shown: its field (code and label), its description and its products."""
+    """A presentation: field (code and label), description and products."""
 
     field: str
     field_label: str
@@ -36,10 +36,10 @@ _readers: list[Callable[[Entry], Presentation | None]] = []
 
 
 def register_presentations(reader: Callable[[Entry], Presentation | None]) -> None:
-    """Let `reader` give the presentation of an entry; None for entries that it does not know."""
+    """Register the function that returns the presentation of an entry, None for entries of other kinds."""
     _readers.append(reader)
 
 
 def presentation_of(entry: Entry) -> Presentation | None:
-    """What the entry shows; None for a person or a product. A fixed number of queries."""
+    """The presentation of an entry; None for a person or a product. A fixed number of queries."""
     return next((found for reader in _readers if (found := reader(entry)) is not None), None)

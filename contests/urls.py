@@ -1,4 +1,4 @@
-"""Addresses of this app."""
+"""URLs of contests."""
 
 from django.urls import URLPattern, path
 

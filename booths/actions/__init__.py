@@ -1,1 +1,1 @@
-"""What people do with booths; `decisions` decides about entries as well."""
+"""Actions on booths; `decisions` decides about contest entries as well."""

@@ -32,7 +32,7 @@ def update_entry_of(booth: Booth, *, now: datetime) -> None:
 
 
 def position_on_route(stand: Stand | None) -> tuple[str, int | None]:
-    """Where a judge finds the stand, and its place on his walk: the stands in natural order, from 1."""
+    """Text that locates the stand, and its position on a judge's route: natural order of stands, from 1."""
     if stand is None:
         return "", None
     before = Stand.objects.filter(festival_id=stand.festival_id, sort_key__lt=stand.sort_key).count()
@@ -40,10 +40,10 @@ def position_on_route(stand: Stand | None) -> tuple[str, int | None]:
 
 
 def set_contest_of(booth: Booth, *, contest: int | None, category: int | None, now: datetime) -> None:
-    """Let the booth compete in this contest of its festival, or in none. The caller saves the booth.
+    """Set the contest of the booth's festival in which it competes, or none. The caller saves the booth.
 
-    RuleBroken once it has a candidate number: by then judges may hold it. A category of another contest
-    counts as none.
+    RuleBroken once it has a candidate number, because it may be assigned to judges. A category of another
+    contest is ignored.
     """
     entry = booth.entry
     if (entry.contest_id if entry else None) != contest:
@@ -66,7 +66,7 @@ def _remove_entry(entry: Entry) -> None:
         raise refusal
     try:
         entry.delete()
-    except ProtectedError:  # a judge holds it already
+    except ProtectedError:  # it is assigned to a judge
         raise refusal from None
 
 

@@ -1,4 +1,4 @@
-"""What booths are searched and sorted by, and their short codes; set by whoever writes the row."""
+"""Search and sort keys of booths and their short codes, set before a row is saved."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ CODE_LENGTH = 8
 
 
 def new_code() -> str:
-    """A booth's short address: 40 bits, letters that nobody confuses, never a primary key."""
+    """A random short code of 40 bits, of characters that are not easily confused."""
     return "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
 
 
 def set_booth_keys(booth: Booth, *, partners: Iterable[School], products: Iterable[str]) -> None:
-    """Fill the keys from the booth's words, its schools and the names of its products. Not saved."""
+    """Set the keys from the booth's texts, its schools and the names of its products. Not saved."""
     schools = [booth.school, *partners]
     parts = [
         booth.title,

@@ -1,4 +1,4 @@
-"""How booths move: the kind of registration that they are."""
+"""The `RegistrationKind` of booths."""
 
 from __future__ import annotations
 

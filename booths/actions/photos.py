@@ -1,4 +1,4 @@
-"""Pictures of a booth: added clean, described, taken away."""
+"""Add, describe and remove the photos of a booth."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ MOST = 12
 
 @transaction.atomic
 def add_photos(*, booth: Booth, pictures: Sequence[Picture], by: User, now: datetime) -> list[Photo]:
-    """Keep clean pictures behind those there are; one that the booth has already is left out.
+    """Append checked pictures; one that the booth has already is skipped.
 
-    RuleBroken when they would be more than twelve, and when the school may not change the booth now.
+    RuleBroken when the booth would have more than twelve, or the school may not change it now.
     """
     booth = lock_booth(booth)
     refuse_uneditable(booth)
@@ -71,9 +71,9 @@ def add_photo(
 
 @transaction.atomic
 def describe_photos(*, booth: Booth, rows: Mapping[int, Mapping[str, object]], by: User) -> None:
-    """Write captions and whether pupils are seen, and take away what is marked `remove`.
+    """Save captions and whether pupils are shown, and delete photos marked `remove`.
 
-    rows  by the key of the picture: caption, shows_pupils, remove; pictures of other booths are passed over
+    rows  by primary key of the photo: caption, shows_pupils, remove; photos of other booths are ignored
     """
     removed, changed = [], []
     for photo in Photo.objects.filter(booth=booth, pk__in=rows):
@@ -94,7 +94,7 @@ def describe_photos(*, booth: Booth, rows: Mapping[int, Mapping[str, object]], b
 
 
 def _remove(photo: Photo) -> None:
-    """The row now, its two files once the row is really gone."""
+    """Delete the row, and its two files after the transaction is committed."""
     for file in (photo.image, photo.thumbnail):
         if file.name:
             transaction.on_commit(partial(file.storage.delete, file.name))
@@ -102,7 +102,7 @@ def _remove(photo: Photo) -> None:
 
 
 def _free_name(name: str, taken: set[str]) -> str:
-    """The name, with a number when the booth has a picture of this name; noted as taken."""
+    """The name, with a number when it is in `taken`; it is added to `taken`."""
     stem, dot, suffix = nfc(name)[-150:].rpartition(".")
     candidate, number = nfc(name)[-150:], 1
     while candidate in taken:

@@ -1,4 +1,4 @@
-"""Placing many booths at once."""
+"""Place many booths at once."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ from festival.refusals import RuleBroken
 
 
 @transaction.atomic
-def place_all(*, festival: Festival, wishes: Mapping[int, int | None], by: User, now: datetime) -> int:
+def place_booths(*, festival: Festival, placements: Mapping[int, int | None], by: User, now: datetime) -> int:
     """Move each booth to a stand (primary keys; None removes it). Returns how many moved.
 
-    Whoever moves leaves first, so that two booths may swap. RuleBroken when two want one stand.
+    Moved booths leave their stands first, so that two may swap. RuleBroken for two booths on one stand.
     """
     _lock_plan(festival)
     stands = {stand.pk: stand for stand in stands_of(festival)}
-    moving = [b for b in placeable(festival) if b.pk in wishes and wishes[b.pk] != b.stand_id]
-    wanted = [wishes[booth.pk] for booth in moving if wishes[booth.pk]]
+    moving = [b for b in placeable(festival) if b.pk in placements and placements[b.pk] != b.stand_id]
+    wanted = [placements[booth.pk] for booth in moving if placements[booth.pk]]
     if len(set(wanted)) < len(wanted):
         raise RuleBroken("stand-twice", _("Two booths cannot have the same stand."))
     for booth in moving:
         if booth.stand_id is not None:
             place_at_stand(booth=booth, stand=None, by=by, now=now)
     for booth in moving:
-        stand = stands.get(wishes[booth.pk] or 0)
+        stand = stands.get(placements[booth.pk] or 0)
         if stand is not None:
             place_at_stand(booth=booth, stand=stand, by=by, now=now)
     return len(moving)
@@ -41,7 +41,7 @@ def place_all(*, festival: Festival, wishes: Mapping[int, int | None], by: User,
 
 @transaction.atomic
 def fill_stands(*, festival: Festival, by: User, now: datetime) -> int:
-    """Give the free stands in their order to the booths without one, by school. How many were placed."""
+    """Place booths without a stand, by school, at the free stands in order. Returns how many were placed."""
     _lock_plan(festival)
     booths = placeable(festival)
     taken = {booth.stand_id for booth in booths}
@@ -53,7 +53,7 @@ def fill_stands(*, festival: Festival, by: User, now: datetime) -> int:
 
 
 def _lock_plan(festival: Festival) -> None:
-    """Lock what placing many booths needs, before the booths are read."""
+    """Lock the rows that placing needs, before the booths are read."""
     lock(festival)
     for contest in Contest.objects.filter(entries__booth__in=placeable(festival)).distinct().order_by("pk"):
         lock(contest)

@@ -1,4 +1,4 @@
-"""What a school does with its booth: start, fill in, submit.
+"""A school creates, saves and submits the registration of its booth.
 
 Other moves: `contests.actions.registrations`.
 """
@@ -57,7 +57,7 @@ FIELDS = (
 
 @transaction.atomic
 def start_booth(*, school: School, title: str, by: User, now: datetime, field: str = "") -> Booth:
-    """A new draft of the school. RuleBroken outside the window, or when the school has one of this name."""
+    """Create a draft. RuleBroken outside the window, or when the school has a booth of this title."""
     school = lock_school(school)
     refuse_outside(festival_window(school.festival), now=now)
     _refuse_taken_title(school, title, but=None)
@@ -85,12 +85,12 @@ def save_booth(
     photos: Mapping[int, Mapping[str, object]] | None = None,
     is_draft_only: bool = False,
 ) -> None:
-    """Save what the school typed; a value that is not given is left alone. A booth may be incomplete.
+    """Save the given values; others stay unchanged. A draft may be incomplete.
 
-    words          some of `WORDS`
+    values         fields of the booth, of `FIELDS`
     competes       contest and category of the booth's entry, (None, None) to compete in none
-    photos         captions and marks of the pictures there are
-    is_draft_only  the page keeps itself while somebody types: no audit event
+    photos         captions and marks of existing photos, by primary key
+    is_draft_only  saved automatically while the user types: no audit event
     """
     row = lock_booth(booth, chosen=competes[0] if competes else None)
     refuse_uneditable(row)
@@ -121,14 +121,14 @@ def save_booth(
 
 @transaction.atomic
 def save_and_submit_booth(*, booth: Booth, by: User, now: datetime, **values: Any) -> None:
-    """Save what was typed (see `save_booth`) and submit it: both, or neither when something is refused."""
+    """Save (see `save_booth`) and submit the booth in one transaction."""
     save_booth(booth=booth, by=by, now=now, **values)
     submit_booth(booth=booth, by=by, now=now)
 
 
 @transaction.atomic
 def submit_booth(*, booth: Booth, by: User, now: datetime) -> None:
-    """Submit the registration. RuleBroken when something is missing, outside the window, over a quota."""
+    """Submit the registration. RuleBroken when it is incomplete, outside the window, over a quota."""
     row = lock_booth(booth)
     refuse_move(row.state, to=State.SUBMITTED)
     refuse_absent(row.school)
@@ -153,7 +153,7 @@ def _refuse_taken_title(school: School, title: str, *, but: int | None) -> None:
 
 
 def _write_products(booth: Booth, rows: Sequence[Mapping[str, str]]) -> None:
-    """The booth shows exactly these, in this order; a second one of the same name is left out."""
+    """Replace the booth's products by `rows`; a second one of the same name is skipped."""
     wanted = {row["name"]: row for row in reversed(rows) if row.get("name")}
     ordered = [wanted.pop(row["name"]) for row in rows if row.get("name") in wanted]
     names = ("name", "topic", "authors", "class_name", "materials", "purpose", "link")

@@ -1,4 +1,4 @@
-"""The floor plan: stands are made by the office, and booths placed at them."""
+"""The floor plan: create and remove stands, and place booths at them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from festival.text import natural_key, nfc
 
 @transaction.atomic
 def make_stands(*, festival: Festival, codes: Sequence[str], by: User, zone: str = "") -> list[Stand]:
-    """Add stands, leaving out those that exist; RuleBroken when nothing is new."""
+    """Create the stands that do not exist yet; RuleBroken when all exist."""
     lock(festival)
     known = set(Stand.objects.filter(festival=festival).values_list("code", flat=True))
     fresh = [code for code in dict.fromkeys(nfc(code) for code in codes) if code and code not in known]
@@ -38,7 +38,7 @@ def make_stands(*, festival: Festival, codes: Sequence[str], by: User, zone: str
 
 @transaction.atomic
 def remove_stand(*, stand: Stand, by: User) -> None:
-    """Take an empty stand off the plan."""
+    """Delete a stand. RuleBroken when a booth is placed at it."""
     stand = lock(stand)
     booth = Booth.objects.filter(stand=stand).first()
     if booth is not None:
@@ -49,7 +49,7 @@ def remove_stand(*, stand: Stand, by: User) -> None:
 
 @transaction.atomic
 def place_at_stand(*, booth: Booth, stand: Stand | None, by: User, now: datetime) -> None:
-    """Put an approved booth at a stand, or take it away (None). RuleBroken when somebody stands there."""
+    """Place an approved booth at a stand, or at none. RuleBroken when the stand is occupied."""
     if booth.entry is not None:
         lock_contest(booth.entry.contest)
     if stand is not None:
@@ -64,7 +64,7 @@ def place_at_stand(*, booth: Booth, stand: Stand | None, by: User, now: datetime
 
 
 def _lock_free(stand: Stand, booth: Booth) -> None:
-    """Lock the stand; RuleBroken when it is another festival's or another booth stands there."""
+    """Lock the stand; RuleBroken when it belongs to another festival or is occupied by another booth."""
     if stand.festival_id != booth.festival_id:
         raise RuleBroken("stand-of-other-festival", _("This stand belongs to another festival."))
     lock(stand)

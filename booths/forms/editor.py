@@ -1,4 +1,4 @@
-"""The whole page of a booth's registration: its form and the rows of products and pictures, as one."""
+"""Editor of a booth's registration: its form and the rows of products and photos."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from festival.text import is_key
 
 
 class BoothEditor(Editor):
-    """Form and formsets of one booth; `kept` is what an action is given."""
+    """Form and formsets of one booth; `arguments` are those of `save_booth`."""
 
     form: BoothForm
 
@@ -49,15 +49,15 @@ class BoothEditor(Editor):
         """Whether all three forms are valid; all are cleaned, so that all faults show."""
         return all([self.form.is_valid(), self.products.is_valid(), self.photos.is_valid()])
 
-    def kept(self) -> dict[str, Any]:
-        """What was typed and is clean, as arguments of `save_booth`."""
+    def arguments(self) -> dict[str, Any]:
+        """The valid values as arguments of `save_booth`."""
         clean = self.form.cleaned_data
-        kept: dict[str, Any] = {"seen": clean.get("version", -1), "values": self.form.values()}
-        kept["partners"] = clean.get("partners")
-        kept["competes"] = clean.get("competes")
+        arguments: dict[str, Any] = {"seen": clean.get("version", -1), "values": self.form.values()}
+        arguments["partners"] = clean.get("partners")
+        arguments["competes"] = clean.get("competes")
         if self.products.is_bound:
-            kept["products"] = self.products.rows()
-        return kept
+            arguments["products"] = self.products.rows()
+        return arguments
 
 
 def _key(value: object) -> int:

@@ -1,4 +1,4 @@
-"""The registration form of a booth: words, partners, products, pictures. Incomplete is well-formed."""
+"""Forms of a booth's registration. An incomplete form is valid, so that drafts can be saved."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MOST_PRODUCTS = 30
 
 
 class NewBoothForm(RowForm):
-    """What a draft starts with."""
+    """The first fields of a new booth."""
 
     class Meta:
         model = Booth
@@ -32,7 +32,7 @@ class NewBoothForm(RowForm):
 
 
 class BoothForm(RowForm):
-    """Everything about the booth itself."""
+    """The booth's own fields."""
 
     is_versioned = True
     version = NumberField(widget=forms.HiddenInput)
@@ -93,26 +93,26 @@ class BoothForm(RowForm):
         return clean_phone(self.cleaned_data["phone"])
 
     def clean_competes(self) -> tuple[int | None, int | None]:
-        """`""`, `"7"` or `"7:2"` as the keys of contest and category."""
+        """Return the primary keys of contest and category of `""`, `"7"` or `"7:2"`."""
         contest, _colon, category = self.cleaned_data["competes"].partition(":")
         return (int(contest) if contest else None, int(category) if category else None)
 
     @property
     def valid_pictures(self) -> list[Any]:
-        """The clean pictures, kept even when something else in the form is wrong."""
+        """The valid pictures, also when other fields are invalid."""
         field = self.fields["pictures"]
         assert isinstance(field, FilesField)
         return field.valid
 
     def values(self) -> dict[str, Any]:
-        """The clean values of the booth's own columns; of a form with faults, those without."""
+        """The valid values of the booth's own columns."""
         return {
             name: self.cleaned_data[name] for name in self._meta.fields or () if name in self.cleaned_data
         }
 
 
 def contest_choices(contests: Sequence[Contest]) -> list[tuple[str, str]]:
-    """Every contest of booths, each category by itself, and none."""
+    """Choices: none, every contest of booths, and each of its categories."""
     choices = [("", gettext("Does not compete"))]
     for contest in contests:
         categories = list(contest.categories.all())
@@ -123,7 +123,7 @@ def contest_choices(contests: Sequence[Contest]) -> list[tuple[str, str]]:
 
 
 def first_choice(booth: Booth, contests: Sequence[Contest]) -> str:
-    """What the form shows: the booth's own choice."""
+    """The initial choice: the contest and category of the booth's entry."""
     if booth.entry is None:
         return ""
     return (
@@ -150,7 +150,7 @@ class ProductForm(RowForm):
         self.fields["name"].required = False
 
     def clean(self) -> dict[str, Any]:
-        """A row with anything in it has a name."""
+        """Require a name in a row that is not empty."""
         values = super().clean()
         if (
             not values.get("name")
@@ -165,14 +165,14 @@ class ProductRows(BaseFormSet):  # type: ignore[type-arg]
     """The products of a booth."""
 
     def clean(self) -> None:
-        """Namesakes cannot be distinguished on papers."""
+        """Refuse two products of the same name, which papers could not distinguish."""
         names = [row["name"] for row in self.rows()]
         twice = {name for name in names if names.count(name) > 1}
         if twice:
             raise ValidationError(gettext("Two products have the name “%(name)s”.") % {"name": min(twice)})
 
     def rows(self) -> list[dict[str, str]]:
-        """The clean rows in their order, without empty and removed ones; of faulty rows, what is clean."""
+        """The valid values of the rows in their order, without empty and removed rows."""
         kept = []
         for form in self.forms:
             values = getattr(form, "cleaned_data", {})
@@ -187,7 +187,7 @@ ProductFormSet: type[ProductRows] = formset_factory(  # type: ignore[assignment]
 
 
 class PhotoForm(forms.Form):
-    """What is said about one picture that is there already."""
+    """The caption and marks of an existing photo."""
 
     pk = KeyField()
     caption = TextField(label=_("Caption"), max_length=200, required=False)
@@ -199,10 +199,10 @@ class PhotoForm(forms.Form):
 
 
 class PhotoRows(BaseFormSet):  # type: ignore[type-arg]
-    """The pictures of a booth."""
+    """The photos of a booth."""
 
     def rows(self) -> dict[int, dict[str, object]]:
-        """By picture: caption, shows_pupils, remove."""
+        """By primary key of the photo: caption, shows_pupils, remove."""
         clean = [form.cleaned_data for form in self.forms if form.is_valid() and form.cleaned_data.get("pk")]
         return {
             row["pk"]: {
@@ -220,10 +220,10 @@ PhotoFormSet: type[PhotoRows] = formset_factory(  # type: ignore[assignment]
 
 
 def photo_initial(photos: Sequence[Photo]) -> list[dict[str, object]]:
-    """The rows of the pictures there are."""
+    """The initial rows of the photos."""
     return [{"pk": p.pk, "caption": p.caption, "shows_pupils": p.shows_pupils} for p in photos]
 
 
 def product_initial(products: Sequence[Product]) -> list[dict[str, object]]:
-    """The rows of the products there are."""
+    """The initial rows of the products."""
     return [{name: getattr(p, name) for name in ProductForm.Meta.fields} for p in products]

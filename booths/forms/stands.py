@@ -16,7 +16,7 @@ MOST = 300
 
 
 class StandsForm(forms.Form):
-    """New stands, typed as a range or a list."""
+    """New stands, as a range or a list."""
 
     codes = TextField(
         label=_("Codes"), max_length=2000, help_text=_("A range such as A1-A20, or codes with commas.")
@@ -24,7 +24,7 @@ class StandsForm(forms.Form):
     zone = TextField(label=_("Zone"), max_length=80, required=False)
 
     def clean_codes(self) -> list[str]:
-        """Each code; a range is written out."""
+        """The list of codes, with ranges expanded."""
         codes: list[str] = []
         for part in re.split(r"[,;\n]", self.cleaned_data["codes"]):
             codes += _written_out(nfc(part))
@@ -45,7 +45,7 @@ def _written_out(part: str) -> list[str]:
 
 
 class PlacesForm(forms.Form):
-    """A stand for each booth."""
+    """The choice of a stand for each booth."""
 
     def __init__(self, *args: Any, booths: Any, stands: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -61,6 +61,6 @@ class PlacesForm(forms.Form):
             )
 
     def clean(self) -> dict[str, Any]:
-        """As the action wants it: wishes by booth."""
+        """Return the argument of `place_booths`: stands by booth."""
         data = super().clean() or {}
-        return {"wishes": {int(name.partition("-")[2]): stand for name, stand in data.items()}}
+        return {"placements": {int(name.partition("-")[2]): stand for name, stand in data.items()}}

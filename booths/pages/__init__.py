@@ -1,1 +1,1 @@
-"""What the pages of booths show, composed of queries."""
+"""Contents of the pages of booths, composed of queries."""

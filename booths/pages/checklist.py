@@ -1,4 +1,4 @@
-"""The checklist of a booth, and which sections of its form are complete."""
+"""The checklist of a booth, and the complete sections of its form."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ ANCHORS = {"about": "id_summary", "products": "products"}
 
 
 def checklist_of(booth: Booth, *, address: str = "") -> list[CheckItem]:
-    """What is there and what is missing, in the order of the form; the picture is a wish."""
+    """The items of the checklist in the order of the form; the photo is optional."""
     items = [
         CheckItem(need.met, NEEDS[need.code], f"{address}#{ANCHORS.get(need.code, f'id_{need.code}')}")
         for need in needs_of(booth)
@@ -23,7 +23,7 @@ def checklist_of(booth: Booth, *, address: str = "") -> list[CheckItem]:
 
 
 def complete_sections(booth: Booth) -> dict[str, bool]:
-    """Which sections of the form are complete."""
+    """Whether each section of the form is complete."""
     met = {need.code for need in needs_of(booth) if need.met}
     return {
         "about": {"title", "field", "about"} <= met,

@@ -1,4 +1,4 @@
-"""Booths as papers show them."""
+"""Reads of booths for papers."""
 
 from __future__ import annotations
 

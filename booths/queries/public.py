@@ -1,4 +1,4 @@
-"""What visitors see of booths: never a person, a phone number or a pupil's picture."""
+"""Reads of booths for visitors, without persons, phone numbers and photos of pupils."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from festival.text import search_key
 
 @dataclass(frozen=True, slots=True)
 class FieldCount:
-    """A field and how many booths show it."""
+    """A field and its number of booths."""
 
     code: str
     name: str
@@ -21,7 +21,7 @@ class FieldCount:
 
 
 def public_booths(festival: Festival, *, query: str = "", field: str = "") -> QuerySet[Booth]:
-    """Approved booths whose search key has every word, with their schools and first picture (two more)."""
+    """Approved booths with every word of `query`, with schools and first photo (two more queries)."""
     booths = Booth.objects.approved().filter(festival=festival)
     for word in search_key(query, limit=200).split()[:8]:
         booths = booths.filter(search_key__contains=word)
@@ -31,7 +31,7 @@ def public_booths(festival: Festival, *, query: str = "", field: str = "") -> Qu
 
 
 def fields_of(festival: Festival) -> list[FieldCount]:
-    """The fields shown, in the order of the model, with numbers; those without one last; one query."""
+    """Numbers of booths by field, in the order of the model; booths without a field last; one query."""
     counts = dict(
         Booth.objects.approved()
         .filter(festival=festival)
@@ -48,12 +48,12 @@ def fields_of(festival: Festival) -> list[FieldCount]:
 
 
 def public_pictures(booth: Booth) -> list[Photo]:
-    """The booth's pictures that everybody may see."""
+    """The booth's public photos."""
     return list(Photo.objects.filter(booth=booth, shows_pupils=False))
 
 
 def public_products(booth: Booth) -> list[Product]:
-    """The booth's products without their authors' names, which are pupils'."""
+    """The booth's products without the names of their authors, who are pupils."""
     return list(Product.objects.filter(booth=booth).defer("authors"))
 
 

@@ -1,4 +1,4 @@
-"""What a school sees of its booths."""
+"""Reads of booths for their school."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from festival.models import School
 
 
 def booths_of_school(school: School) -> QuerySet[Booth]:
-    """The school's booths and those it shares in, with what a checklist needs (three more queries)."""
+    """Booths of the school as owner or partner, with what a checklist needs (three more queries)."""
     return (
         Booth.objects.filter(Q(school=school) | Q(partners=school))
         .distinct()
@@ -27,7 +27,7 @@ def booths_of_school(school: School) -> QuerySet[Booth]:
 
 
 def needs_of(booth: Booth) -> tuple[Need, ...]:
-    """What the booth has of what it needs, by its prefetched products."""
+    """The required fields of a booth, from its prefetched products."""
     return booth_needs(
         title=booth.title,
         field=booth.field,
@@ -39,13 +39,13 @@ def needs_of(booth: Booth) -> tuple[Need, ...]:
 
 
 def possible_partners(school: School) -> list[tuple[int, str]]:
-    """Other schools of the festival, to share a booth with."""
+    """Choices of partners: the other schools of the festival."""
     schools = School.objects.filter(festival_id=school.festival_id).exclude(pk=school.pk)
     return [(pk, name) for pk, name in schools.values_list("pk", "name")]
 
 
 def booth_contests(school: School) -> list[Contest]:
-    """Contests of booths that still take entries, with their categories."""
+    """Contests of booths that accept entries, with their categories."""
     contests = Contest.objects.filter(
         festival_id=school.festival_id, kind=Contest.Kind.BOOTH, state=Contest.State.OPEN
     )
@@ -53,18 +53,18 @@ def booth_contests(school: School) -> list[Contest]:
 
 
 def partners_of(booth: Booth) -> list[int]:
-    """Keys of the schools that share the booth."""
+    """Primary keys of the booth's partner schools."""
     return list(booth.partners.values_list("pk", flat=True))
 
 
 def booths_used(school: School, *, but: int | None = None) -> int:
-    """Places of the festival's booth quota that the school has taken, apart from the booth `but`."""
+    """Number of the school's booths that count towards the festival's quota, without the booth `but`."""
     return Booth.objects.counted_in_quota().filter(school=school).exclude(pk=but or 0).count()
 
 
 @dataclass(frozen=True, slots=True)
 class BoothChoices:
-    """What the page of a registration offers to choose among, and what the booth has."""
+    """Choices of the registration page, and the booth's own products, photos and partners."""
 
     partners: Sequence[tuple[int, str]]
     contests: Sequence[Contest]
@@ -74,7 +74,7 @@ class BoothChoices:
 
 
 def choices_for(booth: Booth) -> BoothChoices:
-    """Six queries, however many rows; products and pictures stay with the booth."""
+    """The choices for a booth; six queries."""
     prefetch_related_objects([booth], "products", "photos")
     return BoothChoices(
         partners=possible_partners(booth.school),
@@ -86,7 +86,7 @@ def choices_for(booth: Booth) -> BoothChoices:
 
 
 def may_edit(booth: Booth, *, now: datetime) -> bool:
-    """Whether the school may change what it typed: a draft in time, or one that was sent back."""
+    """Whether the school may change the booth: a draft within the windows, or one that was sent back."""
     return booth.state == Booth.State.RETURNED or (booth.state in EDITABLE and may_change(booth, now=now))
 
 
@@ -96,7 +96,7 @@ def may_change(booth: Booth, *, now: datetime) -> bool:
 
 
 def windows_of(booth: Booth) -> list[Window]:
-    """The window of the festival, and that of the contest in which the booth competes."""
+    """The window of the festival and, for a competing booth, that of its contest."""
     windows = [festival_window(booth.festival)]
     if booth.entry is not None:
         windows.append(contest_window(booth.entry.contest))

@@ -1,1 +1,1 @@
-"""Pages of booths by audience."""
+"""Views of booths by audience."""

@@ -1,4 +1,4 @@
-"""The office's pages of stands."""
+"""Pages of stands for the office."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from booths.access import stand_for_office
-from booths.actions.placing import fill_stands, place_all
+from booths.actions.placing import fill_stands, place_booths
 from booths.actions.stands import make_stands, remove_stand
 from booths.forms.stands import PlacesForm, StandsForm
 from booths.queries.office import placeable, stands_of
@@ -25,11 +25,11 @@ from festival.responses import form_page
 
 @login_required
 def stands(request: UserRequest, slug: str) -> HttpResponse:
-    """Approved booths and where they stand."""
+    """Approved booths and their stands."""
     festival = festival_for_office(request.user, slug)
     booths, places = placeable(festival), stands_of(festival)
     form = PlacesForm(request.POST or None, booths=booths, stands=places)
-    if attempt(form, place_all, festival=festival, by=request.user, now=timezone.now()):
+    if attempt(form, place_booths, festival=festival, by=request.user, now=timezone.now()):
         messages.success(request, _("Saved."))
         return redirect("booths:office-stands", festival.slug)
     taken = {booth.stand_id for booth in booths}
@@ -59,7 +59,7 @@ def stands_new(request: UserRequest, slug: str) -> HttpResponse:
 @login_required
 @require_POST
 def stands_fill(request: UserRequest, slug: str) -> HttpResponse:
-    """Give the free stands in order."""
+    """Place booths without a stand at the free stands in order."""
     festival = festival_for_office(request.user, slug)
     try:
         number = fill_stands(festival=festival, by=request.user, now=timezone.now())
@@ -73,7 +73,7 @@ def stands_fill(request: UserRequest, slug: str) -> HttpResponse:
 @login_required
 @require_POST
 def stand_remove(request: UserRequest, slug: str, pk: int) -> HttpResponse:
-    """Take an empty stand off the plan."""
+    """Remove an empty stand."""
     stand = stand_for_office(request.user, slug, pk)
     form = ConfirmForm(request.POST)
     if attempt(form, remove_stand, stand=stand, by=request.user):

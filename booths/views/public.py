@@ -1,4 +1,4 @@
-"""What visitors see of booths."""
+"""Public pages of booths."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ PHOTO_SECONDS = 3600
 @require_safe
 @public_page
 def listing(request: HttpRequest, slug: str) -> HttpResponse:
-    """The booths, searched without marks and narrowed by field."""
+    """The booths, with search (without diacritics) and a filter by field."""
     festival = festival_for_public(slug)
     query, field = query_text(request, "q"), query_text(request, "field")
     fields = fields_of(festival)
@@ -45,7 +45,7 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @public_page
 def detail(request: HttpRequest, slug: str, code: str) -> HttpResponse:
-    """One booth, as a phone sees it."""
+    """One booth."""
     booth = booth_for_public(slug, code)
     context = {
         "festival": booth.festival,
@@ -60,14 +60,14 @@ def detail(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 
 @require_safe
 def short(request: HttpRequest, code: str) -> HttpResponse:
-    """The address in a printed QR code; it stays right when the festival's address changes."""
+    """Redirect of the URL in a printed QR code, which does not depend on the festival's slug."""
     booth = booth_by_code(code)
     return redirect("booths:public-detail", booth.festival.slug, booth.code)
 
 
 @require_safe
 def photo(request: HttpRequest, slug: str, pk: int, *, small: bool = False) -> HttpResponseBase:
-    """A picture, to those who may see it."""
+    """A photo, for users who may see it."""
     row, is_public = photo_for_viewer(request.user, slug, pk)
     file = row.thumbnail if small and row.thumbnail else row.image
     response = FileResponse(file.open(), content_type="image/jpeg")

@@ -1,4 +1,4 @@
-"""A school's booths."""
+"""Pages of a school's booths."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ State = Booth.State
 
 @login_required
 def new(request: UserRequest, slug: str) -> HttpResponse:
-    """Name a booth, and its draft is there."""
+    """Create the draft of a booth from its title."""
     school = current_school(request, slug)
     form = NewBoothForm(request.POST or None, initial={"title": query_text(request, "title")})
     if request.method == "POST" and form.is_valid():
@@ -69,7 +69,7 @@ def edit(request: UserRequest, slug: str, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def move(request: UserRequest, slug: str, pk: int, action: str) -> HttpResponse:
-    """Take back, withdraw, restore; withdrawing asks first."""
+    """Recall, withdraw or restore a booth; withdrawing needs a confirmation."""
     row = booth_for_school(request.user, slug, pk)
     if action == "withdraw" and not is_posted(request, "confirmed"):
         return _ask_withdrawal(request, row)
@@ -83,7 +83,7 @@ def move(request: UserRequest, slug: str, pk: int, action: str) -> HttpResponse:
 
 
 def _save(request: UserRequest, row: Booth, editor: BoothEditor) -> bool:
-    """Keep the good pictures whatever else is wrong; then all of it, or nothing and the reasons."""
+    """Store the valid pictures in any case; then save everything, or show the errors."""
     is_valid = editor.is_valid()
     context: dict[str, Any] = {"booth": row, "by": request.user, "now": timezone.now()}
     action = save_and_submit_booth if is_posted(request, "submit") else save_booth
@@ -92,7 +92,7 @@ def _save(request: UserRequest, row: Booth, editor: BoothEditor) -> bool:
             add_photos(pictures=editor.form.valid_pictures, **context)
         if not is_valid:
             return False
-        action(photos=editor.photos.rows(), **editor.kept(), **context)
+        action(photos=editor.photos.rows(), **editor.arguments(), **context)
     except RuleBroken as refusal:
         row.refresh_from_db()
         editor.refuse(refusal, version=row.version)
@@ -102,10 +102,10 @@ def _save(request: UserRequest, row: Booth, editor: BoothEditor) -> bool:
 
 
 def _keep_typing(request: UserRequest, row: Booth, editor: BoothEditor) -> JsonResponse:
-    """The page keeps itself while somebody types: what is clean is saved, the rest waits."""
+    """Save the valid fields of a draft, sent by the page while the user types."""
     editor.is_valid()
     try:
-        save_booth(booth=row, by=request.user, now=timezone.now(), is_draft_only=True, **editor.kept())
+        save_booth(booth=row, by=request.user, now=timezone.now(), is_draft_only=True, **editor.arguments())
     except RuleBroken as refusal:
         return JsonResponse({"error": refusal.message}, status=status_of_refusal(refusal))
     return JsonResponse({"version": row.version})

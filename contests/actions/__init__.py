@@ -1,1 +1,1 @@
-"""What schools and the office do with contests and entries."""
+"""Actions of schools and the office on contests and entries."""

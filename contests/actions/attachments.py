@@ -1,4 +1,4 @@
-"""Files of an entry: kept clean under a random name, taken away."""
+"""Add and remove the files of an entry."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ MOST = 10
 
 @transaction.atomic
 def add_attachments(*, entry: Entry, files: Sequence[CleanFile], by: User, now: datetime) -> None:
-    """Keep clean files of a draft; the same name replaces, the same content is left out."""
+    """Add checked files to a draft; a file of the same name is replaced, one of the same content skipped."""
     entry = _lock_editable(entry)
     have = {file.name: file for file in Attachment.objects.filter(entry=entry)}
     known = {file.sha256 for file in have.values()}
@@ -43,7 +43,7 @@ def add_attachments(*, entry: Entry, files: Sequence[CleanFile], by: User, now: 
 
 
 def add_attachment(*, entry: Entry, file: CleanFile, now: datetime, title: str = "") -> Attachment:
-    """Keep one file. Runs inside the caller's transaction; the caller logs the event."""
+    """Store one file under a random name. The caller has a transaction and logs the event."""
     row = Attachment(
         entry=entry,
         name=file.name,
@@ -61,7 +61,7 @@ def add_attachment(*, entry: Entry, file: CleanFile, now: datetime, title: str =
 
 @transaction.atomic
 def remove_attachment(*, attachment: Attachment, by: User) -> None:
-    """Take a file away from an entry that may be changed."""
+    """Remove a file from an entry that may be changed."""
     entry = _lock_editable(attachment.entry)
     attachment = lock(attachment)
     log_event(by, "file-removed", entry, festival=entry.contest.festival, body={"name": attachment.name})
@@ -69,7 +69,7 @@ def remove_attachment(*, attachment: Attachment, by: User) -> None:
 
 
 def _remove(attachment: Attachment) -> None:
-    """The row now, the file once the row is really gone."""
+    """Delete the row, and the file after the transaction is committed."""
     transaction.on_commit(partial(attachment.file.storage.delete, str(attachment.file.name)))
     attachment.delete()
 

@@ -1,4 +1,4 @@
-"""Making, changing, removing and copying contests with their categories and rounds."""
+"""Create, change, remove and copy contests with their categories and rounds."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Copied:
 def make_contest(
     *, festival: Festival, by: User, name: str, kind: str, categories: Sequence[str] = (), **facts: Any
 ) -> Contest:
-    """A new contest with one round. Its address is made from its name."""
+    """Create a contest with one round; its slug is made from its name."""
     lock(festival)
     last = festival.contests.aggregate(last=Max("position"))["last"]
     contest = Contest.objects.create(
@@ -50,14 +50,14 @@ def make_contest(
 
 
 def free_slug(festival: Festival, name: str) -> str:
-    """An address from the name that no other contest of the festival has; never `new`."""
+    """A slug from the name that no other contest of the festival has; never `new`."""
     taken = {*festival.contests.values_list("slug", flat=True), "new"}
     return free_code(slug_of(name, limit=50) or "hoi-thi", taken)
 
 
 @transaction.atomic
 def change_contest(*, contest: Contest, by: User, categories: Sequence[str], **facts: Any) -> None:
-    """Write new facts. RuleBroken for another kind once there are entries, and when marks are locked."""
+    """Save the given fields. RuleBroken for another kind once there are entries, or after judging."""
     row = lock_contest(contest)
     changed = sorted(name for name, value in facts.items() if getattr(row, name) != value)
     if "kind" in changed and contest.entries.exists():
@@ -73,7 +73,7 @@ def change_contest(*, contest: Contest, by: User, categories: Sequence[str], **f
 
 
 def _set_categories(contest: Contest, names: Sequence[str]) -> None:
-    """Keep those of the same name, rename the others in their order, then add or remove."""
+    """Keep categories of the same name, rename the others in their order, then add or remove."""
     if len(set(names)) < len(names):
         raise RuleBroken("category-twice", _("A category stands there twice."))
     standing = list(contest.categories.all())
@@ -99,7 +99,7 @@ def _remove_category(row: Category) -> None:
 
 @transaction.atomic
 def remove_contest(*, contest: Contest, by: User) -> None:
-    """Take out a contest that nobody entered and that was never frozen."""
+    """Delete a contest. RuleBroken when it has entries or was frozen."""
     lock_contest(contest)
     if contest.entries.exists():
         raise RuleBroken("contest-in-use", _("There are entries; the contest cannot be removed."))
@@ -115,7 +115,7 @@ def remove_contest(*, contest: Contest, by: User) -> None:
 
 @transaction.atomic
 def copy_contests(*, source: Festival, to: Festival) -> Copied:
-    """Contests with categories and rounds, open again and without their days; no line of its own."""
+    """Copy contests with categories and rounds, open and without dates. The caller logs the event."""
     copied = Copied()
     for contest in source.contests.prefetch_related("categories", "rounds"):
         fresh = Contest.objects.create(

@@ -1,4 +1,4 @@
-"""What a school does with its contest entries: fill in, submit. Other moves: `registrations`."""
+"""A school saves and submits its contest entries. Other moves: `contests.actions.registrations`."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ State = Entry.State
 
 @dataclass(frozen=True, slots=True)
 class MemberInput:
-    """One person as a form says him."""
+    """One member as given by a form."""
 
     full_name: str
     salutation: str = ""
@@ -57,12 +57,12 @@ class MemberInput:
 
 @dataclass(frozen=True, slots=True)
 class EntryInput:
-    """One entry as a form says it.
+    """One entry as given by a form.
 
     pk       None for a new entry
-    seen     the version that the form was filled in on
+    seen     the version of the entry when the form was rendered
     people   None leaves them as they are
-    remove   withdraw this draft instead
+    remove   withdraw this draft instead of saving it
     """
 
     pk: int | None = None
@@ -85,9 +85,9 @@ def save_entries(
     now: datetime,
     is_draft_only: bool = False,
 ) -> list[Entry]:
-    """Save what the school typed, new entries as drafts; entries may be incomplete.
+    """Save entries, new ones as drafts; drafts may be incomplete. Returns the saved entries.
 
-    is_draft_only  the page keeps itself while somebody types: no audit event
+    is_draft_only  saved automatically while the user types: no audit event
     """
     contest = lock_contest(contest)
     school = lock_school(school)
@@ -106,7 +106,7 @@ def save_entries(
 def save_and_submit_entries(
     *, contest: Contest, school: School, rows: Sequence[EntryInput], by: User, now: datetime
 ) -> list[Entry]:
-    """Save and submit: all of them, or none when anything is refused."""
+    """Save and submit entries in one transaction."""
     entries = save_entries(contest=contest, school=school, rows=rows, by=by, now=now)
     submit_entries(contest=contest, school=school, entries=entries, by=by, now=now)
     return entries
@@ -116,7 +116,7 @@ def save_and_submit_entries(
 def submit_entries(
     *, contest: Contest, school: School, entries: Sequence[Entry], by: User, now: datetime
 ) -> None:
-    """Submit entries. RuleBroken when one lacks something, outside the window, over the quota."""
+    """Submit entries. RuleBroken when one is incomplete, outside the window, over the quota."""
     contest = lock_contest(contest)
     school = lock_school(school)
     refuse_absent(school)
@@ -156,7 +156,7 @@ def _save(contest: Contest, school: School, row: EntryInput, *, now: datetime) -
 
 
 def _row_of(contest: Contest, school: School, row: EntryInput, *, now: datetime) -> Entry:
-    """The school's row with the next version, or a new one."""
+    """The school's entry with its next version, or a new one."""
     if row.pk is None:
         return Entry(contest=contest, school=school, created_at=now)
     unknown = RuleBroken("unknown-entry", _("This entry is not your school's."))
@@ -182,7 +182,7 @@ def _refuse_twice(entry: Entry, people: Sequence[MemberInput]) -> None:
 
 
 def _write_people(entry: Entry, people: Sequence[MemberInput]) -> None:
-    """Exactly these are on the entry, in this order; `match_people` tells who keeps a row."""
+    """Replace the members of the entry by `people`; `match_people` decides who keeps a row."""
     known = list(entry.members.all())
     places = match_people([identity_of(person) for person in people], [identity_of(m) for m in known])
     kept = {place for place in places if place is not None}
@@ -197,7 +197,7 @@ def _write_people(entry: Entry, people: Sequence[MemberInput]) -> None:
 
 
 def identity_of(person: MemberInput | Member) -> Identity:
-    """What tells the person from a namesake on the same entry."""
+    """The values that distinguish the person from a namesake on the same entry."""
     return Identity(person.full_name, person.born_on, person.class_name)
 
 
@@ -214,7 +214,7 @@ def _missing_in(entry: Entry) -> tuple[str, ...]:
 
 
 def _details(entry: Entry) -> dict[str, object]:
-    """The number counts once the entry is approved."""
+    """Details for the audit event; the candidate number only once the entry is approved."""
     number = {"number": entry.number} if entry.state == State.APPROVED else {}
     return {"title": entry.title or entry.number, "contest": entry.contest.slug, **number}
 

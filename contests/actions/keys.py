@@ -1,4 +1,4 @@
-"""What entries are searched and sorted by; set by whoever writes the row."""
+"""Search and sort keys of entries and members, set before a row is saved."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from festival.text import natural_key, person_sort_key, search_key
 
 
 def set_entry_keys(entry: Entry, *, names: list[str] | None = None) -> None:
-    """Fill the entry's keys from its words; `names` are the people on it (read when not given). Not saved."""
+    """Set the entry's keys; `names` are its members' names, queried when not given. Not saved."""
     if names is None:
         names = list(entry.members.values_list("full_name", flat=True)) if entry.pk else []
     parts = [entry.number, entry.code, entry.title, entry.school.name, entry.school.code, *names]
@@ -16,5 +16,5 @@ def set_entry_keys(entry: Entry, *, names: list[str] | None = None) -> None:
 
 
 def set_member_keys(member: Member) -> None:
-    """Fill the key people are sorted by: the given name first. Not saved."""
+    """Set the sort key of a member: the given name first. Not saved."""
     member.sort_key = person_sort_key(member.full_name)

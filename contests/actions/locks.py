@@ -1,4 +1,4 @@
-"""What every action of a school or the office passes first: locks, windows, participation, quotas."""
+"""Locks and preconditions of the actions of schools and the office: windows, participation, quotas."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def lock_entry(entry: Entry) -> Entry:
 
 
 def refuse_outside(window: Window, *, now: datetime) -> None:
-    """RuleBroken with the hour, before a window opens and after it closes."""
+    """RuleBroken with date and time, before a window opens and after it closes."""
     stands = window_state(window, now=now)
     if stands == "not_yet" and window.opens_at is not None:
         at = local_time(window.opens_at)
@@ -63,14 +63,14 @@ def refuse_outside(window: Window, *, now: datetime) -> None:
 
 
 def refuse_absent(school: School) -> None:
-    """RuleBroken unless the school has said that it takes part."""
+    """RuleBroken unless the school has confirmed its participation."""
     if school.participation == School.Participation.CONFIRMED:
         return
     raise RuleBroken("not-taking-part", _("Your school has not confirmed yet that it takes part."))
 
 
 def refuse_over(quota: int | None, *, used: int, wanted: int = 1, what: str) -> None:
-    """RuleBroken with the numbers when `wanted` more do not fit into the quota of `what`."""
+    """RuleBroken with the numbers when `wanted` more exceed the quota of `what`."""
     if quota is None or used + wanted <= quota:
         return
     raise RuleBroken(
@@ -81,12 +81,12 @@ def refuse_over(quota: int | None, *, used: int, wanted: int = 1, what: str) -> 
 
 
 def refuse_move(state: str, *, to: str) -> None:
-    """RuleBroken when a school may not take its registration from this state to that."""
+    """RuleBroken when a school may not move its registration from `state` to `to`."""
     if to not in SCHOOL_MOVES.get(state, ()):
         raise bad_move()
 
 
 def local_time(at: datetime) -> str:
-    """17:00, 20/12/2024: in the time of the place."""
+    """An instant in the local time zone, such as "17:00, 20/12/2024"."""
     local = timezone.localtime(at)
     return f"{date_format(local, 'H:i')}, {date_format(local, 'd/m/Y')}"

@@ -1,4 +1,4 @@
-"""Candidate numbers and anonymous codes, given when an entry is approved."""
+"""Candidate numbers and anonymous codes, assigned when an entry is approved."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ CODE_DIGITS = "23456789"
 
 
 def give_number(entry: Entry) -> None:
-    """Give the next number of the contest's series, and a code when it is anonymous; keep what is there.
+    """Assign the contest's next number, and a code when it is anonymous; existing ones are kept.
 
-    The caller holds the contest's row, so that no two entries get the same.
+    The caller has locked the contest, so that numbers are unique.
     """
     if not entry.number:
         numbered = Entry.objects.filter(contest_id=entry.contest_id).exclude(number="")
@@ -28,7 +28,7 @@ def give_number(entry: Entry) -> None:
 
 
 def _free_code(entry: Entry) -> str:
-    """A letter and three digits that nobody confuses, not in use in this contest."""
+    """An unused code of the contest: a letter and three digits, none easily confused."""
     taken = set(Entry.objects.filter(contest_id=entry.contest_id).values_list("code", flat=True))
     while True:
         code = secrets.choice(CODE_LETTERS) + "".join(secrets.choice(CODE_DIGITS) for _ in range(3))

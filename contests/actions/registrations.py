@@ -1,6 +1,6 @@
 """The moves of a registration, the same for contest entries and booths: recall, withdraw, restore, decide.
 
-A `RegistrationKind` says how one kind is locked, which windows it keeps and what follows a move.
+A `RegistrationKind` defines for one kind the lock, the windows and what follows a move.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ class RegistrationKind(Generic[Row]):
     lock     locks the row after the rows above it and returns it; StaleState when its state is another
     windows  when the school may move it
     school   the school that registered it
-    details  what its audit events say of it
-    follow   what follows a move, in the same transaction
+    details  body of its audit events
+    follow   called after a move, in the same transaction
     vacated  columns emptied when the registration no longer takes part
     """
 
@@ -51,19 +51,19 @@ class RegistrationKind(Generic[Row]):
 
 @transaction.atomic
 def recall(*, kind: RegistrationKind[Row], row: Row, by: User, now: datetime) -> None:
-    """Take a submitted registration back to change it, while the window is open."""
+    """Move a submitted registration back to draft, while the window is open."""
     _move_by_school(kind, row, State.DRAFT, "recalled", by=by, now=now)
 
 
 @transaction.atomic
 def withdraw(*, kind: RegistrationKind[Row], row: Row, by: User, now: datetime) -> None:
-    """The registration does not take part after all."""
+    """Withdraw the registration, while the window is open."""
     _move_by_school(kind, row, State.WITHDRAWN, "withdrawn", by=by, now=now)
 
 
 @transaction.atomic
 def restore(*, kind: RegistrationKind[Row], row: Row, by: User, now: datetime) -> None:
-    """A withdrawn registration becomes a draft again."""
+    """Move a withdrawn registration back to draft, while the window is open."""
     _move_by_school(kind, row, State.DRAFT, "restored", by=by, now=now)
 
 
@@ -77,40 +77,40 @@ SCHOOL_ACTIONS: Final[Mapping[str, Callable[..., None]]] = {
 
 @transaction.atomic
 def approve(*, kind: RegistrationKind[Row], row: Row, by: User, now: datetime) -> None:
-    """The registration takes part; what competes gets a candidate number if it has none."""
+    """Approve the registration; a competing one without candidate number gets one."""
     _decide(kind, row, State.APPROVED, "approved", by=by, now=now)
 
 
 @transaction.atomic
 def send_back(*, kind: RegistrationKind[Row], row: Row, remark: str, by: User, now: datetime) -> None:
-    """The school may change it and submit again; RuleBroken without a remark that says what to change."""
+    """Return the registration to the school to be changed. RuleBroken without a remark."""
     _decide(kind, row, State.RETURNED, "returned", by=by, now=now, remark=required_remark(remark))
 
 
 @transaction.atomic
 def decline(*, kind: RegistrationKind[Row], row: Row, remark: str, by: User, now: datetime) -> None:
-    """The registration is refused; RuleBroken without a reason."""
+    """Decline the registration. RuleBroken without a remark."""
     _decide(kind, row, State.DECLINED, "declined", by=by, now=now, remark=required_remark(remark))
 
 
 def step(
     kind: RegistrationKind[Row], row: Row, to: str, moves: Moves, *, now: datetime, **stamps: object
 ) -> None:
-    """Move a locked row and its version, so that a form opened before is stale; then what follows from it."""
+    """Move a locked row, increment its version (open forms become stale) and call `kind.follow`."""
     vacated = kind.vacated if to in (State.WITHDRAWN, State.DECLINED) else {}
     move(row, to, moves, updated_at=now, version=F("version") + 1, **vacated, **stamps)
     kind.follow(row, now)
 
 
 def refuse_late(kind: RegistrationKind[Row], row: Row, *, now: datetime) -> None:
-    """RuleBroken outside a window; what the office has sent back may be changed after it has closed."""
+    """RuleBroken outside a window, except after its end for a registration that the office sent back."""
     if row.state != State.RETURNED:
         for window in kind.windows(row):
             refuse_outside(window, now=now)
 
 
 def refuse_uneditable(row: Registration) -> None:
-    """RuleBroken unless the school may still change what it typed."""
+    """RuleBroken unless the school may still change the registration."""
     if row.state not in EDITABLE:
         raise RuleBroken(
             "not-editable",
@@ -119,14 +119,14 @@ def refuse_uneditable(row: Registration) -> None:
 
 
 def refuse_incomplete(labels: Iterable[object]) -> None:
-    """RuleBroken with the labels of what is missing; nothing happens when there are none."""
+    """RuleBroken with the labels of missing fields, if any."""
     names = ", ".join(str(label).lower() for label in labels)
     if names:
         raise RuleBroken("incomplete", _("Still missing: %(names)s.") % {"names": names})
 
 
 def required_remark(remark: str) -> str:
-    """The remark, cleaned line by line; RuleBroken when there is none."""
+    """The cleaned remark; RuleBroken when it is empty."""
     lines = "\n".join(nfc(line) for line in remark.splitlines()).strip()
     if not lines:
         raise RuleBroken("remark-needed", _("Please write what the school should know."))
@@ -134,7 +134,7 @@ def required_remark(remark: str) -> str:
 
 
 def log_by_school(kind: RegistrationKind[Row], row: Row, done: str, *, by: User) -> None:
-    """The audit event of what a school did with its registration."""
+    """Log the event of a school's action on its registration."""
     school = kind.school(row)
     body = {**kind.details(row), "school": school.code, "version": row.version}
     log_event(by, f"{kind.noun}-{done}", row, festival=school.festival, body=body)

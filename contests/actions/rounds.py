@@ -1,4 +1,4 @@
-"""The rounds of a contest, typed as rows. A round keeps its code for ever: other rows name it by the code."""
+"""Set the rounds of a contest. The code of a round never changes, because other rows refer to it."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ CODE_LIMIT = 50
 
 @dataclass(frozen=True, slots=True)
 class RoundChanges:
-    """What a change of the rounds means for rows that name a round by its code.
+    """A change of rounds, for rows that refer to a round by its code.
 
     coded    old code → new code; the only old code is the empty one of a contest's single round
-    removed  codes of rounds that are gone
+    removed  codes of the removed rounds
     """
 
     coded: Mapping[str, str] = field(default_factory=dict)
@@ -40,14 +40,14 @@ _followers: list[Follower] = []
 def follow_rounds(follower: Follower) -> None:
     """Call `follower` in the transaction of every change of rounds; its RuleBroken undoes the change.
 
-    For apps above this one that name rounds by code; they register in `AppConfig.ready`.
+    For apps above this one that store codes of rounds; they register in `AppConfig.ready`.
     """
     _followers.append(follower)
 
 
 @transaction.atomic
 def set_rounds(*, contest: Contest, rows: Sequence[dict[str, Any]], by: User) -> None:
-    """The rounds in their order: `round` (primary key of one that stays), name, weight, marking.
+    """Replace the rounds by `rows`: `round` (primary key of an existing one), name, weight, marking.
 
     A single round needs no name and may have an empty code; it gets one with its name or when a second round
     is added. A code that is not empty never changes. RuleBroken for a removed round that is in use.

@@ -36,7 +36,7 @@ class LinesField(TextField):
 
 
 class ContestForm(RowForm):
-    """What competes, who may enter, until when."""
+    """A contest: what competes, who may enter, until when."""
 
     categories = LinesField(
         label=_("Categories"),
@@ -65,7 +65,7 @@ class ContestForm(RowForm):
         self.order_fields(["name", "kind", "categories"])
 
     def clean(self) -> dict[str, Any]:
-        """Instants in their order."""
+        """Check the order of the instants."""
         data = super().clean()
         if data.get("opens_at") and data.get("closes_at") and data["closes_at"] <= data["opens_at"]:
             self.add_error("closes_at", _("Registration closes before it opens."))
@@ -73,7 +73,7 @@ class ContestForm(RowForm):
 
 
 class ContestEditForm(ContestForm):
-    """The same of a contest that is there, with its place among the others."""
+    """The form of an existing contest, with its position among the others."""
 
     class Meta(ContestForm.Meta):
         fields = [*ContestForm.Meta.fields, "position"]

@@ -1,4 +1,4 @@
-"""Whole pages of entries: all people of a contest in rows, or one product with its people."""
+"""Editors of whole pages: all people of a contest in rows, or one product with its members."""
 
 from __future__ import annotations
 
@@ -27,30 +27,30 @@ Files = MultiValueDict[str, Any]
 
 
 class PageForm(BaseForm):
-    """Holds what is refused about a page of rows as a whole."""
+    """Shows refusals of a page of rows as a whole."""
 
     base_fields: dict[str, Any] = {}
 
 
 class PeopleEditor:
-    """The rows of a school's entrants in one contest; empty ones wait for more."""
+    """The rows of a school's entrants in one contest, with empty rows for more."""
 
     def __init__(
         self,
         entries: Sequence[Entry],
         *,
         categories: Sequence[Category],
-        guess: int | None,
+        suggested: int | None,
         left: int | None,
         data: QueryDict | None = None,
     ) -> None:
         self.form = PageForm({} if data is None else data)
         rows = entrant_rows(extra=BLANKS if left is None else max(1 if not entries else 0, min(left, BLANKS)))
-        kwargs = {"categories": categories, "guess": guess}
+        kwargs = {"categories": categories, "suggested": suggested}
         self.rows = rows(data, initial=entrant_initial(entries), prefix="people", form_kwargs=kwargs)
 
     def is_valid(self) -> bool:
-        """Whether every row is well-formed."""
+        """Whether every row is valid."""
         return self.rows.is_valid()
 
     def inputs(self) -> list[EntryInput]:
@@ -58,7 +58,7 @@ class PeopleEditor:
         return self.rows.inputs()
 
     def refuse(self, refusal: RuleBroken) -> None:
-        """Show a refusal; all that was typed stays."""
+        """Show a refusal; the input is kept."""
         self.form.full_clean()
         refuse(self.form, refusal)
 
@@ -69,7 +69,7 @@ class PeopleEditor:
 
 
 class EntryEditor(Editor):
-    """One product: its form and the rows of its people."""
+    """One product: its form and the rows of its members."""
 
     form: EntryForm
 
@@ -79,13 +79,13 @@ class EntryEditor(Editor):
         *,
         members: Sequence[Member],
         categories: Sequence[Category],
-        guess: int | None = None,
+        suggested: int | None = None,
         data: QueryDict | None = None,
         files: Files | None = None,
     ) -> None:
         initial = {
             "version": entry.version,
-            "category": entry.category_id or guess,
+            "category": entry.category_id or suggested,
             "mentor": members[0].mentor if members else "",
         }
         self.entry = entry
@@ -97,7 +97,7 @@ class EntryEditor(Editor):
         return all([self.form.is_valid(), self.people.is_valid()])
 
     def inputs(self) -> EntryInput:
-        """What was typed and is clean; where it is not, what the entry has."""
+        """The clean values of the form; for invalid fields, the stored ones."""
         data = {"title": self.entry.title, "summary": self.entry.summary, **self.form.cleaned_data}
         return EntryInput(
             pk=self.entry.pk,

@@ -1,4 +1,4 @@
-"""Forms of a school's entries: people in rows, or one product with its people and files."""
+"""Forms of a school's entries: people in rows, or one product with its members and files."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ MEMBER = ["salutation", "full_name", "role", "born_on", "position", "class_name"
 
 
 class MemberForm(RowForm):
-    """One person; an empty row is no person."""
+    """One member; an empty row is ignored."""
 
     born_on = DayField(label=_("Date of birth"), input_formats=DAYS, widget=DayInput(), required=False)
 
@@ -48,26 +48,26 @@ class MemberForm(RowForm):
         return clean_phone(self.cleaned_data["phone"])
 
     def clean_full_name(self) -> str:
-        """NFC; a name has letters."""
+        """Return the name in NFC; ValidationError when it has no letters."""
         name = nfc(self.cleaned_data["full_name"])
         if name and not any(letter.isalpha() for letter in name):
             raise ValidationError(gettext("Please write the full name."))
         return name
 
     def clean(self) -> dict[str, Any]:
-        """A row with anything in it has a name."""
+        """Require a name in a row that is not empty."""
         data = super().clean()
-        asked = any(data.get(name) for name in self.filling())
+        asked = any(data.get(name) for name in self.significant_fields())
         if asked and not data.get("full_name") and "full_name" not in self.errors and not data.get("DELETE"):
             self.add_error("full_name", gettext("Please write the full name."))
         return data
 
-    def filling(self) -> Sequence[str]:
-        """Fields that make a row one that means something."""
+    def significant_fields(self) -> Sequence[str]:
+        """Names of the fields that make a row count as filled in."""
         return ("born_on", "position", "class_name", "phone")
 
     def person(self) -> MemberInput | None:
-        """The person of a clean row; None for an empty or removed one."""
+        """The member of a valid row; None for an empty or removed one."""
         data = self.cleaned_data
         if not data.get("full_name") or data.get("DELETE"):
             return None
@@ -75,24 +75,24 @@ class MemberForm(RowForm):
 
 
 class EntrantForm(MemberForm):
-    """One entrant of a contest of people: the person, and the entry behind the row."""
+    """One entrant of a contest of people: the person and his entry."""
 
     pk = KeyField(required=False)
     version = NumberField(widget=forms.HiddenInput, required=False)
     category = forms.TypedChoiceField(label=_("Category"), coerce=int, empty_value=None, required=False)
 
     def __init__(
-        self, *args: Any, categories: Sequence[Category] = (), guess: int | None = None, **kwargs: Any
+        self, *args: Any, categories: Sequence[Category] = (), suggested: int | None = None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        offer_categories(self, categories, guess=guess)
+        offer_categories(self, categories, suggested=suggested)
 
-    def filling(self) -> Sequence[str]:
-        """A row that has an entry behind it always means something."""
-        return ("pk", *super().filling())
+    def significant_fields(self) -> Sequence[str]:
+        """A row with an entry always counts as filled in."""
+        return ("pk", *super().significant_fields())
 
     def inputs(self) -> EntryInput | None:
-        """The entry of a clean row; None for an empty one."""
+        """The entry of a valid row; None for an empty one."""
         data, person = self.cleaned_data, self.person()
         pk, seen = data.get("pk"), data.get("version") or 0
         if data.get("DELETE"):
@@ -103,37 +103,37 @@ class EntrantForm(MemberForm):
 
 
 def offer_categories(
-    form: forms.BaseForm, categories: Sequence[Category], *, guess: int | None = None
+    form: forms.BaseForm, categories: Sequence[Category], *, suggested: int | None = None
 ) -> None:
-    """Fill the choice of a category, or take the field away where there are none."""
+    """Set the choices of the category, or remove the field where there are none."""
     if not categories:
         del form.fields["category"]
         return
     choices = [NO_CHOICE, *((each.pk, each.name) for each in categories)]
     form.fields["category"].choices = choices  # type: ignore[attr-defined]
-    form.fields["category"].initial = guess
+    form.fields["category"].initial = suggested
 
 
 class EntrantRows(BaseFormSet):  # type: ignore[type-arg]
     """All rows of the page."""
 
     def inputs(self) -> list[EntryInput]:
-        """The entries of the clean rows, in their order."""
+        """The entries of the valid rows, in their order."""
         return [row for row in (form.inputs() for form in self.forms) if row is not None]
 
 
 class MemberRows(BaseFormSet):  # type: ignore[type-arg]
-    """The people of one product."""
+    """The members of one product."""
 
     def clean(self) -> None:
-        """Namesakes are told apart by date of birth or class."""
+        """Refuse namesakes with the same date of birth and class."""
         people = [(person.full_name, person.born_on, person.class_name) for person in self.people()]
         twice = {person[0] for person in people if people.count(person) > 1}
         if twice:
             raise ValidationError(gettext("%(name)s stands here twice.") % {"name": min(twice)})
 
     def people(self, *, mentor: str = "") -> list[MemberInput]:
-        """The people of the clean rows, all with this mentor."""
+        """The members of the valid rows, all with this mentor."""
         found = [form.person() for form in self.forms if hasattr(form, "cleaned_data")]
         return [
             MemberInput(**{**{name: getattr(person, name) for name in MEMBER}, "mentor": mentor})
@@ -143,7 +143,7 @@ class MemberRows(BaseFormSet):  # type: ignore[type-arg]
 
 
 def entrant_rows(*, extra: int) -> type[EntrantRows]:
-    """The class of a page with so many empty rows."""
+    """The formset class with `extra` empty rows."""
     return formset_factory(  # type: ignore[return-value]
         EntrantForm, formset=EntrantRows, extra=extra, can_delete=True, max_num=60, validate_max=True
     )
@@ -155,7 +155,7 @@ MemberFormSet: type[MemberRows] = formset_factory(  # type: ignore[assignment]
 
 
 class NewEntryForm(RowForm):
-    """What the draft of a product starts with."""
+    """The first fields of a new product."""
 
     class Meta:
         model = Entry
@@ -168,7 +168,7 @@ class NewEntryForm(RowForm):
 
 
 class EntryForm(RowForm):
-    """A product that competes. Incomplete is well-formed."""
+    """A product that competes. An incomplete form is valid, so that drafts can be saved."""
 
     is_versioned = True
     version = NumberField(widget=forms.HiddenInput)
@@ -194,19 +194,19 @@ class EntryForm(RowForm):
 
     @property
     def valid_files(self) -> list[Any]:
-        """The clean files, kept even when something else in the form is wrong."""
+        """The valid files, also when other fields are invalid."""
         field = self.fields["uploads"]
         assert isinstance(field, FilesField)
         return field.valid
 
 
 def member_initial(members: Sequence[Member]) -> list[dict[str, object]]:
-    """The rows of the people there are."""
+    """The initial rows of the members."""
     return [{name: getattr(member, name) for name in MEMBER} for member in members]
 
 
 def entrant_initial(entries: Sequence[Entry]) -> list[dict[str, object]]:
-    """The rows of entries that may be changed; each with its one person."""
+    """The initial rows of entries that may be changed, each with its person."""
     rows = []
     for entry in entries:
         people = member_initial(list(entry.members.all())[:1])

@@ -1,1 +1,1 @@
-"""What the pages of contests show, composed of queries."""
+"""Contents of the pages of contests, composed of queries."""

@@ -1,4 +1,4 @@
-"""The checklist of an entry: what is there and what is missing."""
+"""The checklist of an entry."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from contests.queries.school import needs_of
 
 @dataclass(frozen=True, slots=True)
 class CheckItem:
-    """A line of a checklist: there or missing, where it is mended, and whether it is only wished for."""
+    """An item of a checklist: whether it is complete, the URL to complete it, and whether it is optional."""
 
     done: bool
     text: str | Promise
@@ -23,7 +23,7 @@ class CheckItem:
 
 
 def checklist_of(entry: Entry, *, has_categories: bool, address: str = "") -> list[CheckItem]:
-    """What is there and what is missing; a file is a wish where products compete."""
+    """The items of an entry's checklist; a file is optional where products compete."""
     items = [
         CheckItem(need.met, NEEDS[need.code], f"{address}#id_{need.code}")
         for need in needs_of(entry, has_categories=has_categories)

@@ -1,4 +1,4 @@
-"""What a school sees of its contest entries."""
+"""Reads of contest entries for their school."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ LEVEL_KEYWORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Quota:
-    """How many places a school has taken, of how many; `whole` and `left` are None without a quota."""
+    """Places used by a school, of `whole`; `whole` and `left` are None without a quota."""
 
     used: int
     whole: int | None
@@ -32,7 +32,7 @@ class Quota:
 
 
 def entries_of_school(school: School, contest: Contest | None = None) -> QuerySet[Entry]:
-    """The school's entries and those it shares in, booths apart, with people and files (two more queries)."""
+    """Entries of the school as owner or partner except booths, with members and files (two more queries)."""
     entries = Entry.objects.exclude(contest__kind=Contest.Kind.BOOTH)
     if contest is not None:
         entries = entries.filter(contest=contest)
@@ -46,7 +46,7 @@ def entries_of_school(school: School, contest: Contest | None = None) -> QuerySe
 
 
 def quota_of(contest: Contest, school: School, entries: Sequence[Entry]) -> Quota:
-    """The quota, counted over entries that are already read."""
+    """The quota, counted in entries that are loaded already."""
     used = sum(
         entry.contest_id == contest.pk and entry.school_id == school.pk and is_counted(entry.state)
         for entry in entries
@@ -55,12 +55,12 @@ def quota_of(contest: Contest, school: School, entries: Sequence[Entry]) -> Quot
 
 
 def is_counted(state: str) -> bool:
-    """Whether a registration in this state takes a place of the quota."""
+    """Whether a registration in this state counts towards the quota."""
     return state in {Entry.State.SUBMITTED, Entry.State.RETURNED, Entry.State.APPROVED}
 
 
 def needs_of(entry: Entry, *, has_categories: bool) -> tuple[Need, ...]:
-    """What the entry has of what it needs, by its prefetched people."""
+    """The required fields of an entry, from its prefetched members."""
     return entry_needs(
         entry.contest.kind,
         title=entry.title,
@@ -76,14 +76,14 @@ def categories_of(contest: Contest) -> list[Category]:
 
 
 def suggested_category(school: School, categories: Sequence[Category]) -> int | None:
-    """The category that is named like the school's level, when there is exactly one."""
+    """Primary key of the only category named after the school's level, else None."""
     keywords = LEVEL_KEYWORDS.get(School.Level(school.level), ())
     fitting = [each.pk for each in categories if any(word in search_key(each.name) for word in keywords)]
     return fitting[0] if len(fitting) == 1 else None
 
 
 def members_of(entry: Entry) -> list[Member]:
-    """The people on the entry in their order."""
+    """The members of the entry in their order."""
     return list(entry.members.all())
 
 
@@ -93,12 +93,12 @@ def attachments_of(entry: Entry) -> list[Attachment]:
 
 
 def may_change(contest: Contest, *, now: datetime) -> bool:
-    """Whether schools may still add, take back and withdraw entries."""
+    """Whether schools may still add, recall and withdraw entries."""
     return contest.takes_scores and window_state(contest_window(contest), now=now) == "open"
 
 
 def may_edit(entry: Entry, *, now: datetime) -> bool:
-    """Whether the school may change what it typed: a draft in time, or one that was sent back."""
+    """Whether the school may change the entry: a draft within the window, or one that was sent back."""
     if entry.state == Entry.State.RETURNED:
         return entry.contest.takes_scores
     return entry.state in EDITABLE and may_change(entry.contest, now=now)

@@ -1,4 +1,4 @@
-"""When a school may change its registrations, and how many places it has."""
+"""Registration windows, and places used of the quotas."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from festival.models import Festival, School
 
 
 def festival_window(festival: Festival) -> Window:
-    """When booths are registered."""
+    """The registration window of booths."""
     return Window(festival.registration_opens_at, festival.registration_closes_at)
 
 
 def contest_window(contest: Contest) -> Window:
-    """When entries of the contest are registered: its own instants, else the festival's."""
+    """The registration window of the contest: its own instants, else the festival's."""
     return Window(contest.opens_at, contest.closes_at).within(festival_window(contest.festival))
 
 
 def entries_used(contest: Contest, school: School, *, but: int | None = None) -> int:
-    """Places of the contest's quota that the school has taken, apart from the entry `but`."""
+    """Number of the school's entries that count towards the contest's quota, without the entry `but`."""
     return (
         Entry.objects.counted_in_quota().filter(contest=contest, school=school).exclude(pk=but or 0).count()
     )

@@ -1,1 +1,1 @@
-"""Pages of contests by audience."""
+"""Views of contests by audience."""

@@ -1,4 +1,4 @@
-"""Files of entries, to those who may have them."""
+"""Downloads of entries' files."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from festival.requests import UserRequest
 
 
 def sent(attachment: Attachment) -> FileResponse:
-    """The file as a download, under the name it came with; never opened inside the page."""
+    """The file as a download with its original name, never shown inline."""
     response = FileResponse(attachment.file.open(), as_attachment=True, filename=attachment.name)
     response["Content-Type"] = attachment.content_type or "application/octet-stream"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
@@ -26,14 +26,14 @@ def sent(attachment: Attachment) -> FileResponse:
 @login_required
 @require_safe
 def file(request: UserRequest, slug: str, pk: int) -> HttpResponseBase:
-    """A file, to its own school and the office."""
+    """Download a file of an entry, for its school and the office."""
     return sent(attachment_for_viewer(request.user, slug, pk))
 
 
 @login_required
 @require_POST
 def remove(request: UserRequest, slug: str, pk: int) -> HttpResponse:
-    """Take a file away from a draft."""
+    """Remove a file from a draft."""
     attachment = attachment_for_school(request.user, slug, pk)
     entry = attachment.entry
     refusal = refusal_of(remove_attachment, attachment=attachment, by=request.user)

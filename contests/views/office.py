@@ -32,7 +32,7 @@ def contest_list(request: UserRequest, slug: str) -> HttpResponse:
 
 @login_required
 def contest_new(request: UserRequest, slug: str) -> HttpResponse:
-    """Make a contest."""
+    """Create a contest."""
     festival = festival_for_organiser(request.user, slug)
     form = ContestForm(request.POST or None, initial={"kind": "booth"})
     if attempt(form, make_contest, festival=festival, by=request.user):
@@ -43,7 +43,7 @@ def contest_new(request: UserRequest, slug: str) -> HttpResponse:
 
 @login_required
 def contest_detail(request: UserRequest, slug: str, contest: str) -> HttpResponse:
-    """One contest: its facts and the ways to its criteria, judges, prizes, progress and results."""
+    """One contest: its settings, and links to its criteria, judges, prizes, progress and results."""
     row = contest_for_office(request.user, slug, contest)
     context = {
         "festival": row.festival,
@@ -56,7 +56,7 @@ def contest_detail(request: UserRequest, slug: str, contest: str) -> HttpRespons
 
 @login_required
 def contest_edit(request: UserRequest, slug: str, contest: str) -> HttpResponse:
-    """Change a contest's facts."""
+    """Change a contest's settings."""
     row = contest_for_organiser(request.user, slug, contest)
     form = ContestEditForm(request.POST or None, of=row)
     if attempt(form, change_contest, contest=row, by=request.user):
@@ -84,7 +84,7 @@ def rounds(request: UserRequest, slug: str, contest: str) -> HttpResponse:
 
 @login_required
 def contest_delete(request: UserRequest, slug: str, contest: str) -> HttpResponse:
-    """Take a contest out, after asking."""
+    """Remove a contest after a confirmation."""
     row = contest_for_organiser(request.user, slug, contest)
     form = ConfirmForm(request.POST if is_confirmed(request) else None)
     if attempt(form, remove_contest, contest=row, by=request.user):

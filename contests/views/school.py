@@ -1,4 +1,4 @@
-"""A school's contest entries."""
+"""Pages of a school's contest entries."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def entries(request: UserRequest, slug: str, contest: str) -> HttpResponse:
 
 @login_required
 def new(request: UserRequest, slug: str, contest: str) -> HttpResponse:
-    """Name a product, and its draft is there."""
+    """Create the draft of a product from its title."""
     school = current_school(request, slug)
     row = contest_for_school(school, contest)
     form = NewEntryForm(request.POST or None)
@@ -89,7 +89,7 @@ def entry(request: UserRequest, slug: str, contest: str, pk: int) -> HttpRespons
 @login_required
 @require_POST
 def move(request: UserRequest, slug: str, contest: str, pk: int, action: str) -> HttpResponse:
-    """Take back, withdraw, restore; withdrawing asks first."""
+    """Recall, withdraw or restore an entry; withdrawing needs a confirmation."""
     row = entry_for_school(request.user, slug, contest, pk)
     if action == "withdraw" and not is_posted(request, "confirmed"):
         return _ask_withdrawal(request, row)
@@ -113,7 +113,7 @@ def _people_editor(
     return PeopleEditor(
         [row for row in own if reads.may_edit(row, now=now)],
         categories=categories,
-        guess=reads.suggested_category(school, categories),
+        suggested=reads.suggested_category(school, categories),
         left=None if left is None else max(0, left - drafts),
         data=request.POST if request.method == "POST" else None,
     )
@@ -174,14 +174,14 @@ def _entry_editor(request: UserRequest, row: Entry) -> EntryEditor:
         row,
         members=reads.members_of(row),
         categories=categories,
-        guess=reads.suggested_category(row.school, categories),
+        suggested=reads.suggested_category(row.school, categories),
         data=request.POST if posted else None,
         files=request.FILES if posted else None,
     )
 
 
 def _save_entry(request: UserRequest, row: Entry, editor: EntryEditor) -> bool:
-    """Keep the good files whatever else is wrong; then all of it, or nothing and the reasons."""
+    """Store the valid files in any case; then save everything, or show the errors."""
     is_valid = editor.is_valid()
     by, now = request.user, timezone.now()
     action = save_and_submit_entries if is_posted(request, "submit") else save_entries
@@ -201,7 +201,7 @@ def _save_entry(request: UserRequest, row: Entry, editor: EntryEditor) -> bool:
 
 
 def _keep_typing(request: UserRequest, row: Entry, editor: EntryEditor) -> JsonResponse:
-    """The page keeps itself while somebody types: what is clean is saved, the rest waits."""
+    """Save the valid fields of a draft, sent by the page while the user types."""
     editor.is_valid()
     inputs: dict[str, Any] = {"contest": row.contest, "school": row.school, "rows": [editor.inputs()]}
     try:
