@@ -8,9 +8,9 @@ from awards.models import Certificate
 
 
 def certificate_by_code(code: str) -> Certificate:
-    """The certificate with this check code, for whoever holds the paper; 404 for any other code.
+    """The certificate with this check code, for every visitor; 404 for any other code.
 
-    A code typed in other capitals finds it too, as long as it can mean one certificate only.
+    Upper and lower case are ignored when only one certificate matches.
     """
     papers = Certificate.objects.select_related("festival", "contest", "member", "school", "superseded_by")
     found = papers.filter(check_code=code).first()

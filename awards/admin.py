@@ -1,4 +1,4 @@
-"""Office tables for support: to look at."""
+"""Admin tables for support: read-only."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class PrizeAdmin(ReadOnlyAdmin):
 
 @admin.register(Award)
 class AwardAdmin(ReadOnlyAdmin):
-    """Who got what."""
+    """Awards."""
 
     list_display = ["entry", "prize", "run_id"]
     list_select_related = ["entry", "prize"]
@@ -25,7 +25,7 @@ class AwardAdmin(ReadOnlyAdmin):
 
 @admin.register(Certificate)
 class CertificateAdmin(ReadOnlyAdmin):
-    """The register of issued papers."""
+    """The register of certificates."""
 
     list_display = ["register_number", "recipient", "unit", "kind", "state", "issued_at", "festival"]
     list_filter = ["festival", "kind", "state"]

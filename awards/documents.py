@@ -1,4 +1,4 @@
-"""Certificates and the prize table: what they say, and where their templates lie."""
+"""Certificates and the prize table: their data and their templates."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from judging.documents import HEAD_NOTE
 
 @dataclass(frozen=True, slots=True)
 class CertificateText:
-    """One certificate. `register` and `qr` are empty on a draft, which nobody has entered yet."""
+    """One certificate. `register` and `qr` are empty on a draft, which is not in the register."""
 
     issuer: str
     name: str
@@ -35,13 +35,13 @@ class CertificateText:
 
     @property
     def is_long(self) -> bool:
-        """Whether the text needs smaller type so that it ends above the signature."""
+        """Whether the text is set in smaller type, so that it ends above the signature."""
         return len(self.name) > 60 or len(self.unit) + len(self.achievement) > 220
 
 
 @dataclass(frozen=True, slots=True)
 class Certificates:
-    """A stack of certificates, one a page."""
+    """Certificates to print, one a page."""
 
     papers: Sequence[CertificateText]
 
@@ -83,7 +83,7 @@ class PrizeTable:
 
 
 def issued_certificates(festival: Festival, papers: Sequence[Certificate]) -> Paper:
-    """Papers of the register, final once the public address is set."""
+    """Registered certificates; marked BẢN THỬ while no public address is set."""
     frame = _frame(festival)
     texts = [
         replace(
@@ -101,7 +101,7 @@ def issued_certificates(festival: Festival, papers: Sequence[Certificate]) -> Pa
 
 
 def draft_certificates(festival: Festival, recipients: Sequence[Recipient]) -> Paper:
-    """The same papers before certifying, marked DỰ THẢO, without number and code."""
+    """Certificates before certifying, marked DỰ THẢO, without number and code."""
     frame = _frame(festival)
     texts = [replace(frame, name=one.name, unit=one.unit, achievement=one.achievement) for one in recipients]
     return _stack(festival, texts, is_draft=True)
@@ -110,7 +110,7 @@ def draft_certificates(festival: Festival, recipients: Sequence[Recipient]) -> P
 def prize_table(
     festival: Festival, groups: Sequence[PrizeGroup], *, is_draft: bool, contest: Contest | None
 ) -> Paper:
-    """The annex that the decision encloses."""
+    """The prize table, an annex of the decision."""
     decision = decision_line(festival)
     return Paper(
         template="print/prize_table.html",
@@ -134,7 +134,7 @@ def prize_table(
 
 
 def decision_line(festival: Festival) -> str:
-    """ "Quyết định số 12/QĐ-PGDĐT, ngày …"; empty while the clerk has given no number."""
+    """ "Quyết định số 12/QĐ-PGDĐT, ngày …"; empty while it has no number."""
     if not festival.decision_number:
         return ""
     day = f", {day_in_words(festival.decision_on)}" if festival.decision_on else ""
@@ -142,7 +142,7 @@ def decision_line(festival: Festival) -> str:
 
 
 def issuer_line(title: str, body: str) -> str:
-    """The signer's title with the body, a word at the seam said once: TRƯỞNG PHÒNG + PHÒNG GIÁO DỤC …"""
+    """The signer's title followed by the body, without repeating a common word (TRƯỞNG PHÒNG GIÁO DỤC …)."""
     first, last = title.split(), body.split()
     if first and last and first[-1].casefold() == last[0].casefold():
         last = last[1:]
@@ -161,7 +161,7 @@ def _stack(festival: Festival, texts: Sequence[CertificateText], *, is_draft: bo
 
 
 def _frame(festival: Festival) -> CertificateText:
-    """What all certificates of a festival share."""
+    """The values that all certificates of a festival share."""
     signature = signature_of(festival, "certificates")
     return CertificateText(
         issuer=issuer_line(signature.title, festival.issuing_body),
@@ -176,6 +176,6 @@ def _frame(festival: Festival) -> CertificateText:
 
 
 def _place_day(festival: Festival, on: date | None) -> str:
-    """Place and date; a dotted place for a date that is not known yet."""
+    """Place and date; dots for a date that is not known yet."""
     day = day_in_words(on) if on else "ngày … tháng … năm ……"
     return f"{festival.place}, {day}" if festival.place else day

@@ -1,4 +1,4 @@
-"""Prize settings that make no sense, said to the person who typed them."""
+"""Messages about invalid prize settings."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from awards.rules import SchemeFault
 
 
 def fault_message(fault: SchemeFault) -> str:
-    """A fault of `awards.rules` as a sentence that names the tier and the value."""
+    """The message for a fault of `awards.rules`, naming the tier and the value."""
     sentences = {
         "cap-not-a-share": _("max_share_of_entrants: %(value)s is no share between 0 and 1"),
         "tier-twice": _("the prize stands there twice"),

@@ -1,4 +1,4 @@
-"""Prize schemes, awards and the papers that say so."""
+"""Prize schemes, awards and certificates."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from judging.models import ResultRow, ResultRun
 
 
 class PrizeScheme(models.Model):
-    """How many prizes, and who decides a tie at a boundary. Meaning: `awards/rules.py`."""
+    """The settings for a contest's prizes; `awards/rules.py` explains them."""
 
     class Base(models.TextChoices):
         REGISTERED = "registered", _("Registered entries")
@@ -60,7 +60,7 @@ class Prize(models.Model):
 
 
 class TieDecision(models.Model):
-    """What the chair decided about a tie at a tier's boundary: of the `tied` entries, the `given` get it."""
+    """The chair's decision on a tie at a tier's boundary: of the `tied` entries, the `given` get the tier."""
 
     run = models.ForeignKey(ResultRun, models.CASCADE, related_name="tie_decisions")
     category = models.CharField(max_length=120, blank=True)
@@ -88,7 +88,7 @@ class Award(models.Model):
 
 
 class Certificate(models.Model):
-    """An issued paper: its number in the register, its check code, what it says and the date it bears."""
+    """An issued certificate: number in the register, check code, text, and the printed date."""
 
     class Kind(models.TextChoices):
         PRIZE = "prize", _("Prize")

@@ -260,7 +260,7 @@ class PaperText:
     achievement: str
 
     @property
-    def says(self) -> tuple[object, ...]:
+    def compared_text(self) -> tuple[object, ...]:
         """The text as it is compared; "Đạt Giải Nhất" and "Đạt giải Nhất" say the same."""
         entry, _, school = self.holder
         return (entry, school, self.kind, self.name, self.unit, self.achievement.casefold())
@@ -270,7 +270,7 @@ class PaperText:
 class RegisterPlan:
     """What becomes of the standing certificates; positions in `standing` and `wanted`.
 
-    kept        standing → wanted: says the same, keeps its number
+    kept        standing → wanted: same text, keeps its number
     superseded  standing → wanted: the same holder, another text; a new number
     withdrawn   standing without a successor
     new         wanted without a predecessor
@@ -289,8 +289,8 @@ def register_plan(standing: Sequence[PaperText], wanted: Sequence[PaperText]) ->
     person's row was replaced); what remains is matched by holder alone.
     """
     left_old, left_new = dict(enumerate(standing)), dict(enumerate(wanted))
-    kept = _matched(left_old, left_new, lambda paper: (paper.holder, paper.says))
-    kept |= _matched(left_old, left_new, lambda paper: paper.says)
+    kept = _matched(left_old, left_new, lambda paper: (paper.holder, paper.compared_text))
+    kept |= _matched(left_old, left_new, lambda paper: paper.compared_text)
     superseded = _matched(left_old, left_new, lambda paper: paper.holder)
     return RegisterPlan(kept, superseded, list(left_old), list(left_new))
 

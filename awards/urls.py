@@ -1,4 +1,4 @@
-"""Addresses of prizes and papers."""
+"""URLs of prizes and certificates."""
 
 from django.urls import URLPattern, path
 

@@ -13,7 +13,7 @@ from festival.models import Festival
 
 
 def decision_for_organiser(user: Anybody, slug: str, contest: str, pk: int) -> TieDecision:
-    """A chair's decision on a contest that the person organises."""
+    """A decision of the chair in a contest that the user organises."""
     row = contest_for_organiser(user, slug, contest)
     decision = (
         TieDecision.objects.select_related("run__contest__festival").filter(run__contest=row, pk=pk).first()
@@ -24,7 +24,7 @@ def decision_for_organiser(user: Anybody, slug: str, contest: str, pk: int) -> T
 
 
 def registration_for_office(festival: Festival, key: str) -> AnyRegistration:
-    """The registration with a key such as `booth-12` of a festival whose office was entered."""
+    """The registration with a key such as `booth-12`, of a festival to whose office the user belongs."""
     found = registrations_named(festival, [key])
     if not found:
         raise Http404

@@ -14,7 +14,7 @@ from festival.printing import Paper
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A name and what is written behind it."""
+    """A label with its value."""
 
     name: str
     text: str
@@ -33,8 +33,8 @@ class ProductRow:
 
 
 @dataclass(frozen=True, slots=True)
-class BoothPart:
-    """One booth; `mark` says what is no submitted registration yet."""
+class BoothSection:
+    """One booth; `mark` names the state of a registration that is not submitted yet."""
 
     title: str
     mark: str
@@ -56,7 +56,7 @@ class EntrantRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ContestPart:
+class ContestSection:
     """A school's entries in one contest; `is_product` changes the columns."""
 
     name: str
@@ -66,19 +66,19 @@ class ContestPart:
 
 @dataclass(frozen=True, slots=True)
 class SchoolForm:
-    """Phiếu đăng ký of a school, for its head's signature and seal."""
+    """The registration form (phiếu đăng ký) of a school, for the head's signature and the seal."""
 
     head: Letterhead
     festival: str
     to: str
     facts: Sequence[Fact]
-    booths: Sequence[BoothPart]
-    contests: Sequence[ContestPart]
+    booths: Sequence[BoothSection]
+    contests: Sequence[ContestSection]
     signature: Signature
 
 
 def school_form(text: SchoolForm, *, is_draft: bool) -> Paper:
-    """The paper; `is_draft` while nothing has been submitted."""
+    """The registration form as a document; `is_draft` while nothing has been submitted."""
     return Paper(
         template="print/school_form.html",
         data=text,
@@ -90,7 +90,7 @@ def school_form(text: SchoolForm, *, is_draft: bool) -> Paper:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of paper. `per`: "contest" or "festival"; `is_secret`: it carries sign-in codes."""
+    """One kind of paper. `per` is "contest" or "festival"; `is_secret`: it contains sign-in codes."""
 
     name: Promise
     note: Promise
@@ -139,4 +139,4 @@ KINDS: Mapping[str, Kind] = {
         is_secret=True,
     ),
 }
-"""Every kind that can be printed; `desk.actions.paper_kinds` makes them."""
+"""Every kind that can be printed; `desk.actions.paper_kinds` composes them."""

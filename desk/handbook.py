@@ -1,4 +1,4 @@
-"""The tables of columns in docs/BUNDLE.md, made from the forms themselves; a test keeps the page true."""
+"""Makes the tables of columns in docs/BUNDLE.md from the forms; a test compares the page with them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from festival.forms.table import Table
 
 
 def column_table(table: Table) -> str:
-    """The columns of a table in Markdown: key, Vietnamese heading, what its cells hold."""
+    """The columns of a table in Markdown: key, Vietnamese heading, description of the values."""
     lines = ["| cột | tiêu đề | ô chứa |", "|---|---|---|"]
     for key, cell in table.columns.items():
         name = f"**{key}**" if key in table.key else key

@@ -1,4 +1,4 @@
-"""What is said before an approved registration with marks is taken out of its contest."""
+"""Messages about a registration with marks that is to leave its contest."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from judging.queries.standing import standing_of
 
 
 def marks_message(registration: AnyRegistration) -> str:
-    """How many sheets of an approved registration hold marks, and its rank now; empty when none does."""
+    """The number of sheets with marks of an approved registration, and its current rank; "" without marks."""
     entry = registration.entry if isinstance(registration, Booth) else registration
     if entry is None or registration.state != RegistrationState.APPROVED:
         return ""

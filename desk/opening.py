@@ -1,4 +1,4 @@
-"""Opening what people send: a folder or workbook in the shell, a ZIP, workbook or table in a browser."""
+"""Open what is imported: a folder or workbook in the shell, a ZIP, workbook or table in the browser."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from festival.tables.sources import LARGEST_FILE, LARGEST_ZIP, folder, limited, 
 
 
 def open_path(path: Path) -> BundleFiles:
-    """A folder, or a workbook with what lies beside it. Refused when it is neither."""
+    """Open a folder, or a workbook with the files beside it. Refused when it is neither."""
     if path.is_dir():
         return BundleFiles(folder(path))
     if path.is_file() and path.suffix.lower() == ".xlsx":
@@ -22,7 +22,7 @@ def open_path(path: Path) -> BundleFiles:
 
 
 def open_upload(upload: IO[bytes], *, name: str) -> BundleFiles:
-    """What a browser sent: a ZIP of a bundle, a workbook, or one table as CSV. Refused when it is none."""
+    """Open an upload: a ZIP of a bundle, a workbook, or one table as CSV. Refused when it is none of them."""
     suffix = PurePath(name).suffix.lower()
     if suffix == ".zip":
         if getattr(upload, "size", 0) > LARGEST_ZIP:

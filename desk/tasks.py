@@ -11,7 +11,7 @@ from weasyprint import Document
 
 from contests.models import Contest
 from desk.actions.files import import_upload
-from desk.actions.printing import missing_in_papers, order_of, papers_of
+from desk.actions.printing import missing_in_papers, papers_of, print_order_of
 from desk.exports import export_bundle, workbook, zipped
 from festival.actions.jobs import Progress
 from festival.models import Job
@@ -20,10 +20,10 @@ from festival.text import slug
 
 
 def print_papers(job: Job, progress: Progress) -> None:
-    """Lay out a kind of paper part by part, then write the file; says which letters no font has."""
+    """Lay out a kind of paper and write the file; returns a text with letters that no font has."""
     code = str(job.params["kind"])
     contest = Contest.objects.filter(festival=job.festival, pk=job.params["contest"] or 0).first()
-    parts = papers_of(code, order_of(job.festival, contest=contest, by=job.created_by))
+    parts = papers_of(code, print_order_of(job.festival, contest=contest, by=job.created_by))
     job.message = missing_in_papers(parts)
     documents: Sequence[Document] = [layout(part) for part in progress.over(parts, total=len(parts))]
     job.file = _kept(bound(documents), name=f"{slug(job.festival.slug)}-{code}", suffix="pdf")
@@ -31,7 +31,7 @@ def print_papers(job: Job, progress: Progress) -> None:
 
 
 def import_file(job: Job, progress: Progress) -> None:
-    """Import a file that was looked at."""
+    """Import a previewed file."""
     file, name = str(job.params["file"]), str(job.params["name"])
     progress.start(1)
     job.message = import_upload(file=file, name=name, by=job.created_by, festival=job.festival)
@@ -39,7 +39,7 @@ def import_file(job: Job, progress: Progress) -> None:
 
 
 def export_festival(job: Job, progress: Progress) -> None:
-    """Read the festival at one moment, then pack file by file."""
+    """Read the festival in one transaction, then write its files."""
     bundle = export_bundle(job.festival)
     kind = "xlsx" if job.params["kind"] == "xlsx" else "zip"
     data = workbook(bundle) if kind == "xlsx" else zipped(bundle, step=_steps(bundle.count, progress))
@@ -48,7 +48,7 @@ def export_festival(job: Job, progress: Progress) -> None:
 
 
 def _kept(data: bytes, *, name: str, suffix: str) -> str:
-    """Write a finished file where its owner downloads it; returns its name, which nobody can guess."""
+    """Write a file for download by its owner; returns its name, which is random."""
     folder = Path(settings.FESTIVAL_PAPERS)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     file = f"{name}-{secrets.token_hex(16)}.{suffix}"
@@ -57,7 +57,7 @@ def _kept(data: bytes, *, name: str, suffix: str) -> str:
 
 
 def _steps(total: int, progress: Progress) -> Callable[[], None]:
-    """What counts one file packed."""
+    """A function that counts one written file as progress."""
     counted = iter(progress.over(range(total), total=total))
 
     def step() -> None:

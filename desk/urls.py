@@ -1,4 +1,4 @@
-"""Addresses of pages composed of several apps."""
+"""URLs of pages that concern several apps."""
 
 from django.urls import URLPattern, path
 

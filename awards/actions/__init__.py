@@ -1,1 +1,1 @@
-"""What the office does with prizes and papers, one module per noun."""
+"""Actions of the office on prizes and certificates, one module per noun."""

@@ -1,4 +1,4 @@
-"""Giving the prizes of a frozen contest."""
+"""Award the prizes of a frozen contest."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ from judging.queries.results import current_run
 
 @transaction.atomic
 def award_prizes(*, contest: Contest, by: User, now: datetime) -> list[Award]:
-    """Give the prizes by the scheme; again as long as nothing is certified, the last time counts.
+    """Award prizes by the scheme and replace earlier awards of the run. Possible until certifying.
 
-    RuleBroken when nothing is frozen, when there is no scheme, or when the chair has a tie to decide.
+    RuleBroken when nothing is frozen, without a scheme, and while the chair has to decide a tie.
     """
     run = _run_to_award(contest)
     found = frozen_allotments(contest, run)
@@ -57,7 +57,7 @@ def decide_tie(
     by: User,
     now: datetime,
 ) -> TieDecision:
-    """Write down whom the chair gave the tier in a tie at its boundary."""
+    """Store which of the entries tied at a tier's boundary get the tier, as the chair decided."""
     run = _run_to_award(contest)
     if not reason.strip():
         raise RuleBroken("no-reason-of-chair", _("Please write down the chair's reason."))
@@ -84,7 +84,7 @@ def decide_tie(
 
 @transaction.atomic
 def take_back_decision(*, decision: TieDecision, by: User) -> None:
-    """Forget a decision of the chair, while nothing is certified."""
+    """Delete a decision of the chair, while nothing is certified."""
     if _run_to_award(decision.run.contest) != decision.run:
         raise stale()
     decision = lock(decision)
@@ -94,7 +94,7 @@ def take_back_decision(*, decision: TieDecision, by: User) -> None:
 
 
 def _run_to_award(contest: Contest) -> ResultRun:
-    """The frozen run of the contest, which is locked so that nobody certifies meanwhile."""
+    """Lock the contest, so that it is not certified meanwhile, and return its frozen run."""
     refusal = RuleBroken("not-frozen", _("Prizes are given after the freeze and before certifying."))
     run = current_run(lock(contest, state=Contest.State.FROZEN, refusal=refusal))
     if run is None:

@@ -1,4 +1,4 @@
-"""Issuing certificates: a number in the register and a check code for each, once the table is certified."""
+"""Issue certificates of certified results, each with a number in the register and a check code."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ State = Certificate.State
 
 
 def recipients_of(contest: Contest, kind: str) -> list[Recipient]:
-    """Whom this kind of paper is for, as the contest stands. RuleBroken before the prizes are given."""
+    """The recipients of this kind of certificate at this moment. RuleBroken before the prizes are awarded."""
     run = current_run(contest)
     if run is None:
         raise _too_early()
@@ -49,10 +49,10 @@ def recipients_of(contest: Contest, kind: str) -> list[Recipient]:
 def issue_certificates(
     *, contest: Contest, kind: str, by: User, now: datetime | None = None
 ) -> list[Certificate]:
-    """Enter every paper of this kind that is not in the register yet; those that are keep their numbers.
+    """Enter certificates of this kind that are not in the register yet; registered ones keep their numbers.
 
-    Papers whose text has changed are superseded by new ones. Returns all standing papers of the kind in
-    calling order, dated as they are printed. RuleBroken unless the table is certified at this moment.
+    Certificates whose text has changed are superseded. Returns all valid certificates of the kind in calling
+    order, with the date that is printed. RuleBroken unless the results are certified at this moment.
     """
     contest = _lock_certified(contest)
     wanted = _reconcile(contest, issue=kind, by=by, now=now or timezone.now())
@@ -61,9 +61,9 @@ def issue_certificates(
 
 @transaction.atomic
 def replace_certificates(*, contest: Contest, by: User, now: datetime) -> None:
-    """Compare the issued papers with a table certified again: those that say the same stay valid.
+    """Compare issued certificates with results certified again; those with an unchanged text stay valid.
 
-    Changed ones are superseded, those of nobody any more are revoked; first papers wait for the printing.
+    Others are superseded, or revoked without a recipient. New certificates are entered when they are printed.
     """
     if _standing(contest):
         _reconcile(_lock_certified(contest), issue=None, by=by, now=now)
@@ -71,7 +71,7 @@ def replace_certificates(*, contest: Contest, by: User, now: datetime) -> None:
 
 @transaction.atomic
 def revoke_certificate(*, certificate: Certificate, reason: str, by: User) -> None:
-    """Take a paper back; its check page says so."""
+    """Revoke a certificate; its check page shows that."""
     if not reason.strip():
         raise RuleBroken("no-reason-to-revoke", _("Please write down why the paper is taken back."))
     rows = Certificate.objects.filter(pk=certificate.pk, state=State.ISSUED)
@@ -82,15 +82,15 @@ def revoke_certificate(*, certificate: Certificate, reason: str, by: User) -> No
 
 
 def text_hash(paper: Certificate) -> str:
-    """SHA-256 of what the paper says, so that a forged copy is detected."""
+    """SHA-256 of the certificate's text, with which a forged copy is detected."""
     values = [paper.register_number, paper.recipient, paper.unit, paper.achievement, paper.kind]
     return sha256(canonical_json(values).encode()).hexdigest()
 
 
 def _reconcile(contest: Contest, *, issue: str | None, by: User, now: datetime) -> list[Certificate]:
-    """Carry out `register_plan`; papers without a predecessor are entered for the kind `issue` alone.
+    """Carry out `register_plan`; certificates without a predecessor are entered for the kind `issue` alone.
 
-    Returns the standing papers in calling order.
+    Returns the valid certificates in calling order.
     """
     run = current_run(contest)
     if run is None:
@@ -129,7 +129,7 @@ def _text_of(paper: Certificate) -> PaperText:
 
 
 def _carry_over(kept: Sequence[tuple[Certificate, Recipient]], *, printed: str | None) -> None:
-    """Link kept papers to the new run's awards; those printed now bear the festival's date of today."""
+    """Link kept certificates to the new run's awards; those printed now get the festival's current date."""
     for paper, recipient in kept:
         paper.member, paper.award = recipient.member, recipient.award
         if paper.kind == printed:
@@ -142,13 +142,13 @@ def _take_out(papers: Iterable[Certificate], state: str) -> None:
 
 
 def _point_to_successors(replaced: Iterable[tuple[Certificate, Certificate]]) -> None:
-    """Old papers, also those superseded earlier, point to the one that stands."""
+    """Make superseded certificates, of any age, point to the valid one."""
     for old, new in replaced:
         Certificate.objects.filter(Q(pk=old.pk) | Q(superseded_by=old)).update(superseded_by=new)
 
 
 def _enter(contest: Contest, fresh: Sequence[Recipient], *, by: User, now: datetime) -> list[Certificate]:
-    """New certificates in the register. RuleBroken when a name holds letters that cannot be printed."""
+    """Enter new certificates in the register. RuleBroken when a name has letters that cannot be printed."""
     refuse_missing_letters(*(one.text for one in fresh))
     first = _last_number(contest.festival) + 1
     papers = [
@@ -177,14 +177,14 @@ def _enter(contest: Contest, fresh: Sequence[Recipient], *, by: User, now: datet
 
 
 def _lock_certified(contest: Contest) -> Contest:
-    """Lock the register, which is the festival's, and the certified contest: nobody reopens it meanwhile."""
+    """Lock the festival, which owns the register, and the certified contest, so that it stays certified."""
     refusal = RuleBroken("not-certified", _("Papers are issued once the results are certified."))
     lock(contest.festival)
     return lock(contest, state__in=[Contest.State.CERTIFIED, Contest.State.PUBLISHED], refusal=refusal)
 
 
 def _last_number(festival: Festival) -> int:
-    """The highest number of the register; the festival is locked, so that two issues never share a number."""
+    """The highest number of the register. The festival is locked, so that no number is used twice."""
     found = Certificate.objects.filter(festival=festival).aggregate(last=Max("register_number"))["last"]
     return found or 0
 

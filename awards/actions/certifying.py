@@ -1,4 +1,4 @@
-"""Certifying a contest whose prizes and certificates depend on it."""
+"""Certify the results of a contest together with its prizes."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from judging.queries.results import current_run
 
 @transaction.atomic
 def certify_contest(*, contest: Contest, by: User, now: datetime) -> None:
-    """Approve the table and its prizes. RuleBroken while the scheme's prizes are not given.
+    """Certify the results and prizes. RuleBroken while the scheme's prizes are not awarded.
 
-    Certificates issued before a reopening stay valid where they say the same.
+    Certificates issued before a reopening stay valid when their text is unchanged.
     """
     lock(contest.festival)
     row = lock(contest, state=Contest.State.FROZEN, refusal=bad_move())
@@ -37,6 +37,6 @@ def certify_contest(*, contest: Contest, by: User, now: datetime) -> None:
 
 
 def _has_prizes_to_give(contest: Contest, run: ResultRun) -> bool:
-    """Whether the scheme gives anything at all; where nobody reaches a prize the table stands alone."""
+    """Whether the scheme awards a prize for this run, or a tie is still to be decided."""
     found = frozen_allotments(contest, run)
     return any(part.awards or part.unresolved for part in found.values())

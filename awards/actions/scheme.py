@@ -1,4 +1,4 @@
-"""The prize scheme of a contest: how many prizes of which tier, and who decides ties."""
+"""The prize scheme of a contest: its tiers, and how ties at a boundary are decided."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ from festival.text import slug as slug_of
 
 @transaction.atomic
 def set_scheme(*, contest: Contest, tiers: Sequence[dict[str, Any]], by: User, **facts: Any) -> None:
-    """The scheme and its tiers from the highest to the lowest: `prize` (primary key of one that stays),
+    """Save the scheme and its tiers from the highest to the lowest: `prize` (primary key of an existing one),
     name, count, share_of_entrants, share_of_prizes, cumulative, minimum, amount.
 
-    RuleBroken for nonsense, and once the results are frozen: prizes are a matter of the frozen rules.
+    RuleBroken for invalid settings, and once the results are frozen.
     """
     frozen = RuleBroken("frozen", _("The results are frozen; reopen them before the prizes change."))
     contest = lock(contest, state__in=[Contest.State.OPEN, Contest.State.CLOSING], refusal=frozen)
@@ -34,7 +34,7 @@ def set_scheme(*, contest: Contest, tiers: Sequence[dict[str, Any]], by: User, *
     rule = scheme_rule(contest)
     faults = scheme_faults(rule) if rule else []
     if faults:
-        raise RuleBroken(faults[0].code, fault_message(faults[0], names=names_of(scheme)))
+        raise RuleBroken(faults[0].code, fault_message(faults[0], names=tier_names(scheme)))
     body = {"contest": contest.slug, "prizes": [row["name"] for row in tiers]}
     log_event(by, "scheme-changed", contest, festival=contest.festival, body=body)
 
@@ -67,13 +67,13 @@ def _free_code(name: str, taken: set[str]) -> str:
     return code
 
 
-def names_of(scheme: PrizeScheme) -> dict[str, str]:
-    """Name of each tier by its code."""
+def tier_names(scheme: PrizeScheme) -> dict[str, str]:
+    """The name of each tier by its code."""
     return dict(scheme.prizes.values_list("code", "name"))
 
 
 def fault_message(fault: SchemeFault, *, names: Mapping[str, str]) -> str:
-    """What is wrong with the scheme, for the person who typed it."""
+    """The message about an invalid scheme."""
     messages = {
         "cap-not-a-share": _("The share of entrants with a prize lies between 0 and 100 per cent."),
         "tier-with-two-sizes": _("give one of: number, share of entrants, share of prizes."),
@@ -89,7 +89,7 @@ def fault_message(fault: SchemeFault, *, names: Mapping[str, str]) -> str:
 
 
 def copy_schemes(contests: Mapping[int, Contest]) -> None:
-    """The schemes of copied contests; `contests` maps old primary keys to new rows."""
+    """Copy the schemes of copied contests; `contests` maps old primary keys to new rows."""
     for scheme in PrizeScheme.objects.filter(contest__in=contests).prefetch_related("prizes"):
         prizes = list(scheme.prizes.all())
         scheme.contest = contests[scheme.contest_id]

@@ -1,1 +1,1 @@
-"""Forms of prizes and papers."""
+"""Forms of prizes and certificates."""

@@ -14,7 +14,7 @@ from judging.forms.rubric import PercentField
 
 
 class SchemeForm(StaleCheckMixin, forms.Form):
-    """What holds for all tiers."""
+    """The settings for all tiers."""
 
     base = forms.ChoiceField(
         label=_("A share is a share of"), choices=PrizeScheme.Base.choices, initial="scored"
@@ -34,7 +34,7 @@ class SchemeForm(StaleCheckMixin, forms.Form):
 
 
 class TierForm(forms.Form):
-    """One prize."""
+    """One tier."""
 
     prize = KeyField(required=False)
     name = TextField(label=_("Prize"), max_length=80)

@@ -1,1 +1,1 @@
-"""What the pages of prizes show, composed of queries."""
+"""Data of the pages of prizes, composed of queries."""

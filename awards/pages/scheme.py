@@ -1,4 +1,4 @@
-"""The page of a prize scheme: its rows, usual schemes, and what it would give."""
+"""Data of the page of a prize scheme: its rows, presets and a preview."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ SCHEMES: Final[Mapping[str, Sequence[Mapping[str, Any]]]] = {
 
 @dataclass(frozen=True, slots=True)
 class SchemePreview:
-    """How many prizes of each tier a number of entries gives."""
+    """The number of prizes of each tier for a number of entries."""
 
     entries: int
     prizes: tuple[tuple[str, int], ...]
@@ -36,14 +36,14 @@ class SchemePreview:
     has_minimum: bool
 
     @property
-    def all(self) -> int:
-        """All prizes together."""
+    def total(self) -> int:
+        """The number of all prizes."""
         return sum(number for _, number in self.prizes)
 
 
 @dataclass(frozen=True, slots=True)
-class Imagined:
-    """An entry of the preview."""
+class PreviewEntry:
+    """An invented entry for the preview."""
 
     entry: int
     rank: int
@@ -51,7 +51,7 @@ class Imagined:
 
 
 def scheme_initial(contest: Contest) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """The scheme and its tiers as initial values; empty when there is none yet."""
+    """The scheme and its tiers as initial values of the forms; empty when there is none yet."""
     row = PrizeScheme.objects.filter(contest=contest).first()
     if row is None:
         return {}, []
@@ -61,16 +61,16 @@ def scheme_initial(contest: Contest) -> tuple[dict[str, Any], list[dict[str, Any
 
 
 def entries_for_preview(contest: Contest) -> int:
-    """How many are approved, or a usual number while nobody is."""
+    """The number of approved entries; an example while there is none."""
     return contest.entries.approved().count() or USUAL_ENTRIES
 
 
 def scheme_preview(
     facts: Mapping[str, Any], tiers: Sequence[Mapping[str, Any]], *, entries: int
 ) -> SchemePreview | None:
-    """What the scheme would give to that many entries, all different, all above every minimum.
+    """The prizes for that many entries, all with different points, all above every minimum.
 
-    None while the scheme makes no sense.
+    None for an invalid scheme.
     """
     rows = tuple(
         Tier(
@@ -92,7 +92,7 @@ def scheme_preview(
     )
     if scheme_faults(scheme):
         return None
-    placings = [Imagined(n, n, Decimal(1_000_000 - n)) for n in range(1, entries + 1)]
+    placings = [PreviewEntry(n, n, Decimal(1_000_000 - n)) for n in range(1, entries + 1)]
     allotment = award(placings, scheme, registered=entries)
     given = Counter(awarded.tier for awarded in allotment.awards)
     prizes = tuple((str(tier["name"]), given[str(place)]) for place, tier in enumerate(tiers))

@@ -1,1 +1,1 @@
-"""Named reads of prizes and papers."""
+"""Named reads of prizes and certificates."""

@@ -1,4 +1,4 @@
-"""Who would get, and who has got, which prize."""
+"""Proposed and awarded prizes."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from awards.queries.scheme import scheme_rule
 from awards.rules import Allotment, Decision, award_by_category
 from contests.models import Contest
 from judging.models import ResultRun
-from judging.queries.results import ResultLine, frozen_lines, live_lines
+from judging.queries.results import ResultLine, frozen_lines
 from judging.rules.ranking import Placing
 
 
 def allotments(
     contest: Contest, lines: Sequence[ResultLine], *, run: ResultRun | None = None
 ) -> dict[str, Allotment]:
-    """What the scheme makes of the table, by category; empty when the contest gives no prizes."""
+    """The allotment of prizes for a table, by category; empty when the contest has no scheme."""
     scheme = scheme_rule(contest)
     if scheme is None or not scheme.tiers:
         return {}
@@ -29,18 +29,13 @@ def allotments(
     return award_by_category(parts, scheme, registered=registered, decisions=decisions)
 
 
-def proposed(contest: Contest) -> dict[str, Allotment]:
-    """Prizes as the sheets stand now, before the freeze."""
-    return allotments(contest, live_lines(contest))
-
-
 def frozen_allotments(contest: Contest, run: ResultRun) -> dict[str, Allotment]:
-    """Prizes of a frozen run with what the chair has decided."""
+    """The allotment for a frozen run, with the chair's decisions."""
     return allotments(contest, frozen_lines(run), run=run)
 
 
 def decisions_of(run: ResultRun) -> Mapping[str, list[Decision]]:
-    """The chair's decisions on ties of this run, by category; a later word replaces an earlier one."""
+    """The chair's decisions on ties of this run, by category; a later decision replaces an earlier one."""
     found: dict[str, list[Decision]] = defaultdict(list)
     rows = TieDecision.objects.filter(run=run).select_related("prize").order_by("-pk")
     for row in rows:
@@ -49,10 +44,10 @@ def decisions_of(run: ResultRun) -> Mapping[str, list[Decision]]:
 
 
 def prizes_by_entry(run: ResultRun) -> dict[int, str]:
-    """Name of the prize by entry, for a run whose prizes are given; one query."""
+    """The name of the prize by entry, for a run whose prizes are awarded; one query."""
     return dict(Award.objects.filter(run=run).values_list("entry_id", "prize__name"))
 
 
 def placing_of(line: ResultLine) -> Placing:
-    """The line as the prize rules read it."""
+    """The line as a dataclass for the prize rules."""
     return Placing(line.entry, line.rank, line.points, tied=line.tied, judges=line.judges)

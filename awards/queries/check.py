@@ -1,4 +1,4 @@
-"""What the check page says of a certificate."""
+"""Data of the check page of a certificate."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ CERTIFIED = {Contest.State.CERTIFIED, Contest.State.PUBLISHED}
 
 @dataclass(frozen=True, slots=True)
 class CheckText:
-    """What the register holds. A pupil's name is shortened: the holder can compare, others learn nothing.
+    """A row of the register as the page shows it. A pupil's name is shortened, to protect the pupil.
 
     is_reviewed   the contest was reopened, so the paper may still be replaced
     successor     check code of the paper that replaced this one, with its number in the register
-    dated_on      the date that the paper bears; the day of its issue where it bears none
+    dated_on      the date printed on the certificate, else the day of its issue
     """
 
     is_valid: bool
@@ -37,7 +37,7 @@ class CheckText:
 
 
 def check_text(paper: Certificate) -> CheckText:
-    """The page's text; one query for the person's role."""
+    """The data of the page; one query for the role of the recipient."""
     is_pupil = is_of_pupil(paper)
     successor = paper.superseded_by
     return CheckText(
@@ -46,7 +46,7 @@ def check_text(paper: Certificate) -> CheckText:
         successor=successor.check_code if successor else "",
         successor_number=successor.register_number if successor else 0,
         register_number=paper.register_number,
-        recipient=shortened(paper.recipient) if is_pupil else paper.recipient,
+        recipient=shortened_name(paper.recipient) if is_pupil else paper.recipient,
         is_shortened=is_pupil,
         unit=paper.unit,
         achievement=paper.achievement,
@@ -56,14 +56,14 @@ def check_text(paper: Certificate) -> CheckText:
 
 
 def is_of_pupil(paper: Certificate) -> bool:
-    """Whether the paper may name a pupil; when the person is gone from the entry, better say yes."""
+    """Whether the certificate may name a pupil; True also when the member no longer exists."""
     if paper.member is not None:
         return paper.member.role == Member.Role.PUPIL
     is_school = paper.contest is None or paper.contest.kind == Contest.Kind.BOOTH
     return not is_school and paper.recipient != paper.school.name
 
 
-def shortened(name: str) -> str:
+def shortened_name(name: str) -> str:
     """ "Em Nguyễn Minh Anh" → "N. M. Anh": initials and the given name."""
     words = [word for word in name.split() if word.lower() not in Member.Salutation.values]
     return " ".join([*(f"{word[0]}." for word in words[:-1]), given_name(name)])

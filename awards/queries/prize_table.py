@@ -16,7 +16,7 @@ from judging.queries.results import current_run, ruled_in_old_run
 
 
 def prize_groups(contests: Iterable[Contest]) -> list[PrizeGroup]:
-    """The prizes of each frozen contest by category, best first; contests without prizes are left out."""
+    """The prizes of each frozen contest by category, best first, without contests that have no prizes."""
     return [group for contest in contests for group in _groups_of(contest)]
 
 

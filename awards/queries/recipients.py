@@ -1,4 +1,4 @@
-"""Who gets which paper: a person on an entry, or the school of a booth, with the words the paper says."""
+"""The recipients of certificates: members of an entry, or the school of a booth, with the text to print."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ KINDS_OF_PEOPLE = {Contest.Kind.INDIVIDUAL, Contest.Kind.PRODUCT}
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """One paper to be: whose, for what. `member` is None where the school itself receives it."""
+    """A certificate that is to be issued. `member` is None when the school receives it."""
 
     entry: Entry
     school: School
@@ -29,24 +29,24 @@ class Recipient:
 
     @property
     def kind(self) -> str:
-        """A prize where there is an award, else participation."""
+        """The kind of certificate: prize with an award, else participation."""
         return Certificate.Kind.PRIZE if self.award else Certificate.Kind.PARTICIPATION
 
     @property
     def text(self) -> PaperText:
-        """What the paper will say."""
+        """The text of the certificate."""
         holder = (self.entry.pk, self.member.pk if self.member else None, self.school.pk)
         return PaperText(holder, self.kind, self.name, self.unit, self.achievement)
 
 
 def all_recipients(contest: Contest, run: ResultRun) -> list[Recipient]:
-    """Everybody who gets a paper of the contest: prizes in calling order, then participation."""
+    """All recipients of the contest: prizes in calling order, then participation."""
     prizes = prize_recipients(run)
     return prizes + participation_recipients(contest, but={one.entry.pk for one in prizes})
 
 
 def prize_recipients(run: ResultRun) -> list[Recipient]:
-    """The papers of a run's prizes in calling order: lowest prize first, the first prize last."""
+    """The recipients of a run's prizes in calling order: lowest prize first, the first prize last."""
     awards = list(
         Award.objects.filter(run=run)
         .select_related("row", "prize", "entry__school", "entry__category", "entry__contest__festival")
@@ -58,7 +58,7 @@ def prize_recipients(run: ResultRun) -> list[Recipient]:
 
 
 def participation_recipients(contest: Contest, *, but: set[int]) -> list[Recipient]:
-    """Papers of the approved entries without a prize (`but` names those with one), in table order."""
+    """The recipients for approved entries without a prize (`but`: entries with one), in table order."""
     entries = (
         Entry.objects.approved()
         .filter(contest=contest)
@@ -84,33 +84,33 @@ def _papers_of(entry: Entry, *, award: Award | None) -> Iterator[Recipient]:
 
 
 def unit_of(member: Member, schools: Sequence[School]) -> str:
-    """Where a person belongs: position or class, then the school (and its partners)."""
+    """A member's position or class, then the school and its partners."""
     first = f"Lớp {member.class_name}" if member.class_name else member.position
     return ", ".join(part for part in (first, _names(schools)) if part)
 
 
 def achievement_of(entry: Entry, *, award: Award | None) -> str:
-    """What the paper says was done, without the festival's name which stands on its own line."""
+    """The achievement as printed, without the festival's name, which has a line of its own."""
     contest = entry.contest
     category = f", bảng {entry.category.name}" if entry.category_id and entry.category else ""
     named = f" với “{entry.title}”" if contest.kind != Contest.Kind.INDIVIDUAL and entry.title else ""
     if award is None:
         return f"Đã tham gia {contest.name}{category}{named}"
-    return f"Đạt {inside_a_sentence(award.prize.name)} {contest.name}{category}{named}"
+    return f"Đạt {prize_in_sentence(award.prize.name)} {contest.name}{category}{named}"
 
 
-def inside_a_sentence(prize: str) -> str:
-    """ "Giải Nhất" → "giải Nhất": the word is small in a sentence, the rank keeps its capital."""
+def prize_in_sentence(prize: str) -> str:
+    """ "Giải Nhất" → "giải Nhất": the first word in lower case, the rank with its capital."""
     return f"giải {prize[5:]}" if prize.startswith(("Giải ", "GIẢI ")) else prize
 
 
 def day_of_papers(festival: Festival) -> date | None:
-    """The date that certificates bear: the decision's, else the festival's last day; None while unknown."""
+    """The date printed on certificates: the decision's, else the festival's last day; None while unknown."""
     return festival.decision_on or festival.ends_on
 
 
 def festival_line(festival: Festival) -> str:
-    """The festival as papers name it."""
+    """The festival's name as printed."""
     year = f", năm học {festival.school_year.replace('-', ' - ')}" if festival.school_year else ""
     name = festival.name if not festival.level or festival.level in festival.name else _levelled(festival)
     return f"{name}{year}"

@@ -8,13 +8,13 @@ from contests.models import Contest
 
 
 def scheme_rule(contest: Contest) -> Scheme | None:
-    """The rule of the contest's prizes; None when it gives none. Two queries."""
+    """The prize rule of the contest; None without a scheme. Two queries."""
     row = PrizeScheme.objects.filter(contest=contest).first()
     return None if row is None else rule_of(row, list(Prize.objects.filter(scheme=row)))
 
 
 def rule_of(scheme: PrizeScheme, prizes: list[Prize]) -> Scheme:
-    """The rule from rows already read."""
+    """The rule from rows that are read already."""
     return Scheme(
         tiers=tuple(tier_of(prize) for prize in prizes),
         base=scheme.base,  # type: ignore[arg-type]
@@ -26,7 +26,7 @@ def rule_of(scheme: PrizeScheme, prizes: list[Prize]) -> Scheme:
 
 
 def tier_of(prize: Prize) -> Tier:
-    """One tier."""
+    """A tier as a dataclass of `awards.rules`."""
     return Tier(
         code=prize.code,
         name=prize.name,

@@ -1,4 +1,4 @@
-"""Papers of one school."""
+"""Certificates of one school."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from festival.models import School
 
 
 def papers_of_school(school: School) -> list[Certificate]:
-    """The school's standing papers from published contests, in register order; one query."""
+    """The school's valid certificates of published contests, in register order; one query."""
     return list(
         Certificate.objects.filter(
             school=school, state=Certificate.State.ISSUED, contest__state=Contest.State.PUBLISHED

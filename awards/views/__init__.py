@@ -1,1 +1,1 @@
-"""Pages of prizes by audience."""
+"""Pages of prizes, one module per audience."""

@@ -1,4 +1,4 @@
-"""The check page of a certificate: what the register says about the paper in somebody's hand."""
+"""The check page of a certificate, which shows its entry in the register."""
 
 from __future__ import annotations
 
@@ -14,6 +14,6 @@ from awards.queries.check import check_text
 @require_safe
 @never_cache
 def check(request: HttpRequest, code: str) -> HttpResponse:
-    """Genuine or taken back; an adult's name, never a pupil's."""
+    """The state of the certificate and its holder; a pupil's name is shortened."""
     paper = certificate_by_code(code)
     return render(request, "awards/check.html", {"festival": paper.festival, "paper": check_text(paper)})

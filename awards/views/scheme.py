@@ -30,7 +30,7 @@ from festival.responses import form_page
 
 @login_required
 def scheme(request: UserRequest, slug: str, contest: str) -> HttpResponse:
-    """How many prizes, with what they would be."""
+    """The scheme and its tiers, with a preview."""
     row = contest_for_organiser(request.user, slug, contest)
     form, tiers = _forms(request, row)
     if (
@@ -47,7 +47,7 @@ def scheme(request: UserRequest, slug: str, contest: str) -> HttpResponse:
 @login_required
 @require_POST
 def preview(request: UserRequest, slug: str, contest: str) -> HttpResponse:
-    """What the scheme in the form would give at this moment."""
+    """The preview for the values in the form."""
     row = contest_for_organiser(request.user, slug, contest)
     form, tiers = _forms(request, row)
     return render(request, "awards/_outcome.html", {"outcome": _outcome(form, tiers, row)})

@@ -1,1 +1,1 @@
-"""What people do that touches several apps at once."""
+"""Actions that concern several apps."""

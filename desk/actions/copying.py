@@ -1,4 +1,4 @@
-"""Copying a festival to next year, through all apps."""
+"""Copy a festival for the next year, with the rows of all apps."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from judging.actions.settings import copy_scorings
 
 @transaction.atomic
 def copy_festival(*, source: Festival, by: User, name: str, slug: str, school_year: str) -> Festival:
-    """Settings, signers, schools, contests, rubrics, scoring and prizes; no people but the copier, no
-    registrations, no scores.
+    """Copy settings, signers, schools, contests, rubrics, scoring and prizes; no registrations and no scores.
+
+    The user becomes the organiser of the copy, which has no other members.
     """
     festival = copy_festival_settings(source=source, by=by, name=name, slug=slug, school_year=school_year)
     copied = copy_contests(source=source, to=festival)

@@ -1,4 +1,4 @@
-"""A festival as files in the browser: preview and import of an upload, export as a job."""
+"""Import and export in the browser: preview and import of an upload, export as a job."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _SALT: Final = "festival.import"
 
 
 def keep_upload(upload: IO[bytes], *, by: User, festival: Festival | None) -> str:
-    """Put what was sent aside for a day; the answer names it for this person and festival alone."""
+    """Store an upload for a day; returns a token that is valid for this user and festival alone."""
     folder = _folder()
     name = f"{secrets.token_hex(16)}{PurePath(str(upload.name)).suffix.lower()}"
     upload.seek(0)
@@ -44,7 +44,7 @@ def keep_upload(upload: IO[bytes], *, by: User, festival: Festival | None) -> st
 
 
 def _folder() -> Path:
-    """Where uploads wait; those of yesterday are swept away."""
+    """The folder of uploads; deletes those older than a day."""
     folder = Path(settings.FESTIVAL_DATA) / "imports"
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     for path in folder.iterdir():
@@ -54,7 +54,7 @@ def _folder() -> Path:
 
 
 def _kept(token: str, *, by: User, festival: Festival | None) -> tuple[Path, str]:
-    """The file that a token names; RuleBroken when it is gone or somebody else's."""
+    """The file of a token; RuleBroken when it no longer exists or belongs to another user."""
     try:
         payload = signing.loads(token, salt=_SALT, max_age=A_DAY)
     except signing.BadSignature:
@@ -67,7 +67,7 @@ def _kept(token: str, *, by: User, festival: Festival | None) -> tuple[Path, str
 
 
 def preview_import(upload: IO[bytes], *, name: str, by: User, festival: Festival | None) -> Imported:
-    """What an import would do; nothing is written."""
+    """Run the import of an upload without writing anything."""
     return _run(upload, name=name, by=by, festival=festival, dry_run=True)
 
 
@@ -80,10 +80,9 @@ def start_import(*, token: str, by: User, festival: Festival) -> Job:
 
 
 def import_upload(*, file: str, name: str, by: User, festival: Festival) -> str:
-    """Import a file that was looked at and remove it; returns the counts as a sentence.
+    """Import a previewed file and delete it; returns the counts as a sentence.
 
-    Run again after a crash it changes nothing that is there already. RuleBroken when the file is gone, or
-    with its faults.
+    Running it again after a crash is safe. RuleBroken when the file no longer exists or has faults.
     """
     path = _folder() / PurePath(file).name
     if not path.is_file():
@@ -97,7 +96,7 @@ def import_upload(*, file: str, name: str, by: User, festival: Festival) -> str:
 
 
 def make_from_file(*, token: str, by: User) -> Festival:
-    """Make a festival of a file that was previewed; the person becomes its organiser."""
+    """Create a festival from a previewed file; the user becomes its organiser."""
     path, name = _kept(token, by=by, festival=None)
     with path.open("rb") as file:
         done = _run(file, name=name, by=by, festival=None, dry_run=False)
@@ -125,7 +124,7 @@ def import_message(done: Imported) -> str:
 
 
 def start_export(*, kind: str, by: User, festival: Festival) -> Job:
-    """Queue writing the festival as "zip" or "xlsx"."""
+    """Queue the export of the festival as "zip" or "xlsx"."""
     title = (
         _("Export as a workbook") if kind == "xlsx" else _("Export as a ZIP of tables, pictures and papers")
     )

@@ -1,6 +1,6 @@
-"""How each kind of paper in `desk.documents.KINDS` is made; certificates enter the register on the way.
+"""Composes each kind of paper in `desk.documents.KINDS`; certificates are entered in the register.
 
-A kind gives its papers in small parts, so that long work can show how far it is.
+Each function yields documents of a few pages, so that a job can show its progress.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ A_PART = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
-    """Who wants papers of what: these contests (one, or all of the festival)."""
+class PrintOrder:
+    """What is printed, and for whom: one contest, or all contests of the festival."""
 
     festival: Festival
     contests: Sequence[Contest]
@@ -43,30 +43,30 @@ class Order:
 
     @property
     def contest(self) -> Contest | None:
-        """The contest, when it is about just one."""
+        """The contest, when there is exactly one."""
         return self.contests[0] if len(self.contests) == 1 else None
 
     @property
     def frozen(self) -> list[Contest]:
-        """Those whose table is frozen. RuleBroken when there is none."""
+        """The contests with frozen results. RuleBroken when there is none."""
         found = [contest for contest in self.contests if contest.is_frozen]
         if not found:
             raise RuleBroken("paper-needs-freeze", _("This paper can be printed once the scores are frozen."))
         return found
 
 
-def certificates(order: Order) -> Iterator[Paper]:
+def certificates(order: PrintOrder) -> Iterator[Paper]:
     """Certificates of the prizes, in calling order."""
     yield from _certificates(order, Certificate.Kind.PRIZE)
 
 
-def participation(order: Order) -> Iterator[Paper]:
-    """Certificates of participation, for everyone without a prize."""
+def participation(order: PrintOrder) -> Iterator[Paper]:
+    """Certificates of participation, for recipients without a prize."""
     yield from _certificates(order, Certificate.Kind.PARTICIPATION)
 
 
-def prize_table(order: Order) -> Iterator[Paper]:
-    """The annex of the decision."""
+def prize_table(order: PrintOrder) -> Iterator[Paper]:
+    """The prize table, an annex of the decision."""
     contests = order.frozen
     groups = prize_groups(contests)
     if not groups:
@@ -75,37 +75,37 @@ def prize_table(order: Order) -> Iterator[Paper]:
     yield prize_table_paper(order.festival, groups, is_draft=is_draft, contest=order.contest)
 
 
-def score_summary(order: Order) -> Iterator[Paper]:
-    """The table that the jury signs, a contest a part."""
+def score_summary(order: PrintOrder) -> Iterator[Paper]:
+    """The summary of scores for the jury's signatures, one document a contest."""
     for contest in order.contests:
         yield summary_paper(contest)
 
 
-def score_sheets(order: Order) -> Iterator[Paper]:
-    """Every judge's sheet as it stands."""
+def score_sheets(order: PrintOrder) -> Iterator[Paper]:
+    """Every judge's sheet with its current marks."""
     yield from _sheets(order, blank=False, title="Phiếu chấm điểm")
 
 
-def blank_score_sheets(order: Order) -> Iterator[Paper]:
-    """Sheets to be filled in by hand."""
+def blank_score_sheets(order: PrintOrder) -> Iterator[Paper]:
+    """Blank sheets to be filled in by hand."""
     yield from _sheets(order, blank=True, title="Phiếu chấm điểm (để trống)")
 
 
-def booth_qr(order: Order) -> Iterator[Paper]:
-    """A sheet for each approved booth."""
+def booth_qr(order: PrintOrder) -> Iterator[Paper]:
+    """A page with the QR code of each approved booth."""
     for part in _in_parts(booths_to_print(order.festival), none=_("No booth is approved yet.")):
         yield booth_qr_paper(order.festival, part)
 
 
-def judge_badges(order: Order) -> Iterator[Paper]:
-    """A card for each judge."""
+def judge_badges(order: PrintOrder) -> Iterator[Paper]:
+    """A badge for each judge."""
     badges = badges_of(order.festival, by=order.by)
     for part in _in_parts(badges, none=_("There is no judge yet.")):
         yield judge_badges_paper(order.festival, part, days=days_of(order.festival))
 
 
 def days_of(festival: Festival) -> str:
-    """The days of the festival as a card shows them."""
+    """The days of the festival as a badge shows them."""
     if festival.starts_on is None:
         return ""
     first = f"{festival.starts_on:%d/%m/%Y}"
@@ -114,7 +114,7 @@ def days_of(festival: Festival) -> str:
     return f"Từ {first} đến {festival.ends_on:%d/%m/%Y}."
 
 
-def _certificates(order: Order, kind: str) -> Iterator[Paper]:
+def _certificates(order: PrintOrder, kind: str) -> Iterator[Paper]:
     found = False
     for contest in order.frozen:
         if contest.state in CERTIFIED:
@@ -130,7 +130,7 @@ def _certificates(order: Order, kind: str) -> Iterator[Paper]:
         raise RuleBroken("nobody", _("Nobody gets this paper yet. Give the prizes first."))
 
 
-def _sheets(order: Order, *, blank: bool, title: str) -> Iterator[Paper]:
+def _sheets(order: PrintOrder, *, blank: bool, title: str) -> Iterator[Paper]:
     found = False
     for contest in order.contests:
         is_draft = not blank and contest.state not in CERTIFIED
@@ -151,7 +151,7 @@ def _cut(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
     return (items[start : start + A_PART] for start in range(0, len(items), A_PART))
 
 
-PARTS: dict[str, Callable[[Order], Iterator[Paper]]] = {
+PARTS: dict[str, Callable[[PrintOrder], Iterator[Paper]]] = {
     "certificates": certificates,
     "participation": participation,
     "prize-table": prize_table,
@@ -161,4 +161,4 @@ PARTS: dict[str, Callable[[Order], Iterator[Paper]]] = {
     "booth-qr": booth_qr,
     "judge-badges": judge_badges,
 }
-"""How the papers of each of `desk.documents.KINDS` are made."""
+"""The function that composes each of `desk.documents.KINDS`."""

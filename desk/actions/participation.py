@@ -1,4 +1,4 @@
-"""A school's answer to the invitation: it comes, with whom, or it does not."""
+"""A school's answer to the invitation."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ def answer_participation(
     delegation_phone: str = "",
     delegation_size: int | None = None,
 ) -> None:
-    """Confirm or decline, and change the answer until registration closes.
+    """Confirm or decline participation. The answer may change until registration closes.
 
-    RuleBroken after that, and when a school declines that still has registrations.
+    RuleBroken after that, and for a school with registrations that declines.
     """
     row = lock_school(school)
     closing = festival_window(row.festival).closes_at

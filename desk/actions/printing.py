@@ -1,4 +1,4 @@
-"""Printing papers: at once from the shell, as a job in the browser."""
+"""Print papers: at once from the shell, as a job in the browser."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from contests.models import Contest
-from desk.actions.paper_kinds import PARTS, Order
+from desk.actions.paper_kinds import PARTS, PrintOrder
 from desk.documents import KINDS, Kind
 from festival.actions.jobs import start_job
 from festival.glyphs import missing_in, missing_message
@@ -19,7 +19,7 @@ TASK = "desk.tasks.print_papers"
 
 
 def kind_of(code: str) -> Kind:
-    """The kind with this code; RuleBroken that lists the known ones."""
+    """The kind of paper with this code; RuleBroken that lists the known ones."""
     if code not in KINDS:
         known = ", ".join(sorted(KINDS))
         raise RuleBroken(
@@ -29,14 +29,14 @@ def kind_of(code: str) -> Kind:
     return KINDS[code]
 
 
-def order_of(festival: Festival, *, contest: Contest | None, by: User) -> Order:
+def print_order_of(festival: Festival, *, contest: Contest | None, by: User) -> PrintOrder:
     """An order for one contest, or for all of the festival."""
     chosen = [contest] if contest else list(Contest.objects.filter(festival=festival))
-    return Order(festival, chosen, by)
+    return PrintOrder(festival, chosen, by)
 
 
-def print_papers(code: str, order: Order) -> tuple[bytes, str]:
-    """The papers as one PDF, and which letters no font has (empty without any).
+def print_papers(code: str, order: PrintOrder) -> tuple[bytes, str]:
+    """The papers as one PDF, and a text with the letters that no font has ("" without any).
 
     RuleBroken when there is nothing to print yet.
     """
@@ -45,7 +45,7 @@ def print_papers(code: str, order: Order) -> tuple[bytes, str]:
 
 
 def missing_in_papers(parts: Sequence[Paper]) -> str:
-    """Which letters of these papers no font has, with the texts that hold them; empty without any."""
+    """A text with the letters that no font has and where they occur; "" without any."""
     return missing_message(missing_in(*(part.data for part in parts)))
 
 
@@ -57,7 +57,7 @@ def start_printing(*, code: str, festival: Festival, contest: Contest | None, by
     return start_job(festival=festival, kind="printing", title=title, task=TASK, params=params, by=by)
 
 
-def papers_of(code: str, order: Order) -> list[Paper]:
-    """The papers of a kind in parts of a few pages. RuleBroken when there is nothing to print yet."""
+def papers_of(code: str, order: PrintOrder) -> list[Paper]:
+    """The papers as documents of a few pages each. RuleBroken when there is nothing to print yet."""
     kind_of(code)
     return list(PARTS[code](order))

@@ -1,4 +1,4 @@
-"""Deciding about registrations, one or many at once, and taking it back."""
+"""Decide about registrations, one or several at once, and undo approvals."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def decide_registration(
 ) -> None:
     """Approve, send back ("send-back") or decline a registration.
 
-    RuleBroken `has-marks` when that takes an entry with marks out of the ranking and is not confirmed.
+    RuleBroken `has-marks` for an unconfirmed decision that removes an entry with marks from the ranking.
     """
     if decision == "approve":
         approve(registration=registration, by=by, now=now)
@@ -51,7 +51,7 @@ def decide_registration(
 
 @transaction.atomic
 def approve_many(*, registrations: Sequence[AnyRegistration], by: User, now: datetime) -> int:
-    """Approve all of them or, when one cannot be, none."""
+    """Approve all of them, or none when one cannot be approved."""
     if not registrations:
         raise RuleBroken("nothing-chosen", _("Tick at least one registration."))
     _lock_all(registrations)
@@ -64,7 +64,7 @@ def approve_many(*, registrations: Sequence[AnyRegistration], by: User, now: dat
 def undo_approvals(
     *, festival: Festival, registrations: Sequence[AnyRegistration], by: User, now: datetime
 ) -> int:
-    """Put approved registrations back to wait; RuleBroken when a judge has one of them already."""
+    """Make approved registrations wait for approval again. RuleBroken when one is assigned to a judge."""
     _lock_all(registrations)
     for registration in registrations:
         _undo(registration, now=now)

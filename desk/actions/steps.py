@@ -1,4 +1,4 @@
-"""The steps from the last sheet to the published table, each taken on the table that the person has seen."""
+"""The steps from judging to published results, each taken on the table that the user has seen."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ STEPS: Final[dict[str, Callable[..., object]]] = {
 
 @transaction.atomic
 def take_step(*, contest: Contest, step: str, seen_run: int | None, by: User, now: datetime) -> None:
-    """Freeze, award, certify or publish.
+    """Freeze, award prizes, certify or publish.
 
     seen_run  primary key of the frozen run that the page showed; None when nothing was frozen
 
-    StaleState when the contest was reopened and frozen again since: nobody approves a table unseen.
+    StaleState when the contest was reopened and frozen again since, so that no unseen table is approved.
     """
     run = current_run(lock(contest))
     if seen_run is not None and (run is None or run.pk != seen_run):

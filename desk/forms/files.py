@@ -1,4 +1,4 @@
-"""Is what was sent a file of a kind that can be read?"""
+"""Forms of import and export."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class BundleForm(forms.Form):
     )
 
     def clean_file(self) -> Any:
-        """Of a known kind and not larger than 100 MB."""
+        """Check the kind of the file and its size, at most 100 MB."""
         file = self.cleaned_data["file"]
         if PurePath(file.name).suffix.lower() not in KINDS:
             raise ValidationError(_("Please choose a ZIP, XLSX or CSV file."), code="kind")

@@ -17,7 +17,7 @@ ANSWERS = [
 
 
 class ParticipationForm(RowForm):
-    """Whether the school comes, and who leads it."""
+    """Whether the school takes part, and its delegation."""
 
     participation = forms.ChoiceField(
         label=_("Does your school take part?"), choices=ANSWERS, widget=forms.RadioSelect
@@ -34,5 +34,5 @@ class ParticipationForm(RowForm):
         help_texts = {"delegation_phone": _("For the organisers only; never shown to the public.")}
 
     def clean_delegation_phone(self) -> str:
-        """One spelling of a phone number."""
+        """The normalised phone number."""
         return clean_phone(self.cleaned_data["delegation_phone"])

@@ -10,7 +10,7 @@ from festival.forms.fields import SlugField, TextField
 
 
 class RegistrationFilterForm(forms.Form):
-    """What the list is narrowed by; whatever makes no sense is left out."""
+    """Filters of the list; invalid values are ignored."""
 
     q = TextField(required=False)
     state = forms.ChoiceField(choices=RegistrationState.choices, required=False)

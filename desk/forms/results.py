@@ -1,4 +1,4 @@
-"""What the pages of results ask for."""
+"""Forms of the pages of results."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from judging.forms.settle import ReasonForm
 
 
 class TieForm(ReasonForm):
-    """Whom the chair gives the prize."""
+    """The entries that get the prize, as the chair decided."""
 
     given = forms.TypedMultipleChoiceField(
         label=_("Who gets this prize"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple

@@ -1,4 +1,4 @@
-"""What the shell commands about one contest share."""
+"""Base classes of the shell commands for one contest."""
 
 from __future__ import annotations
 
@@ -27,19 +27,19 @@ class ContestCommand(BaseCommand):
             raise CommandError(refusal.message) from refusal
 
     def run(self, contest: Contest, options: dict[str, Any]) -> None:
-        """What the command does with the contest."""
+        """Run the command on the contest."""
         raise NotImplementedError
 
 
 class OrganiserCommand(ContestCommand):
-    """A command that an organiser answers for: `--by` his sign-in name."""
+    """A command that an organiser runs; `--by` is the organiser's sign-in name."""
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
         parser.add_argument("--by", required=True, metavar="EMAIL")
 
     def organiser(self, contest: Contest, options: dict[str, Any]) -> User:
-        """The organiser named by `--by`; CommandError when the person is none of this festival."""
+        """The organiser named by `--by`; CommandError when the user is no organiser of the festival."""
         part = (
             Membership.objects.filter(
                 festival=contest.festival,
@@ -58,7 +58,7 @@ class OrganiserCommand(ContestCommand):
 
 
 def contest_of(festival: str, slug: str) -> Contest:
-    """The contest by its addresses' words; CommandError that lists the known ones."""
+    """The contest by its slug and the festival's; CommandError that lists the known ones."""
     contests = Contest.objects.select_related("festival")
     found = contests.filter(festival__slug=festival, slug=slug).first()
     if found is None:

@@ -1,4 +1,4 @@
-"""What demo/signins.toml says about the people of the demo."""
+"""Reads demo/signins.toml, the accounts of the demo."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.conf import settings
 
 @dataclass(frozen=True, slots=True)
 class DemoPerson:
-    """Somebody who may try the demo, and what there is to do."""
+    """An account of the demo, with what its user can try."""
 
     login: str
     role: str
@@ -20,7 +20,7 @@ class DemoPerson:
 
 @dataclass(frozen=True, slots=True)
 class DemoFestival:
-    """A demo festival that is over: `finish` are its contests, taken to the published table by two people."""
+    """A finished demo festival; `finish` names contests whose results two people certify and publish."""
 
     slug: str
     folder: Path
@@ -35,17 +35,17 @@ class Demo:
 
     password: str
     people: tuple[DemoPerson, ...]
-    remarks: dict[str, str]  # title of a registration → why it was sent back or declined
+    remarks: dict[str, str]  # title of a registration → the remark with which it was sent back or declined
     festivals: tuple[DemoFestival, ...]
 
 
 def demo_folder() -> Path:
-    """Where the demo's bundles and its list of people lie."""
+    """The folder of the demo's bundles and accounts."""
     return Path(settings.BASE_DIR) / "demo"
 
 
 def read_demo() -> Demo:
-    """The demo's people, their password, and what to do with its finished festivals."""
+    """Read the accounts, their password and the finished festivals."""
     data = tomllib.loads((demo_folder() / "signins.toml").read_text(encoding="utf-8"))
     return Demo(
         password=data["password"],

@@ -1,1 +1,1 @@
-"""What the pages of several apps show, composed of queries."""
+"""Data of pages that concern several apps, composed of queries."""

@@ -1,4 +1,4 @@
-"""What the page of import and export shows."""
+"""Data of the page of import and export."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from festival.models import Festival, Job, User
 
 @dataclass(frozen=True, slots=True)
 class CountLine:
-    """What an import would do to one table; `columns` says where how many cells change."""
+    """The counts of an import for one table; `columns` names each column with its number of changed cells."""
 
     title: str
     created: int
@@ -37,7 +37,7 @@ def count_lines(done: Imported) -> list[CountLine]:
 
 
 def emptied_columns(done: Imported) -> list[str]:
-    """Columns that the file does not have, and how many cells that would empty."""
+    """Columns that the file does not have, with the number of cells that an import would empty."""
     return [f"{_title(name)}: {', '.join(_columns(name, counted))}" for name, counted in done.emptied.items()]
 
 
@@ -63,5 +63,5 @@ def _columns(name: str, changed: Mapping[str, int]) -> list[str]:
 
 
 def files_jobs(festival: Festival, *, by: User) -> list[Job]:
-    """The person's latest imports and exports."""
+    """The user's latest imports and exports."""
     return list(Job.objects.filter(festival=festival, created_by=by, kind__in=["import", "export"])[:8])

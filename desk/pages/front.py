@@ -1,4 +1,4 @@
-"""The festival's front page: what it is in numbers."""
+"""Data of the festival's front page."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from festival.models import Festival, School
 
 
 @dataclass(frozen=True, slots=True)
-class Front:
-    """Everything on the page."""
+class FrontPage:
+    """The data of the front page."""
 
     schools: int
     booths: int
@@ -30,12 +30,12 @@ class Front:
         return sum(contest.state == Contest.State.PUBLISHED for contest in self.contests)
 
 
-def front_of(festival: Festival, *, shown: int = 6) -> Front:
-    """The numbers, the fields and some booths, those with pictures first; seven queries."""
+def front_page(festival: Festival, *, shown: int = 6) -> FrontPage:
+    """The counts, the fields and some booths, those with pictures first; seven queries."""
     fields = fields_of(festival)
     coming = School.objects.filter(festival=festival, participation=School.Participation.CONFIRMED)
     public = Q(booth__festival=festival, booth__state=Booth.State.APPROVED)
-    return Front(
+    return FrontPage(
         schools=coming.count(),
         booths=sum(field.booths for field in fields),
         products=Product.objects.filter(public).count(),

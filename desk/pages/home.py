@@ -1,4 +1,4 @@
-"""The desk: what is counted of a festival, and what blocks the freezes. Twelve queries, whatever its size."""
+"""Data of the desk, the office's first page: counts of a festival, and blockers of the freezes."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ State = Entry.State
 
 
 @dataclass(frozen=True, slots=True)
-class Numbers:
-    """Everything that is counted once."""
+class FestivalCounts:
+    """Counts of one festival."""
 
     schools: int
     confirmed: int
@@ -45,28 +45,28 @@ class Numbers:
 
 
 @dataclass(frozen=True, slots=True)
-class Home:
-    """What the desk shows."""
+class DeskPage:
+    """The data of the desk."""
 
     festival: Festival
-    numbers: Numbers
+    numbers: FestivalCounts
     contests: Sequence[Contest]
     states: Counter[str]
     blockers: Mapping[int, Counter[str]]
 
     @property
     def registered(self) -> int:
-        """Registrations that count: waiting, sent back or approved."""
+        """The number of registrations that wait, were sent back or approved."""
         return sum(self.states[state] for state in (State.SUBMITTED, State.RETURNED, State.APPROVED))
 
     @property
     def waiting(self) -> int:
-        """Registrations that the office has to look at."""
+        """The number of registrations that wait for a decision."""
         return self.states[State.SUBMITTED]
 
     @property
     def approved(self) -> int:
-        """Approved registrations."""
+        """The number of approved registrations."""
         return self.states[State.APPROVED]
 
     @property
@@ -76,15 +76,15 @@ class Home:
         return sum(contest.state in done for contest in self.contests)
 
 
-def home_of(festival: Festival) -> Home:
-    """The desk of one festival; `blockers` counts what blocks each contest's freeze, by kind."""
+def desk_page(festival: Festival) -> DeskPage:
+    """The desk of one festival, with counts of blockers; twelve queries whatever its size."""
     contests = _contests(festival)
     judged = judging_states([contest for contest in contests if not contest.is_frozen])
     blockers = {pk: Counter[str](blocker.code for blocker in row.blockers) for pk, row in judged.items()}
-    return Home(festival, _numbers(festival), contests, _states(festival), blockers)
+    return DeskPage(festival, _counts(festival), contests, _states(festival), blockers)
 
 
-def _numbers(festival: Festival) -> Numbers:
+def _counts(festival: Festival) -> FestivalCounts:
     links = SignInLink.objects.filter(purpose=SignInLink.Purpose.INVITATION, revoked_at__isnull=True)
     sheets = ScoreSheet.objects.filter(assignment__judge__isnull=False)
     schools = School.objects.all()
@@ -103,7 +103,7 @@ def _numbers(festival: Festival) -> Numbers:
         "papers": _count(Certificate.objects.filter(state=Certificate.State.ISSUED), "festival"),
     }
     row = Festival.objects.filter(pk=festival.pk).annotate(**{f"n_{k}": v for k, v in counted.items()})
-    return Numbers(*row.values_list(*(f"n_{key}" for key in counted)).get())
+    return FestivalCounts(*row.values_list(*(f"n_{key}" for key in counted)).get())
 
 
 def _count(rows: QuerySet[Any], path: str) -> Coalesce:

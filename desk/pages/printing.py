@@ -1,4 +1,4 @@
-"""What the page of papers shows."""
+"""Data of the page of papers."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from judging.models import Criterion, Judge
 
 @dataclass(frozen=True, slots=True)
 class KindRow:
-    """A kind of paper and the contests it can be printed for now; `waits` when none is frozen yet."""
+    """A kind of paper with the contests for which it can be printed; `waits` while none of them is frozen."""
 
     code: str
     name: object
@@ -33,7 +33,7 @@ class KindRow:
 
 @dataclass(frozen=True, slots=True)
 class PrintingPage:
-    """Kinds, letters that cannot be printed (empty without any), and the person's last printings."""
+    """The kinds, a text with letters that cannot be printed ("" without any), and the user's latest jobs."""
 
     kinds: Sequence[KindRow]
     missing: str
@@ -41,7 +41,7 @@ class PrintingPage:
 
 
 def printing_page(festival: Festival, *, by: User) -> PrintingPage:
-    """The page for one person; three queries."""
+    """The page for one user; three queries."""
     contests = list(Contest.objects.filter(festival=festival))
     frozen = [contest for contest in contests if contest.is_frozen]
     rows = [
@@ -67,7 +67,7 @@ def unprintable_texts(festival: Festival) -> list[MissingLetters]:
 
 
 def _printed_texts(festival: Festival) -> list[QuerySet[Any]]:
-    """(owner, text) of what papers print; the owner is the name by which people know the row."""
+    """(owner, text) of each text that papers print; the owner is the name of the row."""
     approved = {"state": Entry.State.APPROVED}
     entries = {"entry__state": Entry.State.APPROVED}
     return [

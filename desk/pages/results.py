@@ -1,4 +1,4 @@
-"""Everything the page "from the last sheet to the published table" shows, read once."""
+"""Data of the page that leads from judging to published results."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ State = Contest.State
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """One station of the way: its name, whether it is behind, and whether it is the next one."""
+class ResultStep:
+    """One step: its name, whether it is done, and whether it is the next one."""
 
     code: str
     name: str
@@ -44,7 +44,7 @@ class PageRow:
 
 @dataclass(frozen=True, slots=True)
 class TieQuestion:
-    """A tie that the chair decides: who is level, for how many places."""
+    """A tie that the chair has to decide: the tied entries, and the number of places."""
 
     category: str
     tier: str
@@ -56,13 +56,13 @@ class TieQuestion:
 
 @dataclass(frozen=True, slots=True)
 class ResultsPage:
-    """What the page shows. Before the prizes are given, `rows` carry the proposed ones.
+    """The data of the page. Before the prizes are awarded, `rows` contain the proposed ones.
 
     run  primary key of the frozen run that the table is of
     """
 
     run: int | None
-    steps: Sequence[Step]
+    steps: Sequence[ResultStep]
     rows: Sequence[PageRow]
     blockers: Sequence[BlockerLine]
     ties: Sequence[TieQuestion]
@@ -88,7 +88,7 @@ def results_page(contest: Contest) -> ResultsPage:
     order = {name: place for place, name in enumerate(names.values(), start=1)}
     return ResultsPage(
         run=run.pk if run else None,
-        steps=steps_of(contest, is_awarded=bool(given), has_scheme=bool(names)),
+        steps=result_steps(contest, is_awarded=bool(given), has_scheme=bool(names)),
         rows=[
             PageRow(
                 line,
@@ -111,12 +111,12 @@ def results_page(contest: Contest) -> ResultsPage:
 
 
 def proposed_names(found: dict[str, Allotment], names: dict[str, str]) -> dict[int, str]:
-    """Name of the prize by entry, as the scheme would give it now."""
+    """The name of the proposed prize by entry."""
     return {int(won.entry): names[won.tier] for part in found.values() for won in part.awards}
 
 
-def steps_of(contest: Contest, *, is_awarded: bool, has_scheme: bool) -> list[Step]:
-    """The way of a contest: which steps are behind, which one is next."""
+def result_steps(contest: Contest, *, is_awarded: bool, has_scheme: bool) -> list[ResultStep]:
+    """The steps of a contest, with those done and the next one."""
     done = {
         "freeze": contest.is_frozen,
         "award": is_awarded,
@@ -132,7 +132,7 @@ def steps_of(contest: Contest, *, is_awarded: bool, has_scheme: bool) -> list[St
     if not has_scheme:
         del done["award"]
     following = next((code for code, is_done in done.items() if not is_done), "")
-    return [Step(code, names[code], is_done, code == following) for code, is_done in done.items()]
+    return [ResultStep(code, names[code], is_done, code == following) for code, is_done in done.items()]
 
 
 def _ties(found: dict[str, Allotment], names: dict[str, str], entries: dict[int, Entry]) -> list[TieQuestion]:

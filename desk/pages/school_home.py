@@ -1,4 +1,4 @@
-"""The home page of a school: what it has registered, what is missing, what comes next."""
+"""Data of the home page of a school: its registrations, and what they still lack."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from festival.models import School
 
 @dataclass(frozen=True, slots=True)
 class RegistrationRow:
-    """One registration: where it is changed, its people, and what is missing while it may be changed."""
+    """One registration: its URL, its people, and what it lacks while it may be changed."""
 
     row: Booth | Entry
     address: str
@@ -38,13 +38,13 @@ class RegistrationRow:
 
     @property
     def name(self) -> str:
-        """People are called by their names, booths and products by their titles."""
+        """The names of the people, else the title of the booth or product."""
         is_person = isinstance(self.row, Entry) and self.row.contest.kind == Contest.Kind.INDIVIDUAL
         return ", ".join(self.people) if is_person and self.people else str(self.row)
 
     @property
     def more(self) -> str:
-        """The other of the two: the title of a person's work, the people of a product."""
+        """The title of a person's work, or the people of a product."""
         if not self.people:
             return ""
         people = ", ".join(self.people)
@@ -52,13 +52,13 @@ class RegistrationRow:
 
     @property
     def is_ready(self) -> bool:
-        """A draft that lacks nothing but wishes."""
+        """Whether it is a draft that lacks nothing required."""
         return all(item.done or item.hint for item in self.checklist)
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """What may be registered together: the booths, or one contest."""
+    """The registrations of one kind: the booths, or the entries of one contest."""
 
     name: str
     kind: str
@@ -70,7 +70,7 @@ class Group:
 
     @property
     def may_add(self) -> bool:
-        """Whether another one fits, drafts counted."""
+        """Whether the quota allows another one, counting drafts."""
         own = [line for line in self.lines if line.is_own]
         drafts = sum(line.row.state == Entry.State.DRAFT for line in own)
         return self.is_open and (self.quota.left is None or self.quota.left > drafts)
@@ -78,7 +78,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class SchoolHome:
-    """Everything on the page."""
+    """The data of the page."""
 
     window: str
     opens_at: datetime | None
@@ -88,7 +88,7 @@ class SchoolHome:
 
     @property
     def lines(self) -> list[RegistrationRow]:
-        """The school's own registrations of all groups."""
+        """The school's own registrations, without those that it shares."""
         return [line for group in self.groups for line in group.lines if line.is_own]
 
     def in_state(self, *states: str) -> list[RegistrationRow]:
@@ -97,22 +97,22 @@ class SchoolHome:
 
     @property
     def returned(self) -> list[RegistrationRow]:
-        """What the organisers have sent back."""
+        """Registrations that the organisers have sent back."""
         return self.in_state(Entry.State.RETURNED)
 
     @property
     def drafts(self) -> list[RegistrationRow]:
-        """What has not been submitted yet."""
+        """Registrations that are not submitted yet."""
         return self.in_state(Entry.State.DRAFT)
 
     @property
     def waiting(self) -> list[RegistrationRow]:
-        """What the organisers have not decided on."""
+        """Registrations that wait for the organisers' decision."""
         return self.in_state(Entry.State.SUBMITTED)
 
     @property
-    def handed_in(self) -> list[RegistrationRow]:
-        """What waits for the organisers or was approved."""
+    def submitted(self) -> list[RegistrationRow]:
+        """Registrations that wait for a decision or were approved."""
         return self.in_state(Entry.State.SUBMITTED, Entry.State.APPROVED)
 
 

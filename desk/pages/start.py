@@ -1,4 +1,4 @@
-"""Where a person's work lies: his festivals and parts, and the public festivals."""
+"""Data of the first page after signing in: the user's roles by festival, and the public festivals."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ ADDRESSES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """One part of a person in one festival, and where its work lies."""
+class RoleLink:
+    """A role of the user in a festival, with the URL of its first page."""
 
     festival: Festival
-    word: str
+    label: str
     url: str
 
 
-def places_of_person(user: Anybody) -> list[Place]:
-    """The person's parts, newest festival first; several schools of one festival are one place."""
-    places: dict[tuple[int, str], Place] = {}
+def role_links(user: Anybody) -> list[RoleLink]:
+    """The user's roles, newest festival first; several schools of one festival are one item."""
+    links: dict[tuple[int, str], RoleLink] = {}
     for part in memberships_of(user):
         url = reverse(ADDRESSES[part.role], args=[part.festival.slug])
-        word = part.school.name if part.school else part.get_role_display()
-        places.setdefault((part.festival_id, url), Place(part.festival, word, url))
-    return list(places.values())
+        label = part.school.name if part.school else part.get_role_display()
+        links.setdefault((part.festival_id, url), RoleLink(part.festival, label, url))
+    return list(links.values())
 
 
 def public_festivals() -> Sequence[Festival]:

@@ -1,4 +1,4 @@
-"""What has to be done, by whom and by when; and the way from an empty festival to an open one."""
+"""The tasks of a festival's office, and the checklist of a new festival."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from contests.models import Contest
 from contests.queries.windows import contest_window
 from contests.rules import window_state
-from desk.pages.home import Home
+from desk.pages.home import DeskPage
 from festival.models import Festival
 from judging.blocker_labels import blocker_count
 from judging.rules.states import BLOCKER_CODES
@@ -36,12 +36,12 @@ _MENDED_BY: Final[Mapping[str, tuple[Promise, str]]] = {
     "sheet-not-submitted": _JUDGES,
     "no-result": _PANELS,
 }
-"""Who mends a kind of blocker, and on which page; the others: the office, on the page of progress."""
+"""Who removes a kind of blocker, and on which page; for other kinds the office, on the progress page."""
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One thing to do: what, who does it, until which day, where."""
+    """A task: its text, who does it, the last day, and the URL."""
 
     text: str
     who: str
@@ -52,7 +52,7 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class PreparationStep:
     """One line of the checklist of a new festival."""
 
     done: bool
@@ -61,12 +61,12 @@ class Step:
     url: str
 
 
-def tasks_of(home: Home) -> list[Task]:
-    """What waits, the urgent first."""
+def tasks_of(home: DeskPage) -> list[Task]:
+    """The tasks, urgent ones first."""
     return sorted(_tasks(home), key=lambda task: not task.is_urgent)
 
 
-def _tasks(home: Home) -> Iterator[Task]:
+def _tasks(home: DeskPage) -> Iterator[Task]:
     festival, numbers = home.festival, home.numbers
     slug, office, closes = festival.slug, _("the office"), _day(festival.registration_closes_at)
     registrations = reverse("desk:registrations", args=[slug])
@@ -96,8 +96,8 @@ def _tasks(home: Home) -> Iterator[Task]:
         yield from _tasks_of_contest(contest, home)
 
 
-def _tasks_of_contest(contest: Contest, home: Home) -> Iterator[Task]:
-    """What blocks the freeze of one contest, a task for each kind."""
+def _tasks_of_contest(contest: Contest, home: DeskPage) -> Iterator[Task]:
+    """A task for each kind of blocker of one contest's freeze."""
     counts = home.blockers.get(contest.pk, Counter())
     for code in BLOCKER_CODES:
         if code in counts and not (code == "no-entries" and _is_registering(contest)):
@@ -122,45 +122,47 @@ def _task_of_blocker(contest: Contest, festival: Festival, code: str, count: int
 
 
 def _is_registering(contest: Contest) -> bool:
-    """Entries may still come."""
+    """Whether entries may still be registered."""
     return window_state(contest_window(contest), now=timezone.now()) != "closed"
 
 
-def steps_of(home: Home) -> list[Step]:
-    """The way from an empty festival to an open one."""
+def preparation_steps(home: DeskPage) -> list[PreparationStep]:
+    """The checklist from an empty festival to an open one."""
     festival, numbers, slug = home.festival, home.numbers, home.festival.slug
     contest = next((c for c in home.contests if not c.has_criteria), None)  # type: ignore[attr-defined]
     prizeless = next((c for c in home.contests if not c.has_prizes), None)  # type: ignore[attr-defined]
     contests = reverse("contests:office-list", args=[slug])
     return [
-        Step(
+        PreparationStep(
             bool(festival.issuing_body and festival.starts_on and festival.registration_closes_at),
             _("Facts: who holds it, days, registration"),
             "",
             reverse("festival:settings", args=[slug]),
         ),
-        Step(
+        PreparationStep(
             numbers.schools > 0,
             _("Schools"),
             _("Paste the table you have."),
             reverse("festival:schools-import", args=[slug]),
         ),
-        Step(bool(home.contests), _("Contests"), "", reverse("contests:office-new", args=[slug])),
-        Step(
+        PreparationStep(bool(home.contests), _("Contests"), "", reverse("contests:office-new", args=[slug])),
+        PreparationStep(
             bool(home.contests) and contest is None,
             _("Criteria"),
             contest.name if contest else "",
             reverse("judging:rubric", args=[slug, contest.slug]) if contest else contests,
         ),
-        Step(
+        PreparationStep(
             bool(home.contests) and prizeless is None,
             _("Prizes"),
             prizeless.name if prizeless else "",
             reverse("awards:scheme", args=[slug, prizeless.slug]) if prizeless else contests,
         ),
-        Step(numbers.links > 0, _("Invite the schools"), "", reverse("festival:invitations", args=[slug])),
-        Step(numbers.judges > 0, _("Judges"), "", reverse("judging:judges", args=[slug])),
-        Step(
+        PreparationStep(
+            numbers.links > 0, _("Invite the schools"), "", reverse("festival:invitations", args=[slug])
+        ),
+        PreparationStep(numbers.judges > 0, _("Judges"), "", reverse("judging:judges", args=[slug])),
+        PreparationStep(
             festival.state != Festival.State.DRAFT,
             _("Open the festival"),
             _("Schools can register from then on."),

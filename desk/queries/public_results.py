@@ -1,4 +1,4 @@
-"""What everybody may read of published results: prizes, with schools and without pupils' names or scores."""
+"""Published results for visitors: prizes with schools, without pupils' names and scores."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from judging.queries.results import current_run
 
 @dataclass(frozen=True, slots=True)
 class PublicPrize:
-    """One prize in public: its name and place, what won it and whose it is."""
+    """One prize: its name and tier, the entry that won it, and its schools."""
 
     prize: str
     tier: int
@@ -25,7 +25,7 @@ class PublicPrize:
 
 @dataclass(frozen=True, slots=True)
 class PublicGroup:
-    """The prizes of one category; its name is empty where there are none."""
+    """The prizes of one category; its name is empty in a contest without categories."""
 
     category: str
     prizes: Sequence[PublicPrize]
@@ -53,7 +53,7 @@ def public_groups(contest: Contest) -> list[PublicGroup]:
 
 
 def _prize(award: Award, *, hide: bool) -> PublicPrize:
-    """A pupil's name never stands in public without recorded consents; the product's title does."""
+    """A pupil's name is never public, because no consents are recorded; a product's title is."""
     entry = award.entry
     is_a_person = award.run.contest.kind == Contest.Kind.INDIVIDUAL
     schools: list[School] = [entry.school, *entry.partners.all()]

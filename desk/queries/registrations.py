@@ -29,7 +29,7 @@ def registrations_of(festival: Festival, *, chosen: Mapping[str, str]) -> QueryS
 
 
 def state_counts(festival: Festival, *, chosen: Mapping[str, str]) -> list[tuple[str, str, int]]:
-    """State, its word and how many fit the other filters; one query."""
+    """(state, label, number of registrations that match the other filters); one query."""
     others = {name: value for name, value in chosen.items() if name != "state"}
     found: Counter[str] = Counter()
     booths, entries = _booths(festival, others), _entries(festival, others)
@@ -39,7 +39,7 @@ def state_counts(festival: Festival, *, chosen: Mapping[str, str]) -> list[tuple
 
 
 def registrations_named(festival: Festival, keys: Sequence[str]) -> list[AnyRegistration]:
-    """The rows with keys such as `booth-12` and `entry-5`, those of the festival only; two queries."""
+    """The rows with keys such as `booth-12` and `entry-5`, of this festival alone; two queries."""
     wanted: dict[str, list[int]] = {"booth": [], "entry": []}
     for key in keys:
         kind, _, number = key.partition("-")
@@ -53,9 +53,9 @@ def registrations_named(festival: Festival, keys: Sequence[str]) -> list[AnyRegi
     ]
 
 
-def with_words(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def with_labels(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """The rows with the label of their state."""
-    return [{**row, "word": RegistrationState(row["state"]).label} for row in rows]
+    return [{**row, "label": RegistrationState(row["state"]).label} for row in rows]
 
 
 def _booths(festival: Festival, chosen: Mapping[str, str]) -> QuerySet[Booth]:

@@ -1,4 +1,4 @@
-"""A contest's table with its prizes, as pages, papers and the shell show it."""
+"""The result table of a contest with its prizes, for pages, papers and the shell."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from judging.queries.settings import contest_rule
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """A line of the table and the name of its prize, empty without one."""
+    """A line of the table with the name of its prize, "" without one."""
 
     line: ResultLine
     prize: str
@@ -23,7 +23,7 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class ResultTable:
-    """The whole table; `is_frozen` says whether it can still change."""
+    """The whole table; it can still change unless `is_frozen`."""
 
     rows: Sequence[TableRow]
     decimals: int
@@ -31,7 +31,7 @@ class ResultTable:
 
 
 def result_table(contest: Contest) -> ResultTable:
-    """The table as it stands, with the prizes once they are given."""
+    """The current table, with the prizes once they are awarded."""
     run = current_run(contest)
     decimals = contest_rule(contest).decimals if run is None else int(run.rules["decimals"])
     prizes = prizes_by_entry(run) if run else {}
@@ -43,5 +43,5 @@ def result_table(contest: Contest) -> ResultTable:
 
 
 def total_text(line: ResultLine, decimals: int) -> str:
-    """The total with a comma and all its places; empty without one."""
+    """The total with a decimal comma and all its decimals; "" without a total."""
     return "" if line.points is None else format_points(line.points, decimals)

@@ -1,4 +1,4 @@
-"""What a school's registration says on paper (in Vietnamese, as papers are)."""
+"""Data of a school's registration form, in Vietnamese."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from booths.queries.school import booths_of_school
 from contests.models import Contest, Entry, Member
 from contests.queries.school import entries_of_school
 from desk.documents import (
-    BoothPart,
-    ContestPart,
+    BoothSection,
+    ContestSection,
     EntrantRow,
     Fact,
     ProductRow,
@@ -42,7 +42,7 @@ LEFT_OUT = {State.WITHDRAWN, State.DECLINED}
 
 
 def form_of_school(school: School) -> Paper:
-    """The school's own registrations as they stand; what is withdrawn or declined is left out."""
+    """The school's own registrations, without withdrawn and declined ones."""
     booths = [b for b in booths_of_school(school) if b.school_id == school.pk and b.state not in LEFT_OUT]
     entries = [e for e in entries_of_school(school) if e.school_id == school.pk and e.state not in LEFT_OUT]
     festival = school.festival
@@ -58,9 +58,9 @@ def form_of_school(school: School) -> Paper:
         contests=_contests(entries),
         signature=Signature(title="Hiệu trưởng", name=school.head),
     )
-    handed_in = {State.SUBMITTED, State.APPROVED}
+    submitted = {State.SUBMITTED, State.APPROVED}
     states = {booth.state for booth in booths} | {entry.state for entry in entries}
-    is_draft = not states & handed_in
+    is_draft = not states & submitted
     return school_form(text, is_draft=is_draft)
 
 
@@ -79,7 +79,7 @@ def _school_facts(school: School) -> list[Fact]:
     return [fact for fact in facts if fact.text]
 
 
-def _booth(booth: Booth) -> BoothPart:
+def _booth(booth: Booth) -> BoothSection:
     needs = [
         "điện" if booth.power else "",
         "mạng Internet" if booth.internet else "",
@@ -107,7 +107,7 @@ def _booth(booth: Booth) -> BoothPart:
         for number, product in enumerate(booth.products.all(), start=1)
     ]
     kept = [fact for fact in facts if fact.text]
-    return BoothPart(booth.title, MARKS.get(State(booth.state), ""), kept, products)
+    return BoothSection(booth.title, MARKS.get(State(booth.state), ""), kept, products)
 
 
 def _contest_of(booth: Booth) -> str:
@@ -117,12 +117,12 @@ def _contest_of(booth: Booth) -> str:
     return ", ".join(filter(None, parts))
 
 
-def _contests(entries: Sequence[Entry]) -> list[ContestPart]:
+def _contests(entries: Sequence[Entry]) -> list[ContestSection]:
     parts: dict[int, list[Entry]] = {}
     for entry in entries:
         parts.setdefault(entry.contest_id, []).append(entry)
     return [
-        ContestPart(
+        ContestSection(
             rows[0].contest.name,
             rows[0].contest.kind == Contest.Kind.PRODUCT,
             [_entrant(number, entry) for number, entry in enumerate(rows, start=1)],

@@ -1,4 +1,4 @@
-"""What a school reads of published results: its own lines alone."""
+"""Published results of one school."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from judging.queries.results import ruled_in_old_run
 
 @dataclass(frozen=True, slots=True)
 class OwnResult:
-    """One entry of the school in a published contest; empty strings where there is nothing."""
+    """The result of one entry of the school in a published contest; "" for missing values."""
 
     contest: Contest
     category: str

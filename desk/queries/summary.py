@@ -23,8 +23,8 @@ from judging.queries.settings import contest_rule
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
-    """How many judges' columns there are, and the rounds that have one of their own."""
+class SummaryColumns:
+    """The number of judges' columns, and the rounds with a column of their own."""
 
     judges: int
     rounds: Sequence[Round]
@@ -62,14 +62,14 @@ def summary_paper(contest: Contest) -> Paper:
     )
 
 
-def _columns(contest: Contest, lines: Sequence[ResultLine]) -> Columns:
+def _columns(contest: Contest, lines: Sequence[ResultLine]) -> SummaryColumns:
     rounds = list(Round.objects.filter(contest=contest))
     judges = max((len(_judge_totals(line)) for line in lines), default=0)
-    return Columns(judges, rounds if len(rounds) > 1 else [])
+    return SummaryColumns(judges, rounds if len(rounds) > 1 else [])
 
 
 def _judge_totals(line: ResultLine) -> list[str]:
-    """The judges' totals of all rounds in the order of the judges; the machine's is a round's result."""
+    """The judges' totals of all rounds in the order of the judges; for a machine round its result."""
     return [
         points
         for totals in line.detail.get("judges", {}).values()
@@ -78,7 +78,9 @@ def _judge_totals(line: ResultLine) -> list[str]:
     ]
 
 
-def _row(number: int, line: ResultLine, columns: Columns, total: str, prizes: dict[int, str]) -> SummaryRow:
+def _row(
+    number: int, line: ResultLine, columns: SummaryColumns, total: str, prizes: dict[int, str]
+) -> SummaryRow:
     judges = [format_points(Decimal(points)) for points in _judge_totals(line)]
     rounds = line.detail.get("rounds", {})
     return SummaryRow(
@@ -99,6 +101,6 @@ def _result(points: str | None) -> str:
 
 
 def _notes(contest: Contest, lines: Sequence[ResultLine]) -> list[str]:
-    """What the mark behind points means, then every settlement and waiver: about what, how, why, by whom."""
+    """The meaning of the mark behind points, then every settlement and waiver with its reason and author."""
     marks = [HEAD_NOTE] if any(line.is_ruled for line in lines) else []
     return marks + [f"{settlement_message(row)} ({row.by})" for row in settlements_of(contest)]

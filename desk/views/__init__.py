@@ -1,1 +1,1 @@
-"""Pages composed of several apps."""
+"""Pages that concern several apps."""

@@ -9,9 +9,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from desk.actions.copying import copy_festival
-from desk.pages.home import home_of
-from desk.pages.start import places_of_person, public_festivals
-from desk.pages.todo import steps_of, tasks_of
+from desk.pages.home import desk_page
+from desk.pages.start import public_festivals, role_links
+from desk.pages.todo import preparation_steps, tasks_of
 from festival.access import festival_for_office, festival_for_organiser, may_make_festivals
 from festival.forms import refuse
 from festival.forms.festivals import CopyForm
@@ -21,8 +21,8 @@ from festival.responses import form_page
 
 
 def start(request: HttpRequest) -> HttpResponse:
-    """Everybody to his work: one place at once, several as a list, visitors to the public festivals."""
-    places = places_of_person(request.user) if request.user.is_authenticated else []
+    """Redirect to the page of a single role; list several roles; show visitors the public festivals."""
+    places = role_links(request.user) if request.user.is_authenticated else []
     may_make = may_make_festivals(request.user)
     if len(places) == 1 and not may_make:
         return redirect(places[0].url)
@@ -32,16 +32,16 @@ def start(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def home(request: UserRequest, slug: str) -> HttpResponse:
-    """The desk: where the festival stands, and what has to be done."""
+    """The desk: counts of the festival, and tasks."""
     festival = festival_for_office(request.user, slug)
-    desk = home_of(festival)
-    context = {"festival": festival, "home": desk, "tasks": tasks_of(desk), "steps": steps_of(desk)}
+    desk = desk_page(festival)
+    context = {"festival": festival, "home": desk, "tasks": tasks_of(desk), "steps": preparation_steps(desk)}
     return render(request, "desk/home.html", context)
 
 
 @login_required
 def copy(request: UserRequest, slug: str) -> HttpResponse:
-    """Make next year's festival from this one."""
+    """Copy the festival for the next year."""
     festival = festival_for_organiser(request.user, slug)
     form = CopyForm(request.POST or None, initial={"name": festival.name})
     if form.is_valid():

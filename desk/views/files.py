@@ -21,17 +21,17 @@ from festival.requests import UserRequest
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def files(request: UserRequest, slug: str) -> HttpResponse:
-    """Choose a file to look at, or have the festival written out."""
+    """Choose a file to preview, or export the festival."""
     festival = festival_for_organiser(request.user, slug)
     form = BundleForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        return _looked_at(request, form, festival=festival)
+        return _preview_page(request, form, festival=festival)
     context = {"festival": festival, "form": form, "jobs": files_jobs(festival, by=request.user)}
     return render(request, "desk/files.html", context, status=422 if request.method == "POST" else 200)
 
 
-def _looked_at(request: UserRequest, form: BundleForm, *, festival: Festival | None) -> HttpResponse:
-    """The page between: every fault, or what would happen and the button that does it."""
+def _preview_page(request: UserRequest, form: BundleForm, *, festival: Festival | None) -> HttpResponse:
+    """The preview: every fault, or the changes with the button that starts the import."""
     upload = form.cleaned_data["file"]
     done = preview_import(upload, name=upload.name, by=request.user, festival=festival)
     is_good = not done.fault_list
@@ -64,7 +64,7 @@ def import_files(request: UserRequest, slug: str) -> HttpResponse:
 @login_required
 @require_POST
 def export_files(request: UserRequest, slug: str, kind: str) -> HttpResponse:
-    """Have the festival written as a ZIP or a workbook."""
+    """Start the export as a ZIP or a workbook."""
     festival = festival_for_organiser(request.user, slug)
     if kind not in {"zip", "xlsx"}:
         raise Http404
@@ -75,12 +75,12 @@ def export_files(request: UserRequest, slug: str, kind: str) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_from_file(request: UserRequest) -> HttpResponse:
-    """Choose a file that holds a whole festival."""
+    """Choose a file with a whole festival."""
     if not may_make_festivals(request.user):
         raise Http404
     form = BundleForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        return _looked_at(request, form, festival=None)
+        return _preview_page(request, form, festival=None)
     status = 422 if request.method == "POST" else 200
     return render(request, "desk/files_new.html", {"form": form}, status=status)
 
@@ -88,7 +88,7 @@ def new_from_file(request: UserRequest) -> HttpResponse:
 @login_required
 @require_POST
 def make(request: UserRequest) -> HttpResponse:
-    """Make the festival of the previewed file."""
+    """Create the festival of the previewed file."""
     if not may_make_festivals(request.user):
         raise Http404
     form = TokenForm(request.POST)

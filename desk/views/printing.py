@@ -20,7 +20,7 @@ from festival.requests import UserRequest
 @login_required
 @require_GET
 def printing(request: UserRequest, slug: str) -> HttpResponse:
-    """Every kind of paper with what it can be printed for, and what was printed lately."""
+    """Every kind of paper with its contests, and the latest printed files."""
     festival = festival_for_office(request.user, slug)
     page = printing_page(festival, by=request.user)
     return render(request, "desk/printing.html", {"festival": festival, "page": page})
@@ -29,7 +29,7 @@ def printing(request: UserRequest, slug: str) -> HttpResponse:
 @login_required
 @require_POST
 def start(request: UserRequest, slug: str, kind: str, contest: str = "") -> HttpResponse:
-    """Queue the printing and go where its progress shows."""
+    """Queue the printing and redirect to the page of the job."""
     festival = festival_for_office(request.user, slug)
     if kind in KINDS and KINDS[kind].is_secret:
         festival_for_organiser(request.user, slug)

@@ -1,4 +1,4 @@
-"""Published results, for everybody."""
+"""Published results, for visitors."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from festival.access import festival_for_public
 
 @require_safe
 def contests(request: HttpRequest, slug: str) -> HttpResponse:
-    """Which contests have published results."""
+    """The contests with published results."""
     festival = festival_for_public(slug)
     context = {"festival": festival, "contests": published_contests(festival)}
     return render(request, "desk/public_results.html", context)

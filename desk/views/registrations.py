@@ -20,7 +20,7 @@ from desk.access import registration_for_office
 from desk.actions.registrations import approve_many, decide_registration, undo_approvals
 from desk.forms.registrations import RegistrationFilterForm, RemarkForm
 from desk.messages import marks_message
-from desk.queries.registrations import registrations_named, registrations_of, state_counts, with_words
+from desk.queries.registrations import registrations_named, registrations_of, state_counts, with_labels
 from festival.access import festival_for_office
 from festival.forms import attempt
 from festival.models import Festival
@@ -34,13 +34,13 @@ JUST_APPROVED = "just-approved"
 
 @login_required
 def registrations(request: UserRequest, slug: str) -> HttpResponse:
-    """All registrations, narrowed by state, contest, school and words."""
+    """All registrations, filtered by state, contest, school and search text."""
     festival = festival_for_office(request.user, slug)
     chosen = RegistrationFilterForm(request.GET).chosen()
     page = Paginator(registrations_of(festival, chosen=chosen), PER_PAGE).get_page(
         query_text(request, "page")
     )
-    page.object_list = with_words(page.object_list)
+    page.object_list = with_labels(page.object_list)
     counts = state_counts(festival, chosen=chosen)
     context = {
         "festival": festival,
@@ -57,7 +57,7 @@ def registrations(request: UserRequest, slug: str) -> HttpResponse:
 @login_required
 @require_POST
 def approve_ticked(request: UserRequest, slug: str) -> HttpResponse:
-    """Approve all that are ticked, or none; the next page offers to take it back."""
+    """Approve all ticked registrations, or none; the next page offers to undo it."""
     festival = festival_for_office(request.user, slug)
     keys = posted_texts(request, "row")
     rows = registrations_named(festival, keys)
@@ -73,7 +73,7 @@ def approve_ticked(request: UserRequest, slug: str) -> HttpResponse:
 @login_required
 @require_POST
 def undo(request: UserRequest, slug: str) -> HttpResponse:
-    """Put what was just approved back to wait."""
+    """Undo the approvals made just before."""
     festival = festival_for_office(request.user, slug)
     rows = registrations_named(festival, posted_texts(request, "row"))
     try:
@@ -86,7 +86,7 @@ def undo(request: UserRequest, slug: str) -> HttpResponse:
 
 @login_required
 def registration(request: UserRequest, slug: str, kind: str, pk: int) -> HttpResponse:
-    """One registration with everything it holds, and the decision beside it."""
+    """One registration with all its data, and the form of the decision."""
     festival = festival_for_office(request.user, slug)
     row = registration_for_office(festival, f"{kind}-{pk}")
     form = RemarkForm(request.POST or None, initial={"remark": row.remark})
@@ -109,7 +109,7 @@ def registration(request: UserRequest, slug: str, kind: str, pk: int) -> HttpRes
 
 
 def _ask_removal(request: UserRequest, festival: Festival, row: AnyRegistration, kind: str) -> HttpResponse:
-    """The question before an entry with marks leaves the ranking; what was typed goes on with the answer."""
+    """Ask for confirmation before an entry with marks leaves the ranking; keeps what was typed."""
     is_declined = posted_text(request, "decision") == "decline"
     context = {
         "festival": festival,

@@ -1,4 +1,4 @@
-"""From the last sheet to the published table, for organisers; the published table, for everybody."""
+"""Pages that lead an organiser from judging to published results."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ DONE = {
 @login_required
 @require_GET
 def results(request: UserRequest, slug: str, contest: str) -> HttpResponse:
-    """Where the contest stands, what blocks it, the table, and the one next step."""
+    """The state of the contest, its blockers, the table, and the next step."""
     row = contest_for_office(request.user, slug, contest)
     return _page(request, row)
 
@@ -43,7 +43,7 @@ def results(request: UserRequest, slug: str, contest: str) -> HttpResponse:
 @login_required
 @require_POST
 def next_step(request: UserRequest, slug: str, contest: str, step: str) -> HttpResponse:
-    """Freeze, award, certify or publish."""
+    """Freeze, award prizes, certify or publish."""
     row = contest_for_organiser(request.user, slug, contest)
     if step not in STEPS:
         raise Http404
@@ -60,7 +60,7 @@ def next_step(request: UserRequest, slug: str, contest: str, step: str) -> HttpR
 @login_required
 @require_POST
 def decide(request: UserRequest, slug: str, contest: str, category: str, tier: str) -> HttpResponse:
-    """The chair's word on a tie at a prize's boundary."""
+    """Store the chair's decision on a tie at a prize's boundary."""
     row = contest_for_organiser(request.user, slug, contest)
     category = "" if category == "-" else category
     question = _question(row, category, tier)
@@ -85,7 +85,7 @@ def decide(request: UserRequest, slug: str, contest: str, category: str, tier: s
 @login_required
 @require_POST
 def undo_decision(request: UserRequest, slug: str, contest: str, pk: int) -> HttpResponse:
-    """Take the chair's word back before certifying."""
+    """Delete a decision of the chair before certifying."""
     decision = decision_for_organiser(request.user, slug, contest, pk)
     try:
         take_back_decision(decision=decision, by=request.user)
@@ -96,7 +96,7 @@ def undo_decision(request: UserRequest, slug: str, contest: str, pk: int) -> Htt
 
 @login_required
 def reopen(request: UserRequest, slug: str, contest: str) -> HttpResponse:
-    """Open frozen scores again, with a reason."""
+    """Reopen frozen results with a reason."""
     row = contest_for_organiser(request.user, slug, contest)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and attempt(

@@ -1,4 +1,4 @@
-"""A school's own pages: home, its answer, its form on paper, its results."""
+"""Pages of a school: home, participation, registration form, results."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from festival.responses import form_page
 @login_required
 @require_safe
 def home(request: UserRequest, slug: str) -> HttpResponse:
-    """What the school has registered, what is missing, what comes next."""
+    """The school's registrations, and what they still lack."""
     school = current_school(request, slug)
     context = {
         **_place(request, school),
@@ -45,7 +45,7 @@ def home(request: UserRequest, slug: str) -> HttpResponse:
 @login_required
 @require_POST
 def choose(request: UserRequest, slug: str) -> HttpResponse:
-    """Speak for another of one's schools from now on."""
+    """Change to another school of the user."""
     part = school_membership(request.user, slug, posted_text(request, "school"))
     assert part.school is not None
     request.session[f"school:{slug}"] = part.school.code
@@ -54,7 +54,7 @@ def choose(request: UserRequest, slug: str) -> HttpResponse:
 
 @login_required
 def participation(request: UserRequest, slug: str) -> HttpResponse:
-    """Does the school take part, and with whom?"""
+    """Answer whether the school takes part."""
     school = current_school(request, slug)
     form = ParticipationForm(request.POST or None, of=school)
     context: dict[str, Any] = {"school": school, "by": request.user, "now": timezone.now()}
@@ -72,7 +72,7 @@ def participation(request: UserRequest, slug: str) -> HttpResponse:
 @login_required
 @require_safe
 def form_pdf(request: UserRequest, slug: str) -> HttpResponse:
-    """The registration on paper, for signature and seal."""
+    """The registration form as a PDF, for signature and seal."""
     school = current_school(request, slug)
     return _pdf(form_of_school(school), f"phieu-dang-ky-{school.code}")
 

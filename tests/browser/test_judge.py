@@ -113,7 +113,7 @@ def test_each_change_is_saved_and_the_page_says_so(
     expect(page.locator(".criterion").nth(1).locator("[data-points]")).to_have_value("8,5")
 
 
-def test_sheet_with_something_unmarked_is_not_handed_in(
+def test_sheet_with_something_unmarked_is_not_submitted(
     page: Page, judge: Judge, enter: Callable[[Any], Page]
 ) -> None:
     enter(judge.user)

@@ -16,7 +16,7 @@ from fontTools.ttLib import TTFont
 from awards.models import Certificate
 from contests.models import Contest
 from desk.actions.paper_kinds import PARTS
-from desk.actions.printing import order_of, start_printing
+from desk.actions.printing import print_order_of, start_printing
 from desk.pages.printing import unprintable_texts
 from festival import glyphs
 from festival.actions.jobs import do_job
@@ -98,7 +98,7 @@ def test_certificates_with_letters_that_no_font_has_are_refused_before_the_regis
 def test_certificates_are_issued_once_the_name_is_typed_in_other_letters(contest: Contest) -> None:
     by = go_to(contest, "freeze", "award", "certify")
     contest.entries.get(number="01").members.update(full_name="Vương Tiểu Minh")
-    list(PARTS["certificates"](order_of(contest.festival, contest=contest, by=by)))
+    list(PARTS["certificates"](print_order_of(contest.festival, contest=contest, by=by)))
 
     assert [paper.recipient for paper in Certificate.objects.all()] == ["Vương Tiểu Minh"]
 

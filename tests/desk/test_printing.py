@@ -15,7 +15,7 @@ from weasyprint.urls import FatalURLFetchingError
 
 from contests.models import Contest
 from desk.actions.paper_kinds import PARTS
-from desk.actions.printing import order_of, print_papers, start_printing
+from desk.actions.printing import print_order_of, print_papers, start_printing
 from desk.documents import KINDS
 from festival.actions.jobs import do_job
 from festival.models import Job, Signer, User
@@ -58,7 +58,7 @@ def go_to(contest: Contest, *steps: str) -> User:
 
 
 def printed(code: str, contest: Contest, by: User) -> bytes:
-    return print_papers(code, order_of(contest.festival, contest=contest, by=by))[0]
+    return print_papers(code, print_order_of(contest.festival, contest=contest, by=by))[0]
 
 
 def test_every_kind_of_paper_is_made() -> None:

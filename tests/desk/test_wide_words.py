@@ -9,7 +9,7 @@ import pytest
 from awards.documents import PrizeGroup, PrizeRow, prize_table
 from contests.models import Contest
 from desk.actions.paper_kinds import PARTS
-from desk.actions.printing import order_of
+from desk.actions.printing import print_order_of
 from desk.documents import KINDS
 from desk.queries.school_form import form_of_school
 from festival import printing
@@ -68,7 +68,7 @@ def contest() -> Contest:
 @pytest.mark.parametrize("code", sorted(KINDS))
 def test_every_kind_of_paper_keeps_long_words_on_the_paper(contest: Contest, code: str) -> None:
     by = go_to(contest, "freeze", "award", "certify")
-    papers = list(PARTS[code](order_of(contest.festival, contest=contest, by=by)))
+    papers = list(PARTS[code](print_order_of(contest.festival, contest=contest, by=by)))
 
     assert papers
     assert [fault for paper in papers for fault in off_the_paper(paper)] == []
@@ -76,7 +76,7 @@ def test_every_kind_of_paper_keeps_long_words_on_the_paper(contest: Contest, cod
 
 def test_certificate_with_a_long_name_and_title_ends_above_the_signature(contest: Contest) -> None:
     by = go_to(contest, "freeze", "award", "certify")
-    (paper,) = PARTS["certificates"](order_of(contest.festival, contest=contest, by=by))
+    (paper,) = PARTS["certificates"](print_order_of(contest.festival, contest=contest, by=by))
 
     for page in layout(paper).pages:
         boxes = [box for box in page._page_box.descendants(placeholders=True) if getattr(box, "text", "")]

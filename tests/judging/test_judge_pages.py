@@ -56,7 +56,7 @@ def marks_of(sheet: ScoreSheet) -> dict[str, int | None]:
     return dict(Mark.objects.filter(sheet=sheet).values_list("criterion__code", "hundredths"))
 
 
-def test_left_counts_what_is_not_handed_in(client: Client) -> None:
+def test_list_counts_what_is_not_submitted(client: Client) -> None:
     judge = make_judge()
     contest = make_contest(judge.festival)
     sheets = [make_sheet(judge, entry=make_entry(contest)) for _ in range(3)]
@@ -94,7 +94,7 @@ def test_festival_being_prepared_is_closed_to_judges(client: Client) -> None:
     assert client.get(reverse("judging:my-entries", args=[judge.festival.slug])).status_code == 404
 
 
-def test_form_saved_as_draft_then_handed_in(client: Client) -> None:
+def test_form_saved_as_draft_then_submitted(client: Client) -> None:
     sheet = make_sheet()
     following = make_sheet(sheet.assignment.judge, entry=make_entry(sheet.assignment.entry.contest))
     enter(client, sheet)

@@ -1,4 +1,4 @@
-"""`manage.py demo_signins`: who may try the demo, and with which password."""
+"""`manage.py demo_signins`: prints the accounts and the password of the demo."""
 
 from __future__ import annotations
 

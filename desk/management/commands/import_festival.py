@@ -34,5 +34,5 @@ class Command(BaseCommand):
         self.stdout.write(done.summary)
 
     def say(self, line: str) -> None:
-        """One plain line for the person who mends the files."""
+        """Write one line for the person who corrects the files."""
         self.stderr.write(line, style_func=str)

@@ -1,4 +1,4 @@
-"""`manage.py make_demo`: two festivals to try, one over and one half way."""
+"""`manage.py make_demo`: makes two festivals to try, one finished and one in judging."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from festival.actions.festivals import move_festival
 from festival.models import Festival, User
 
 State = Contest.State
-STEPS = (  # state before, command, whether the certifier does it
+STEPS = (  # state before the step, command, whether the certifier runs it
     (State.OPEN, "freeze_results", False),
     (State.FROZEN, "award_prizes", False),
     (State.FROZEN, "certify_results", True),
@@ -48,13 +48,13 @@ class Command(BaseCommand):
             for contest in festival.finish:
                 self.finish(festival, contest)
         self.import_commune()
-        self.explain(demo)
-        self.let_in(demo)
+        self.set_remarks(demo)
+        self.set_passwords(demo)
         if options["verbosity"] > 0:
             call_command("demo_signins", stdout=self.stdout)
 
     def import_files(self, folder: Path, *, slug: str) -> None:
-        """Import the bundle unless its festival is there; open it to schools and visitors."""
+        """Import the bundle unless its festival exists, and open the festival."""
         if Festival.objects.filter(slug=slug).exists():
             return
         self.run_quietly("import_festival", str(folder))
@@ -66,7 +66,7 @@ class Command(BaseCommand):
                 move_festival(festival=festival, to=Festival.State.OPEN, by=organiser)
 
     def import_commune(self) -> None:
-        """The commune's festival, written by its script for today; one of an earlier day stays."""
+        """Import the commune's festival, generated for today; one of an earlier day is kept."""
         if Festival.objects.filter(is_demo=True, slug__startswith="son-dong-").exists():
             return
         with TemporaryDirectory() as folder:
@@ -77,7 +77,7 @@ class Command(BaseCommand):
             self.import_files(Path(folder), slug=made.stdout.strip())
 
     def finish(self, festival: DemoFestival, slug: str) -> None:
-        """Freeze, award, certify by another organiser, publish, issue the papers; from wherever it stands."""
+        """Freeze, award, certify by another organiser, publish and issue certificates, whatever the state."""
         for before, command, is_certifier in STEPS:
             contest = Contest.objects.get(festival__slug=festival.slug, slug=slug)
             if contest.state == before:
@@ -87,8 +87,8 @@ class Command(BaseCommand):
         for kind in (Certificate.Kind.PRIZE, Certificate.Kind.PARTICIPATION):
             issue_certificates(contest=contest, kind=kind, by=User.objects.get(login=festival.freezer))
 
-    def explain(self, demo: Demo) -> None:
-        """Put the office's words on what was sent back or declined: a bundle has no column for them."""
+    def set_remarks(self, demo: Demo) -> None:
+        """Set the remarks on returned and declined registrations; a bundle has no column for them."""
         booths = Booth.objects.filter(festival__is_demo=True)
         entries = Entry.objects.filter(contest__festival__is_demo=True)
         unexplained = Q(remark="", state__in=[Booth.State.RETURNED, Booth.State.DECLINED])
@@ -97,12 +97,13 @@ class Command(BaseCommand):
             entries.filter(unexplained, title=title).update(remark=text)
 
     @transaction.atomic
-    def let_in(self, demo: Demo) -> None:
-        """Give the listed people their password, and mark them: they sign in on this machine alone."""
-        known = make_password(demo.password)  # once for all: it is no secret, and a hash takes its time
+    def set_passwords(self, demo: Demo) -> None:
+        """Set the password of the listed people and mark their accounts as those of a demo."""
+        # Hashed once for all accounts: the password is public, and hashing is slow.
+        known = make_password(demo.password)
         people = User.objects.filter(login__in=[one.login for one in demo.people], is_demo=False)
         people.update(is_demo=True, password=known)
 
     def run_quietly(self, command: str, *args: str, **options: str) -> None:
-        """Run another command; its words are kept back unless it fails."""
+        """Run another command; its output is shown only when it fails."""
         call_command(command, *args, stdout=io.StringIO(), **options)

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from desk.actions.printing import kind_of, order_of, print_papers
+from desk.actions.printing import kind_of, print_order_of, print_papers
 from desk.management.contest_command import contest_of
 from festival.models import Festival, Membership, User
 from festival.refusals import RuleBroken
@@ -27,7 +27,7 @@ class Command(BaseCommand):
             kind_of(kind)
             festival = festival_of(slug)
             row = contest_of(slug, contest) if contest else None
-            order = order_of(festival, contest=row, by=someone_of(festival))
+            order = print_order_of(festival, contest=row, by=first_organiser_of(festival))
             pdf, missing = print_papers(kind, order)
         except RuleBroken as refusal:
             raise CommandError(refusal.message) from refusal
@@ -48,8 +48,8 @@ def festival_of(slug: str) -> Festival:
     return festival
 
 
-def someone_of(festival: Festival) -> User:
-    """The organiser in whose name the shell prints: the first one."""
+def first_organiser_of(festival: Festival) -> User:
+    """The first organiser of the festival, in whose name the shell prints."""
     part = (
         Membership.objects.filter(festival=festival, role=Membership.Role.ORGANISER)
         .select_related("user")

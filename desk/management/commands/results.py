@@ -1,4 +1,4 @@
-"""`manage.py results SLUG CONTEST [--format table|csv|json]`: the table alone on stdout."""
+"""`manage.py results SLUG CONTEST [--format table|csv|json]`: prints the result table on stdout."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Command(ContestCommand):
 
 
 def cells(row: TableRow) -> tuple[str, ...]:
-    """A row as texts in the order of ALL_COLUMNS; numbers with a point."""
+    """A row as strings in the order of ALL_COLUMNS; decimals with a point."""
     line = row.line
     return (
         "" if line.rank is None else str(line.rank),
@@ -49,7 +49,7 @@ def cells(row: TableRow) -> tuple[str, ...]:
 
 
 def as_csv(rows: list[tuple[str, ...]]) -> str:
-    """Comma-separated with the heading: COLUMNS alone."""
+    """CSV of COLUMNS with a heading."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
@@ -58,7 +58,7 @@ def as_csv(rows: list[tuple[str, ...]]) -> str:
 
 
 def as_json(rows: list[tuple[str, ...]]) -> str:
-    """A list of objects with the same names and texts."""
+    """JSON: a list of objects with the columns as keys and strings as values."""
     return (
         json.dumps([dict(zip(ALL_COLUMNS, row, strict=True)) for row in rows], ensure_ascii=False, indent=1)
         + "\n"
@@ -66,7 +66,7 @@ def as_json(rows: list[tuple[str, ...]]) -> str:
 
 
 def as_table(rows: list[tuple[str, ...]]) -> str:
-    """Columns padded for the eye."""
+    """The table as aligned text."""
     table = [ALL_COLUMNS, *rows]
     widths = [max(len(row[column]) for row in table) for column in range(len(ALL_COLUMNS))]
     lines = ("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in table)

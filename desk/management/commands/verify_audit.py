@@ -1,4 +1,4 @@
-"""`manage.py verify_audit`: the audit log, its triggers, the score operations behind it, frozen results."""
+"""`manage.py verify_audit`: verifies the audit log, its triggers, the score ops and the frozen results."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`manage.py verify_results [SLUG [CONTEST]]`: recompute frozen contests and compare."""
+"""`manage.py verify_results [SLUG [CONTEST]]`: recomputes frozen contests and compares them."""
 
 from __future__ import annotations
 
