@@ -1,4 +1,4 @@
-"""What every test stands on: a clean cache, a browser, and databases that can be emptied between tests."""
+"""Fixtures of all tests: a clean cache, a browser, and databases that are emptied between tests."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ CHROMIUM_ARGS = [
 
 @contextmanager
 def no_triggers() -> Iterator[None]:
-    """Append-only tables refuse DELETE, and SQLite is emptied by DELETE: triggers step aside for that."""
+    """Drop the triggers of append-only tables while SQLite is emptied, which is done by DELETE."""
     with connection.cursor() as cursor:
         if connection.vendor != "sqlite":
             cursor.execute("SET session_replication_role = replica")
@@ -57,7 +57,7 @@ TransactionTestCase._fixture_teardown = _empty_tables_without_triggers  # type: 
 
 @pytest.fixture(autouse=True)
 def _clean_cache() -> Iterator[None]:
-    """Sign-in limits and counters of one test do not reach the next."""
+    """Clear sign-in limits and counters before each test."""
     yield
     cache.clear()
 
@@ -70,13 +70,13 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 @pytest.fixture(scope="session")
 def base_url() -> str:
-    """None of its own: see `browser_context_args`, which starts the live server only for browser tests."""
+    """Empty: `browser_context_args` sets it, so that the live server starts for browser tests alone."""
     return ""
 
 
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict[str, Any], live_server: Any) -> dict[str, Any]:
-    """Addresses such as `/` lead to the live server; the reader sits in Vietnam."""
+    """Relative URLs lead to the live server; the browser has the locale and time zone of Vietnam."""
     return {
         **browser_context_args,
         "base_url": live_server.url,
@@ -87,7 +87,7 @@ def browser_context_args(browser_context_args: dict[str, Any], live_server: Any)
 
 @pytest.fixture
 def page(transactional_db: None, page: Page) -> Iterator[Page]:
-    """A tab on the live server; a script error or something our policy refused fails the test."""
+    """A tab on the live server; a script error or a violation of the security policy fails the test."""
     faults: list[str] = []
     page.set_default_timeout(10_000)
     page.on("pageerror", lambda error: faults.append(str(error)))
@@ -98,7 +98,7 @@ def page(transactional_db: None, page: Page) -> Iterator[Page]:
 
 @pytest.fixture
 def enter(page: Page, live_server: Any) -> Callable[[Any], Page]:
-    """`enter(user)` gives the tab to a person who is already signed in."""
+    """`enter(user)` returns a tab in which the user is signed in."""
 
     def as_person(user: Any) -> Page:
         client = Client()
@@ -111,7 +111,7 @@ def enter(page: Page, live_server: Any) -> Callable[[Any], Page]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whoever asks for a tab is a browser test, marked or not."""
+    """Mark every test that uses a tab as a browser test."""
     for item in items:
         if {"page", "enter"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.browser)

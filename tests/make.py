@@ -1,4 +1,4 @@
-"""Typed builders of rows for tests; each gives a valid row with the fewest words. Append, never change."""
+"""Typed builders of rows for tests; each returns a valid row with as few arguments as possible."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _next = count(1)
 
 
 def make_user(full_name: str = "", **fields: Any) -> User:
-    """A person without a password who may sign in."""
+    """A user without a password."""
     number = next(_next)
     name = full_name or f"Nguyễn Văn {number}"
     fields.setdefault("login", f"person{number}@example.vn")
@@ -56,7 +56,7 @@ def make_school(festival: Festival | None = None, **fields: Any) -> School:
 def make_part(
     festival: Festival, role: str, *, user: User | None = None, school: School | None = None
 ) -> User:
-    """A person with a part in the festival."""
+    """A user with a role in the festival."""
     person = user or make_user()
     Membership.objects.create(user=person, festival=festival, role=role, school=school)
     return person
@@ -67,7 +67,7 @@ def make_organiser(festival: Festival) -> User:
 
 
 def make_school_user(school: School) -> User:
-    """A vice-principal who signs in for the school."""
+    """A user who signs in for the school."""
     return make_part(school.festival, Membership.Role.SCHOOL, school=school)
 
 
@@ -129,7 +129,7 @@ def make_stand(festival: Festival, code: str = "A1", **fields: Any) -> Stand:
 
 
 def make_judge(festival: Festival | None = None, *, user: User | None = None, **fields: Any) -> Judge:
-    """A judge of no school, with the part that goes with it."""
+    """A judge without a school, with the membership."""
     festival = festival or make_festival()
     person = make_part(festival, Membership.Role.JUDGE, user=user)
     return Judge.objects.create(festival=festival, user=person, **fields)
@@ -161,7 +161,7 @@ def make_sheet(
 
 
 def give_points(sheet: ScoreSheet, *points: int, submitted: bool = True) -> ScoreSheet:
-    """Whole points on the sheet's criteria in their order, as if the judge had sent them."""
+    """Submit points for the sheet's criteria in their order, as if the judge had sent them."""
     criteria = sheet.assignment.entry.contest.criteria.order_by("position", "pk")
     for criterion, whole in zip(criteria, points, strict=False):
         Mark.objects.update_or_create(sheet=sheet, criterion=criterion, defaults={"hundredths": whole * 100})

@@ -1,4 +1,4 @@
-"""What somebody else does after a view or an action has loaded its rows and before it locks them."""
+"""Simulates a change after a view or an action has loaded its rows and before it locks them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Actions of several people at once, each in its own thread and connection."""
+"""Runs actions at the same time, each in its own thread and connection."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from festival.refusals import RuleBroken
 
 
 def at_once(*acts: Callable[[], Any]) -> list[Any]:
-    """Run the acts in threads that start together; their results or exceptions, in their order."""
+    """Run the acts in threads that start together; returns their results or exceptions, in order."""
     barrier = threading.Barrier(len(acts))
     results: list[Any] = [None] * len(acts)
 
@@ -35,7 +35,7 @@ def at_once(*acts: Callable[[], Any]) -> list[Any]:
 
 
 def refusals(*acts: Callable[[], Any]) -> list[str]:
-    """The code of each act's refusal in their order, "" for what was done; any other fault is raised."""
+    """The refusal code of each act in order, "" for success; raises any other exception."""
     codes = []
     for result in at_once(*acts):
         if isinstance(result, Exception) and not isinstance(result, RuleBroken):

@@ -1,4 +1,4 @@
-"""Reads a response as its reader does: texts and attributes by CSS selector, and what a form would send."""
+"""Reads the HTML of a response: texts and attributes by CSS selector, and the values of a form."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ def values(response: Any, selector: str, name: str) -> list[str]:
 
 
 def text_of(element: Element) -> str:
-    """What the element says, with single spaces."""
+    """The text of the element, with single spaces."""
     return " ".join("".join(element.etree_element.itertext()).split())
 
 
 def sent_by(response: Any, selector: str = "main form[method=post]") -> dict[str, Any]:
-    """What the first form that the selector names sends as it stands on the page; several values as a list.
+    """The values that the first selected form would send; several values of a name as a list.
 
     Fields in a `<template>` and unticked boxes are not sent. ValueError when there is no such form.
     """

@@ -1,4 +1,4 @@
-"""The festival's settings with a throw-away data folder, quick passwords and tasks run at once."""
+"""The project's settings with a temporary data folder, a fast password hasher and immediate tasks."""
 
 import atexit
 import os

@@ -1,4 +1,4 @@
-"""The technical ground of the tests is itself tested."""
+"""Tests of the fixtures in `conftest`."""
 
 from typing import Any
 

@@ -52,7 +52,7 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
-class PreparationStep:
+class SetupStep:
     """One line of the checklist of a new festival."""
 
     done: bool
@@ -126,43 +126,42 @@ def _is_registering(contest: Contest) -> bool:
     return window_state(contest_window(contest), now=timezone.now()) != "closed"
 
 
-def preparation_steps(home: DeskPage) -> list[PreparationStep]:
+def setup_steps(home: DeskPage) -> list[SetupStep]:
     """The checklist from an empty festival to an open one."""
     festival, numbers, slug = home.festival, home.numbers, home.festival.slug
     contest = next((c for c in home.contests if not c.has_criteria), None)  # type: ignore[attr-defined]
     prizeless = next((c for c in home.contests if not c.has_prizes), None)  # type: ignore[attr-defined]
     contests = reverse("contests:office-list", args=[slug])
+    invitations = reverse("festival:invitations", args=[slug])
     return [
-        PreparationStep(
+        SetupStep(
             bool(festival.issuing_body and festival.starts_on and festival.registration_closes_at),
             _("Facts: who holds it, days, registration"),
             "",
             reverse("festival:settings", args=[slug]),
         ),
-        PreparationStep(
+        SetupStep(
             numbers.schools > 0,
             _("Schools"),
             _("Paste the table you have."),
             reverse("festival:schools-import", args=[slug]),
         ),
-        PreparationStep(bool(home.contests), _("Contests"), "", reverse("contests:office-new", args=[slug])),
-        PreparationStep(
+        SetupStep(bool(home.contests), _("Contests"), "", reverse("contests:office-new", args=[slug])),
+        SetupStep(
             bool(home.contests) and contest is None,
             _("Criteria"),
             contest.name if contest else "",
             reverse("judging:rubric", args=[slug, contest.slug]) if contest else contests,
         ),
-        PreparationStep(
+        SetupStep(
             bool(home.contests) and prizeless is None,
             _("Prizes"),
             prizeless.name if prizeless else "",
             reverse("awards:scheme", args=[slug, prizeless.slug]) if prizeless else contests,
         ),
-        PreparationStep(
-            numbers.links > 0, _("Invite the schools"), "", reverse("festival:invitations", args=[slug])
-        ),
-        PreparationStep(numbers.judges > 0, _("Judges"), "", reverse("judging:judges", args=[slug])),
-        PreparationStep(
+        SetupStep(numbers.links > 0, _("Invite the schools"), "", invitations),
+        SetupStep(numbers.judges > 0, _("Judges"), "", reverse("judging:judges", args=[slug])),
+        SetupStep(
             festival.state != Festival.State.DRAFT,
             _("Open the festival"),
             _("Schools can register from then on."),

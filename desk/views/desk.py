@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from desk.actions.copying import copy_festival
 from desk.pages.home import desk_page
 from desk.pages.start import public_festivals, role_links
-from desk.pages.todo import preparation_steps, tasks_of
+from desk.pages.todo import setup_steps, tasks_of
 from festival.access import festival_for_office, festival_for_organiser, may_make_festivals
 from festival.forms import refuse
 from festival.forms.festivals import CopyForm
@@ -35,7 +35,7 @@ def home(request: UserRequest, slug: str) -> HttpResponse:
     """The desk: counts of the festival, and tasks."""
     festival = festival_for_office(request.user, slug)
     desk = desk_page(festival)
-    context = {"festival": festival, "home": desk, "tasks": tasks_of(desk), "steps": preparation_steps(desk)}
+    context = {"festival": festival, "home": desk, "tasks": tasks_of(desk), "steps": setup_steps(desk)}
     return render(request, "desk/home.html", context)
 
 

@@ -1,4 +1,4 @@
-"""Adds rows to the world of the permission matrix, so that a page which reads row by row shows itself."""
+"""Adds rows to the sample festival of the permission matrix, to detect pages that query row by row."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def add_rows(world: World, count: int) -> None:
         _add_judging(rows, organiser, number)
         _add_events(rows, organiser, number)
     for sheet, points in zip(rows.apart, (20, 1), strict=True):
-        make.give_points(sheet, points, *[5] * (count + 1))  # the criteria are more, too
+        make.give_points(sheet, points, *[5] * (count + 1))  # marks of the added criteria, too
     rows.blocker = blocker_lines(rows.contest, list(judging_state(rows.contest).blockers))[0]
 
 
@@ -73,7 +73,7 @@ def _invite(school: School, by: User) -> None:
 
 
 def _add_people(rows: SimpleNamespace, people: dict[str, User | None], number: int) -> None:
-    """More organisers and secretaries, a signer, and a part in another festival for everybody."""
+    """More organisers and secretaries, a signer, and a role in another festival for every user."""
     make.make_organiser(rows.festival)
     make.make_part(rows.festival, Membership.Role.SECRETARY)
     rows.festival.signers.create(kind=f"paper-{number}", name="Nguyễn Văn Hòa")

@@ -1,4 +1,4 @@
-"""What can be sent to our pages, found in the code: fields of forms, parameters, addresses, JSON keys."""
+"""Finds in the code what a request may contain: form fields, parameters, URL arguments, JSON keys."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ CONVERTER = re.compile(r"<(\w+):(\w+)>")
 
 
 def names_read(source: str) -> set[str]:
-    """Parameters that the source reads by name: of the address, of a posted form, of a form's own data."""
+    """Parameters that the source reads by name, from the query string, a posted form or a form's data."""
     found = set()
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] in READERS:
@@ -42,7 +42,7 @@ def prefixes_in(source: str) -> set[str]:
 
 
 def json_keys_in(source: str) -> set[str]:
-    """Keys that the source takes out of JSON: `data.get("…")`, `data["…"]` and compared sets of keys."""
+    """Keys that the source reads from JSON: `data.get("…")`, `data["…"]` and compared sets of keys."""
     found = set()
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Subscript) and ast.unparse(node.value) == "data":
@@ -53,13 +53,13 @@ def json_keys_in(source: str) -> set[str]:
 
 
 def field_names() -> set[str]:
-    """Declared fields of every form of ours; the views that use them are imported first."""
+    """Declared fields of all forms of the project; imports the views first, so that the forms are loaded."""
     routes()
     return {name for form in _forms(BaseForm) for name in getattr(form, "base_fields", {})}
 
 
 def parameter_names() -> set[str]:
-    """Every name under which our pages may be sent something; rows of formsets with their prefix."""
+    """All parameter names of the project's pages; rows of formsets with their prefix."""
     files = [path for path in python_files(*APPS, "config") if {"views", "forms"} & set(path.parts)]
     sources = [path.read_text() for path in files]
     fields, prefixes = field_names(), set().union(*map(prefixes_in, sources))
@@ -69,17 +69,17 @@ def parameter_names() -> set[str]:
 
 
 def routes() -> dict[str, str]:
-    """The route of each URL name of ours, for example `<slug:festival>/jobs/<key:pk>/`."""
+    """The route of each URL name of the project, for example `<slug:festival>/jobs/<key:pk>/`."""
     return dict(_routes(get_resolver()))
 
 
 def addresses_with(route: str, values: list[str], junk: str) -> list[str]:
-    """The address with `junk` in the place of each of its values in turn."""
+    """The URLs in which `junk` replaces one argument each."""
     return [_filled(route, [*values[:place], junk, *values[place + 1 :]]) for place in range(len(values))]
 
 
 class Page(HTMLParser):
-    """The forms of a page: every field's name with the value that the page gives it."""
+    """The forms of a page: the name and initial value of every field."""
 
     def __init__(self, html: str) -> None:
         super().__init__()

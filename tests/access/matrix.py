@@ -1,7 +1,7 @@
-"""Who may open which address: every URL name, the rows it takes, and the roles it is for.
+"""The permission matrix: every URL name, its arguments, and the roles that have access.
 
-`get` says that opening the page is what is tried; the others take a POST. Everybody not named gets 404, and a
-visitor is sent to sign in where the page is for people with a part.
+Endpoints with `get` are tried by GET, the others by POST. Other roles get 404, and a visitor is redirected to
+sign in where the page needs a role.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ OWN_JUDGE = "judge"
 
 
 class Endpoint(NamedTuple):
-    """One address: its name, its arguments (`row.attribute`, or a literal), who may open it, and how."""
+    """One endpoint: URL name, arguments (`row.attribute` or a literal), roles, and HTTP method."""
 
     name: str
     words: str
@@ -44,7 +44,7 @@ ENDPOINTS = [
     Endpoint("desk:public-result", P, ALL),
     Endpoint("awards:check", "paper.check_code", ALL),
     Endpoint("festival:go", "token", ALL),
-    # a school's own
+    # for the school
     Endpoint("desk:school-home", F, SCHOOLS),
     Endpoint("desk:school-choose", F, SCHOOLS, "post"),
     Endpoint("desk:school-participation", F, SCHOOLS),
@@ -64,7 +64,7 @@ ENDPOINTS = [
     Endpoint("contests:school-withdraw", f"{C} entry.pk", OWN_SCHOOL, "post"),
     Endpoint("contests:file", f"{F} file.pk", f"{OWN_SCHOOL} {OFFICE}"),
     Endpoint("contests:file-remove", f"{F} file.pk", OWN_SCHOOL, "post"),
-    # a judge's own
+    # for the judge
     Endpoint("judging:my-entries", F, JUDGES),
     Endpoint("judging:my-totals", F, JUDGES),
     Endpoint("judging:sheet", f"{F} sheet.pk", OWN_JUDGE),
@@ -73,7 +73,7 @@ ENDPOINTS = [
     Endpoint("judging:attachment", f"{F} sheet.pk judged_file.pk", OWN_JUDGE),
     Endpoint("judging:api-ops", F, JUDGES, "post"),
     Endpoint("judging:api-sheets", F, JUDGES),
-    # the office's
+    # for the office
     Endpoint("desk:home", F, OFFICE),
     Endpoint("desk:registrations", F, OFFICE),
     Endpoint("desk:registrations-approve", F, OFFICE, "post"),
@@ -113,7 +113,7 @@ ENDPOINTS = [
     Endpoint("judging:badge", f"{F} judge.pk", ORGANISER, "post"),
     Endpoint("judging:judge-remove", f"{F} judge.pk", OFFICE),
     Endpoint("judging:progress", C, OFFICE),
-    # an organiser's alone
+    # for organisers alone
     Endpoint("festival:settings", F, ORGANISER),
     Endpoint("festival:move", f"{F} closed", ORGANISER),
     Endpoint("festival:signers", F, ORGANISER),
@@ -142,7 +142,7 @@ ENDPOINTS = [
     Endpoint("desk:tie-undo", f"{P} decision.pk", ORGANISER, "post"),
 ]
 ELSEWHERE = {
-    # tried by tests of their own, with the row that each needs
+    # covered by other tests, with the rows that each needs
     "festival:job-file": "tests/desk/test_printing.py",
     "desk:tie-decide": "tests/desk/test_results_page.py",
     "judging:waive": "tests/desk/test_results_page.py",

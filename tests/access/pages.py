@@ -1,4 +1,4 @@
-"""The pages whose queries are counted, and the number that each may take for each role."""
+"""The pages whose queries are counted, and the allowed number for each role."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ ROUNDS = f"{F} rounds.slug"
 
 
 class Page(NamedTuple):
-    """A page that is opened, with what its address ends on; `key` names it in the table."""
+    """A page with the query string of its URL; `key` is its name in the table."""
 
     key: str
     endpoint: Endpoint

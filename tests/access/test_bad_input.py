@@ -1,4 +1,4 @@
-"""Nonsense sent to any page is answered, never a crash. What can be sent is found in the code (`inputs`)."""
+"""Invalid input never crashes a page. The possible input is found in the code (`inputs`)."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ APPS_OF_PAGES = sorted({endpoint.name.partition(":")[0] for endpoint in ENDPOINT
 
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: object) -> Iterator[World]:
-    """One world for all pages; everything tried in it is taken back."""
+    """One sample festival for all pages; each request is rolled back."""
     with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
         yield make_world()
         transaction.set_rollback(True)
@@ -85,7 +85,7 @@ def endpoints_of(app: str) -> list[Endpoint]:
 
 
 def client_for(world: World, endpoint: Endpoint) -> Client:
-    """Signed in as the first who may."""
+    """A client signed in as the first role with access."""
     person, client = world.people[endpoint.may.split()[0]], Client(raise_request_exception=False)
     if person is not None:
         client.force_login(person)
@@ -93,17 +93,19 @@ def client_for(world: World, endpoint: Endpoint) -> Client:
 
 
 def answer(client: Client, url: str, data: dict[str, Any] | None = None, *, method: str = "get") -> Any:
-    """The response; what the request did is undone."""
+    """The response; the request is rolled back."""
     with transaction.atomic():
         response = getattr(client, method)(url, data or {})
         transaction.set_rollback(True)
-    for close in vars(response)["_resource_closers"]:  # response.close() would close the world's connection
+    for close in vars(response)[
+        "_resource_closers"
+    ]:  # response.close() would close the connection of the test
         close()
     return response
 
 
 def status_of_body(client: Client, url: str, body: str | bytes, kind: str = "application/json") -> int:
-    """Status of posting the body; what it did is undone."""
+    """The status after posting the body; the request is rolled back."""
     with transaction.atomic():
         status = client.generic("POST", url, body, content_type=kind).status_code
         transaction.set_rollback(True)
@@ -111,14 +113,14 @@ def status_of_body(client: Client, url: str, body: str | bytes, kind: str = "app
 
 
 def page_of(client: Client, url: str) -> Page:
-    """The fields of the page as they stand; none where there is no page."""
+    """The fields of the page with their values; empty without a page."""
     response = answer(client, url)
     is_page = response.status_code == 200 and response.headers["Content-Type"].startswith("text/html")
     return Page(response.content.decode() if is_page else "")
 
 
 def everything_at_once(world: World, endpoint: Endpoint, names: set[str]) -> Iterator[tuple[str, int]]:
-    """Every parameter known to the code filled with the same nonsense, asked and posted."""
+    """Requests by GET and POST in which every known parameter has the same invalid value."""
     client, url = client_for(world, endpoint), address(world, endpoint)
     for kind in ("letters", "number", "long"):
         for method in ("get", "post"):
@@ -127,9 +129,9 @@ def everything_at_once(world: World, endpoint: Endpoint, names: set[str]) -> Ite
 
 
 def one_field_at_a_time(world: World, endpoint: Endpoint) -> Iterator[tuple[str, int]]:
-    """The page's form as it stands with one field spoilt, so that the rest is taken as right.
+    """The page's form with one invalid field each, so that the other fields pass validation.
 
-    Of rows that are alike the first one stands for all.
+    Of similar rows only the first one is tried.
     """
     client, url = client_for(world, endpoint), address(world, endpoint)
     page, kinds = page_of(client, url), list(JUNK)
@@ -146,7 +148,7 @@ def one_field_at_a_time(world: World, endpoint: Endpoint) -> Iterator[tuple[str,
 
 
 def nonsense_in_the_address(world: World, endpoint: Endpoint) -> Iterator[tuple[str, int]]:
-    """Each value of the address replaced in turn."""
+    """Requests in which one argument of the URL each is replaced."""
     client = client_for(world, endpoint)
     for junk in IN_ADDRESSES:
         for url in addresses_with(routes()[endpoint.name], words_of(world, endpoint), junk):
@@ -154,7 +156,7 @@ def nonsense_in_the_address(world: World, endpoint: Endpoint) -> Iterator[tuple[
 
 
 def crashes(found: Iterator[tuple[str, int]]) -> list[str]:
-    """What was answered with a crash."""
+    """The requests that caused a server error."""
     return [what for what, status in found if status >= 500]
 
 
@@ -206,7 +208,7 @@ def test_nonsense_in_an_address_never_crashes_a_page(world: World, app: str) -> 
 
 
 def places_in(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    """Where something stands in a JSON value."""
+    """The paths to all places in a JSON value."""
     yield path
     parts = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for key, part in parts:

@@ -1,4 +1,4 @@
-"""The permission matrix: every address of ours × every role."""
+"""The permission matrix: every endpoint × every role."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ FOREIGN = {"admin", "allauth"}
 
 
 def names(resolver: URLResolver, prefix: str = "") -> Iterator[str]:
-    """URL names of ours, with their app; allauth's and the office tables' are not ours."""
+    """The project's URL names with their app, without those of allauth and the admin."""
     for part in resolver.url_patterns:
         if isinstance(part, URLResolver):
             if str(part.pattern) not in {"accounts/", "admin/"}:
@@ -30,12 +30,12 @@ def names(resolver: URLResolver, prefix: str = "") -> Iterator[str]:
 
 
 def unnamed(known: set[str]) -> set[str]:
-    """Addresses that stand nowhere in the matrix."""
+    """URL names that the matrix lacks."""
     return set(names(get_resolver())) - known
 
 
 def words_of(world: World, endpoint: Endpoint) -> list[str]:
-    """The values of the address in the world: `row.attribute…`, a row that is itself a text, or a literal."""
+    """The URL arguments in the sample festival: from `row.attribute…`, a row that is a text, or a literal."""
     found = []
     for word in endpoint.words.split():
         row, *attributes = word.split(".")
@@ -47,7 +47,7 @@ def words_of(world: World, endpoint: Endpoint) -> list[str]:
 
 
 def address(world: World, endpoint: Endpoint) -> str:
-    """The endpoint's address in the world."""
+    """The endpoint's URL in the sample festival."""
     return reverse(endpoint.name, args=words_of(world, endpoint))
 
 
@@ -58,14 +58,14 @@ def may_enter(client: Client, endpoint: Endpoint, url: str) -> bool:
         transaction.set_rollback(True)
     for close in vars(response)[
         "_resource_closers"
-    ]:  # response.close() would close the world's connection too
+    ]:  # response.close() would close the connection of the test
         close()
     to_sign_in = response.status_code == 302 and response["Location"].startswith("/accounts/login/")
     return response.status_code not in {401, 403, 404, 405} and not to_sign_in
 
 
 def entered(world: World, endpoint: Endpoint) -> set[str]:
-    """The roles that the endpoint answers."""
+    """The roles with access to the endpoint."""
     url = address(world, endpoint)
     found = set()
     for role, person in world.people.items():

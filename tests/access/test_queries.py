@@ -1,4 +1,4 @@
-"""Each page of each role takes the number of queries of the table, however many rows there are."""
+"""Each page takes the number of queries in the table for each role, whatever the number of rows."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ Counts = dict[str, dict[str, int]]
 
 @dataclass(frozen=True)
 class Measured:
-    """What was found in one world: the queries by page and role, and the rows by model."""
+    """Measurements in one sample festival: queries by page and role, and rows by model."""
 
     queries: Counts
     rows: dict[str, int]
 
 
 class Unprinted(SimpleNamespace):
-    """A document that is not laid out: layout is most of the time of a PDF and takes no query."""
+    """Replaces the layout of a PDF, which is slow and takes no query."""
 
     pages = (None,)
 
@@ -46,7 +46,7 @@ class Unprinted(SimpleNamespace):
 
 
 def signed_in(person: User | None) -> dict[str, Any]:
-    """The cookies of a browser in which the person is signed in; none for a visitor."""
+    """The cookies of a signed-in browser; none for a visitor."""
     client = Client()
     if person is not None:
         client.force_login(person)
@@ -54,7 +54,7 @@ def signed_in(person: User | None) -> dict[str, Any]:
 
 
 def queries_of(url: str, cookies: dict[str, Any]) -> int:
-    """The number of queries that the page takes. What it changes is undone; a refusal fails."""
+    """The number of queries of the page. The request is rolled back; an error status fails the test."""
     client = Client()
     client.cookies.load(cookies)
     cache.clear()
@@ -81,7 +81,7 @@ def counted(world: World, pages: list[Page]) -> Counts:
 
 
 def measured(count: int) -> Measured:
-    """Every page in a festival with `count` more of everything; the festival is gone afterwards."""
+    """Measure every page in a festival with `count` more rows of each kind; rolls everything back."""
     with transaction.atomic():
         world = make_world()
         add_rows(world, count)
@@ -96,7 +96,7 @@ def measured(count: int) -> Measured:
 
 
 def table_of(counts: Counts) -> str:
-    """The counts as they stand in the table: a page a line, a role a column."""
+    """The counts in the format of the table: a page a line, a role a column."""
     lines = [f"{'page':32}" + " ".join(ROLES)]
     for page, by_role in counts.items():
         numbers = (f"{by_role.get(role, '-'):>{len(role)}}" for role in ROLES)
@@ -116,7 +116,7 @@ def differences(expected: Counts, found: Counts) -> list[str]:
 
 @pytest.fixture(scope="module")
 def worlds(django_db_setup: None, django_db_blocker: Any) -> dict[int, Measured]:
-    """What was found with one and with three more of everything."""
+    """The measurements with one and with three more rows of each kind."""
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
         patch.setattr("weasyprint.HTML.render", lambda *args, **options: Unprinted())
         return {count: measured(count) for count in (1, 3)}
@@ -125,7 +125,7 @@ def worlds(django_db_setup: None, django_db_blocker: Any) -> dict[int, Measured]
 @pytest.mark.django_db
 def test_every_page_takes_the_queries_of_the_table(worlds: dict[int, Measured]) -> None:
     found = worlds[1].queries
-    print(table_of(found))  # what the file should hold, when the test fails
+    print(table_of(found))  # the expected content of the file, shown when the test fails
 
     assert (len(found) >= 85, sum(map(len, found.values())) >= 220) == (True, True)
     assert differences(read_table(), found) == []
@@ -143,7 +143,7 @@ def test_worlds_differ_in_every_model(worlds: dict[int, Measured]) -> None:
     assert len(one) >= 30
     assert [label for label in one if three[label] < one[label] + 2] == [
         "festival.ChainHead"
-    ]  # one a festival
+    ]  # one row a festival
 
 
 @pytest.mark.django_db

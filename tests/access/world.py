@@ -1,4 +1,4 @@
-"""A festival in which everything that an address can name exists once, and somebody of every role."""
+"""A sample festival with one row of every kind that a URL can name, and a user of every role."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ ROLES = (
 
 @dataclass(frozen=True)
 class World:
-    """The rows that addresses name, and the people who try to open them; a visitor is None."""
+    """The rows that URLs name, and a user for each role; a visitor is None."""
 
     rows: SimpleNamespace
     people: dict[str, User | None]
@@ -102,7 +102,7 @@ def _people(
 
 
 def _office_rows(past: Contest, contest: Contest, by: User, user: User) -> dict[str, object]:
-    """What the office has on its desk: decisions, papers, a job, a school's person and link."""
+    """Rows of the office's pages: decisions, certificates, a job, a school's user and link."""
     festival = contest.festival
     prize = past.prize_scheme.prizes.get()
     return {
@@ -130,7 +130,7 @@ def _published(festival: Festival, first: User, second: User) -> Contest:
 
 
 def _discrepancy(sheet: ScoreSheet) -> list[ScoreSheet]:
-    """Sheets of two other judges of the entry, who lie far apart; the contest has thresholds."""
+    """Sheets of two other judges of the entry whose totals differ beyond the contest's thresholds."""
     entry = sheet.assignment.entry
     Scoring.objects.create(
         contest=entry.contest, discrepancy_agree=Decimal("0.1"), discrepancy_discuss=Decimal("0.2")

@@ -1,4 +1,4 @@
-"""Reopened and certified again: what certificates keep and what replaces them."""
+"""Contests that are reopened and certified again: which certificates are kept and which are superseded."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def festival() -> Festival:
 
 @pytest.fixture
 def people(festival: Festival) -> tuple[User, User]:
-    """Who freezes and who certifies."""
+    """The organiser who freezes and the one who certifies."""
     return make_organiser(festival), make_organiser(festival)
 
 

@@ -1,4 +1,4 @@
-"""The organiser types how many prizes there are."""
+"""The organiser edits the prize scheme."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Papers, prizes and the state of a contest at once."""
+"""Simultaneous changes of certificates, prizes and the state of a contest."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pictures: what is taken, what is refused, and what is left of what came."""
+"""Uploaded pictures: which are accepted, and how they are encoded anew."""
 
 from __future__ import annotations
 

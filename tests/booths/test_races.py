@@ -1,4 +1,4 @@
-"""Two people at once: only one gets the last place."""
+"""Simultaneous registrations and placings: only one user gets the last place."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A school fills in its booth, submits it, takes it back; and who may not."""
+"""A school edits, submits and recalls its booth; users without access get 404."""
 
 from __future__ import annotations
 
@@ -181,7 +181,7 @@ def test_page_keeps_itself_while_somebody_types(client_of_school: Client, booth:
     answer = client_of_school.post(address(booth), data)
     assert (answer.status_code, answer.json()) == (200, {"version": 1})
     booth.refresh_from_db()
-    assert (booth.title, booth.phone) == (FULL["title"], "")  # what is not well-formed waits
+    assert (booth.title, booth.phone) == (FULL["title"], "")  # invalid values are not saved
     assert [product.name for product in booth.products.all()] == ["Robot"]
     assert AuditEvent.objects.filter(action="booth-saved").count() == 0
     assert client_of_school.post(address(booth), data).status_code == 409

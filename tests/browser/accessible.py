@@ -1,4 +1,4 @@
-"""Axe on a page, in light and in dark: what others call at the end of a journey."""
+"""Axe checks of a page in both colour schemes, for use at the end of a browser test."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "be
 
 
 def violations(page: Page) -> list[str]:
-    """One line for each thing that axe faults: the rule, what it asks, where."""
+    """One line for each violation: rule, explanation, element."""
     found: list[dict[str, Any]] = Axe().run(page, options=RULES).response["violations"]
     return [
         f"{fault['id']} ({fault['impact']}): {fault['help']} — {node['target'][0]}"
@@ -21,7 +21,7 @@ def violations(page: Page) -> list[str]:
 
 
 def assert_accessible(page: Page) -> None:
-    """No fault in either colour scheme, and nothing hangs out of the window sideways."""
+    """Assert that both colour schemes have no violation and the page does not scroll sideways."""
     page.evaluate("document.fonts.ready.then(() => true)")
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")

@@ -1,9 +1,9 @@
-"""Pictures of every page that a role can reach on a running server, with what axe says of each.
+"""Screenshots of every page that a role can reach on a running server, with axe checks of each.
 
     .venv/bin/python -m tests.browser.shots http://127.0.0.1:8000 [role …]
 
-Walks from each front door along the links, takes every kind of page once (kinds are URL names), at phone,
-tablet and desktop width, into var/shots/<role>/<page>-<width>.png, and prints one line per fault.
+Follows the links from the first pages of each role. Takes every URL name once, at phone, tablet and desktop
+width, into var/shots/<role>/<page>-<width>.png, and prints one line for each violation.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ NEVER = re.compile(r"/(logout|admin|media|static|i18n)/|\.(pdf|xlsx|csv|zip|png|
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """Where a role starts: its sign-in (empty for visitors) and its first pages."""
+    """The start of a role: its sign-in name ("" for visitors) and its first pages."""
 
     login: str
     endpoints: tuple[str, ...]
@@ -36,14 +36,14 @@ class Walk:
 
 @dataclass(slots=True)
 class Findings:
-    """What a walk has seen: URL names with one address each, and lines of faults."""
+    """The result of a walk: a URL for each URL name, and lines of violations."""
 
     seen: dict[str, str] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
 
 
 def walks(present: str) -> dict[str, Walk]:
-    """The walks of the demo; `present` is the slug of the festival that is going on."""
+    """The walks of the demo; `present` is the slug of the festival in judging."""
     return {
         "organiser": Walk("btc@sondong.example.com", ("/", f"/{present}/desk/", f"/{present}/desk/schools/")),
         "organiser-past": Walk("btc@hoaiduc.example.com", ("/", f"/{PAST}/desk/")),
@@ -76,7 +76,7 @@ def sign_in(page: Page, base: str, login: str) -> None:
 
 
 def faults_of(page: Page, judge: bool) -> list[str]:
-    """What is wrong with the page that is open."""
+    """The violations of the open page."""
     from tests.browser.accessible import small_targets, violations
 
     faults = violations(page)
@@ -128,7 +128,7 @@ def walk(browser: Browser, base: str, role: str, plan: Walk, folder: Path) -> Fi
         found.seen[name] = parts.path
         try:
             waiting += look(page, address.partition("#")[0], folder, name, found)
-        except Error as fault:  # a download, or a page that never comes
+        except Error as fault:  # a download, or a page that does not load
             found.faults += [] if "Download" in fault.message else [f"{name} {address}: {fault.message}"]
     context.close()
     return found

@@ -1,4 +1,4 @@
-"""Signing in and looking after one's account, as a browser shows it."""
+"""Signing in and the account pages in a browser."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The small scripts, each on markup as docs/PAGES.md gives it."""
+"""The scripts, each on the markup that docs/PAGES.md documents."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ QUESTION = """
 
 
 def show(page: Page, markup: str, *scripts: str) -> None:
-    """Our markup in a bare page of ours, then the scripts."""
+    """Show the markup in an empty page of the project, with the scripts loaded."""
     page.goto("/healthz")
     page.evaluate("(markup) => { document.body.innerHTML = `<main>${markup}</main>`; }", markup)
     for script in scripts:

@@ -1,4 +1,4 @@
-"""A judge with a tablet: badge, list, eight touches, handing in; a failing network; two tablets at once."""
+"""A judge with a tablet: badge, list, marking, submitting; a failing network; two tablets at once."""
 
 from __future__ import annotations
 

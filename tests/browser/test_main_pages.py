@@ -1,4 +1,4 @@
-"""The main pages of each role: axe finds nothing, nothing hangs out sideways, fingers find their targets."""
+"""The main pages of each role: no axe violation, no sideways scrolling, large touch targets."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ VISITOR = ("", "booths/", "booths/{code}/", "results/")
 
 
 def faults(page: Page, office: Office, addresses: tuple[str, ...], *, least: int = 0) -> list[str]:
-    """What is wrong with these pages, light on a phone and dark on a desktop."""
+    """The violations of these pages, in light on a phone and in dark on a desktop."""
     words = {
         "school": office.school.pk,
         "booth": office.booth.pk,

@@ -26,7 +26,7 @@ SCHOOLS = (
 
 @pytest.fixture
 def organiser(enter: Callable[[Any], Page]) -> Page:
-    """A tab of somebody who may make festivals."""
+    """A tab of a user who may create festivals."""
     return enter(make_user("Lê Thị Hạnh", is_staff=True))
 
 

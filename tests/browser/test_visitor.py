@@ -1,4 +1,4 @@
-"""A visitor scans a code, reads the booth's page on a phone, looks for another booth."""
+"""A visitor scans a code, reads the booth's page on a phone and searches for another booth."""
 
 from __future__ import annotations
 

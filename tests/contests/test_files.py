@@ -1,4 +1,4 @@
-"""Files: known by their content."""
+"""Uploaded files are recognised by their content."""
 
 from __future__ import annotations
 

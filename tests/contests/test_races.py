@@ -1,4 +1,4 @@
-"""The office and a school at once."""
+"""Simultaneous changes of the office and of schools."""
 
 from __future__ import annotations
 

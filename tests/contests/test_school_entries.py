@@ -1,4 +1,4 @@
-"""A school enters people and products; quota, window, files; and who may not."""
+"""A school registers people and products: quota, window, files, access."""
 
 from __future__ import annotations
 

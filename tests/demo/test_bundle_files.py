@@ -15,7 +15,7 @@ from tests.demo.bundle import Bundle
 
 @pytest.fixture(params=["hoai_duc", "commune"])
 def bundle(request: pytest.FixtureRequest) -> Bundle:
-    """Each demo festival in turn."""
+    """Each demo festival."""
     return cast(Bundle, request.getfixturevalue(request.param))
 
 

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 
 def make_demo() -> str:
-    """Run the command; gives what it printed."""
+    """Run the command; returns its output."""
     out = io.StringIO()
     call_command("make_demo", stdout=out)
     return out.getvalue()

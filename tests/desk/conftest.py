@@ -1,4 +1,4 @@
-"""A festival with everything in it, and the people who come to its office."""
+"""A festival with rows of every kind and users of every role."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Office:
 
 @pytest.fixture
 def office(db: None) -> Office:
-    """A festival in which everything exists once."""
+    """A festival with one row of every kind."""
     festival = make.make_festival(issuing_body="PHÒNG GIÁO DỤC VÀ ĐÀO TẠO")
     school = make.make_school(festival, name="Trường THCS An Khánh", code="an-khanh", phone="0912345678")
     contest = make.make_judged_contest(15, 12, festival=festival, name="Kỹ năng CNTT", slug="ky-nang")

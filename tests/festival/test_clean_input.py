@@ -1,4 +1,4 @@
-"""What forms and the reader of parameters make of pasted text and of numbers that no column holds."""
+"""Form fields and query parameters clean pasted text and refuse numbers that no column can store."""
 
 from __future__ import annotations
 

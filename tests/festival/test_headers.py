@@ -1,4 +1,4 @@
-"""What every answer carries, and in which language."""
+"""Headers and language of every response."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Text of old Vietnamese fonts: recognised, converted, and never found in true Vietnamese."""
+"""Text in legacy Vietnamese encodings is recognised and converted; correct Vietnamese is never mistaken."""
 
 from __future__ import annotations
 

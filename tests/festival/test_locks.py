@@ -1,4 +1,4 @@
-"""Locking a row: the row as it stands, or the refusal; nothing is written."""
+"""`lock` returns the current row or raises the refusal, and writes nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two people of the office at once."""
+"""Simultaneous changes by two users of the office."""
 
 from __future__ import annotations
 

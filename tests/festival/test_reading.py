@@ -1,4 +1,4 @@
-"""Tables as offices keep them: what is read, and what is said about it before anything is written."""
+"""Tables of real offices: how they are read, and the faults and warnings about them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One command starts the festival and ends it without leaving anybody behind."""
+"""`serve` starts all processes and ends them without leaving any."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def free_port() -> int:
 
 
 def family(data: Path) -> list[int]:
-    """Processes that work on this data folder."""
+    """The processes that use this data folder."""
     found = []
     for folder in Path("/proc").iterdir():
         try:

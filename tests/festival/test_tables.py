@@ -1,4 +1,4 @@
-"""Reading tables that people keep in a spreadsheet, and writing them so that they come back the same."""
+"""Tables are read from spreadsheets, and written so that reading them gives the same rows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Text and numbers enter by one set of form fields, converters and one reader, which clean them."""
+"""Text and numbers are read by one set of form fields, path converters and one parameter reader."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def single_parameters(source: str) -> Iterator[tuple[int, str]]:
 
 
 def faults_in(path: str, source: str) -> list[str]:
-    """What the file reads past the pieces made for it."""
+    """The places where the file bypasses these fields and readers."""
     found = [] if path == FIELDS else [f"{line}: forms.{name}" for line, name in plain_fields(source)]
     if path != READER:
         found += [f"{line}: {text}" for line, text in single_parameters(source)]
@@ -54,9 +54,9 @@ def faults_in(path: str, source: str) -> list[str]:
 
 
 ALLOWED = {
-    ("festival/busy.py", "request.POST.lists"),  # gives back what was typed, and stores nothing
+    ("festival/busy.py", "request.POST.lists"),  # returns what was typed and stores nothing
     ("festival/forms/rows.py", "forms.ModelForm"),  # RowForm itself, which gives its fields the right class
-    ("festival/forms/schools.py", "forms.EmailField"),  # checks an address that is clean already
+    ("festival/forms/schools.py", "forms.EmailField"),  # checks a URL that is clean already
     ("contests/forms/contests.py", "forms.DecimalField"),
 }
 
@@ -101,7 +101,7 @@ def view(request):
 
 
 def plain_converters(source: str) -> list[str]:
-    """Django's converters that match what no database can look up."""
+    """Path converters of Django that accept values which a database cannot look up."""
     return re.findall(r"<(?:int|str|path):\w+>", source)
 
 

@@ -1,4 +1,4 @@
-"""Imports and foreign keys run downwards only."""
+"""Imports and foreign keys lead only to lower layers."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.guards.tree import APPS, BELOW, ROOT, imported, package_of, python_fi
 
 
 def wrong_imports(app: str, source: str, *, package: str = "") -> list[str]:
-    """Imports of `source`, a module of `app`, that do not run downwards."""
+    """Imports in `source`, a module of `app`, of apps that it may not import."""
     allowed = BELOW[app] | {app}
     return [
         f"{line}: {name}"
@@ -23,7 +23,7 @@ def wrong_imports(app: str, source: str, *, package: str = "") -> list[str]:
 
 
 def wrong_arrows(dependencies: Iterable[tuple[str, str, str]]) -> list[str]:
-    """Of (app, field, app it points at), those that do not run downwards."""
+    """Of (app, field, related app), those that do not lead to a lower layer."""
     return [
         f"{field} → {target}"
         for app, field, target in dependencies
@@ -32,7 +32,7 @@ def wrong_arrows(dependencies: Iterable[tuple[str, str, str]]) -> list[str]:
 
 
 def relations() -> list[tuple[str, str, str]]:
-    """Every relation declared by a model of ours."""
+    """Every relation declared by a model of the project."""
     return [
         (model._meta.app_label, str(field), field.related_model._meta.app_label)
         for model in apps.get_models()

@@ -40,7 +40,7 @@ def pieces(name: str) -> str:
 
 
 def names_of(source: str) -> Iterator[tuple[int, str]]:
-    """Line and name of everything that `source` names itself: functions, classes, arguments, variables."""
+    """Line and name of every function, class, argument and variable that `source` defines."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             yield node.lineno, node.name
@@ -59,13 +59,13 @@ def uses(names: Iterable[tuple[int, str]], words: set[str]) -> list[str]:
 
 
 def files_of() -> list[Path]:
-    """Every file whose name we chose."""
+    """Every file whose name is checked."""
     others = [path for folder in OTHER_FILES for path in sorted((ROOT / folder).rglob("*")) if path.is_file()]
     return [*python_files(*CODE), *others]
 
 
 def models_without_row(text: str, names: list[str]) -> list[str]:
-    """Names that stand nowhere in the glossary as code."""
+    """Names that the glossary does not contain as code."""
     return [name for name in names if f"`{name}`" not in text]
 
 

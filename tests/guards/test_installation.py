@@ -15,7 +15,7 @@ from tests.guards.tree import ROOT
 
 
 def manage(*arguments: str, data: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """`manage.py …` as an installation runs it: a fresh data folder and nothing else from the outside."""
+    """Run `manage.py …` as an installation does: with a new data folder and a minimal environment."""
     return subprocess.run(
         [sys.executable, "manage.py", *arguments],
         cwd=ROOT,

@@ -31,7 +31,7 @@ def layer_of(path: Path) -> str:
 
 
 def impure(source: str, *, app: str) -> list[str]:
-    """What a module of rules takes from outside the standard library, or from the world around it."""
+    """What a rules module uses besides the pure part of the standard library."""
     own = {f"{app}.rules"}
     faults = []
     for line, name in imported(source, package=f"{app}.rules"):
@@ -52,7 +52,7 @@ def impure(source: str, *, app: str) -> list[str]:
 
 
 def orm_calls(source: str) -> list[str]:
-    """Uses of a manager, of `transaction`, or of `.save()`/`.delete()`, which a view has no business with."""
+    """Uses of a manager, of `transaction`, or of `.save()`/`.delete()`, which views may not use."""
     faults = [
         f"{line}: {name}"
         for line, name in imported(source)
@@ -103,7 +103,7 @@ def test_views_that_call_the_orm_are_found() -> None:
 
 
 def words_for_the_screen(source: str) -> list[str]:
-    """Imports of translations and of `reverse`, which belong to pages, labels and messages."""
+    """Imports of translations and of `reverse`, which are for pages, labels and messages."""
     asked = {"gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "reverse", "reverse_lazy"}
     return [f"{line}: {name}" for line, name in imported(source) if name.rpartition(".")[2] in asked]
 
@@ -137,7 +137,7 @@ def test_no_signals() -> None:
 
 
 def test_transactions_belong_to_actions() -> None:
-    """`transaction.atomic` belongs to what people do, to imports and to commands."""
+    """`transaction.atomic` is used in actions, imports and commands alone."""
     files = [path for path in python_files(*APPS) if layer_of(path) not in WRITERS]
     assert len(files) >= 150
     faults = [

@@ -1,4 +1,4 @@
-"""What allauth and Django say on our pages is Vietnamese too: their own catalogues have none, or gaps."""
+"""Texts of allauth and Django on the project's pages are translated; their own catalogues are incomplete."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from django.utils.translation import override
 from tests.guards.tree import ROOT
 
 OURS = ROOT / "locale/libraries/vi/LC_MESSAGES/django.po"
-ELSEWHERE = ("socialaccount", "headless", "idp")  # parts of allauth that the festival does not use
-SHOWN = (  # Django's pages and forms that people meet
+ELSEWHERE = ("socialaccount", "headless", "idp")  # parts of allauth that the project does not use
+SHOWN = (  # Django's pages and forms that users see
     "django/forms/",
     "forms/",
     "core/validators.py",
@@ -103,7 +103,7 @@ def test_placeholders_are_kept() -> None:
 
 
 def test_a_school_page_does_not_say_that_schools_are_compulsory() -> None:
-    """Django calls a form's field “trường”, which is a school."""
+    """Django translates a form's "field" as “trường”, which also means school."""
     compiled = OURS.with_suffix(".mo")
     assert compiled.exists(), "sh bin/setup compiles the catalogues"
     with compiled.open("rb") as file:

@@ -6,7 +6,7 @@ import ast
 
 from tests.guards.tree import APPS, python_files, shown
 
-# What a judge sent, not what a row held.
+# From the judge's request, not from a row that was read before.
 EXCEPTIONS: set[str] = set()
 
 
@@ -67,7 +67,7 @@ def parameters(function: ast.FunctionDef) -> set[str]:
 
 
 def rebound(function: ast.FunctionDef) -> set[str]:
-    """Names that the function binds itself, as in `contest = lock(contest)`."""
+    """Names that the function assigns, as in `contest = lock(contest)`."""
     return {
         node.id
         for node in ast.walk(function)

@@ -1,4 +1,4 @@
-"""The looks keep their promises: colours in one file alone, readable; every page under one heading."""
+"""Stylesheets and templates: colours in one file alone, sufficient contrast, one `<h1>` a page."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ VISIBLE = 3.0  # WCAG 2.2, 1.4.11: edges of controls
 BASE = re.compile(r"{% extends \"(base|_confirm|_problem)\.html\"")
 PAPERS = "print"
 
-# what is written on what
+# pairs of text colour and background
 WORDS = [
     *[(word, background) for word in ("ink", "muted", "brand") for background in ("canvas", "surface")],
     *[(word, "surface") for word in ("good", "warn", "bad")],
@@ -49,14 +49,14 @@ def stylesheets() -> list[Path]:
 
 
 def painted(css: str) -> list[str]:
-    """Colours written out in a stylesheet, its comments and addresses apart."""
+    """Colour values in a stylesheet, without comments and URLs."""
     bare = re.sub(r"/\*.*?\*/|url\([^)]*\)", "", css, flags=re.DOTALL)
-    rules = re.sub(r"[^{};]*\{", "{", bare)  # selectors such as #list are no colours
+    rules = re.sub(r"[^{};]*\{", "{", bare)  # selectors such as #list are not colours
     return COLOUR.findall(rules)
 
 
 def palettes(css: str) -> list[dict[str, str]]:
-    """The light names, and the dark ones laid over them."""
+    """The variables of the light scheme, and those of the dark scheme."""
     light, _, dark = css.partition("@media screen and (prefers-color-scheme: dark)")
     names = [dict(re.findall(r"--([\w-]+):\s*(#[0-9a-f]{6})\b", part)) for part in (light, dark)]
     return [names[0], {**names[0], **names[1]}]
@@ -81,7 +81,7 @@ def too_faint(palette: dict[str, str], pairs: list[tuple[str, str]], least: floa
 
 
 def pages() -> list[Path]:
-    """Templates that are pages of ours (papers are not)."""
+    """Templates of pages, without those of papers."""
     files = sorted((ROOT / "templates").rglob("*.html"))
     ours = [path for path in files if PAPERS not in path.relative_to(ROOT).parts and path.name[0] != "_"]
     return [
@@ -90,7 +90,7 @@ def pages() -> list[Path]:
 
 
 def unheaded(source: str) -> list[str]:
-    """What a page's template lacks: a title, and one heading of the first order."""
+    """What a page's template lacks: a title, or exactly one `<h1>`."""
     lacks = [] if re.search(r"{% block (title|head_title) ", source) else ["title"]
     own = len(re.findall(r"<h1\b", source))
     inherits = "{% block page " not in source
@@ -157,7 +157,7 @@ def test_page_without_heading_is_found() -> None:
 
 
 def icons() -> set[str]:
-    """Names of icons that templates and chips ask for."""
+    """Names of icons that templates and chips use."""
     asked = {icon for _, icon in [*state_chips.values(), *NOTICES.values()]} | set(field_icons.values())
     for path in (ROOT / "templates").rglob("*.html"):
         source = path.read_text()

@@ -1,4 +1,4 @@
-"""A migration holds its own SQL and Python: application code that it imported could change under it."""
+"""Migrations import no application code, which may change after them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tests look at what people see, and run what people run."""
+"""Tests assert on pages and the database, and call real actions."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ COUNTERS = {"django_assert_num_queries", "django_assert_max_num_queries", "asser
 
 
 def context_reads(source: str) -> list[int]:
-    """Lines that read what a view gave to its template (`response.context`) instead of the page."""
+    """Lines that read `response.context` instead of the page."""
     return sorted(
         node.lineno
         for node in ast.walk(ast.parse(source))
@@ -22,12 +22,12 @@ def context_reads(source: str) -> list[int]:
 
 
 def threads_started(source: str) -> list[int]:
-    """Lines that bring in threads or processes."""
+    """Lines that import threads or processes."""
     return [line for line, name in imported(source) if name.startswith(THREADS)]
 
 
 def rewritten_actions(source: str) -> list[int]:
-    """In a test of a race: lines that open a transaction, so what races is not an action of ours.
+    """In a race test: lines that open a transaction instead of calling an action.
 
     One inside `pytest.raises` is meant for a constraint and passes.
     """
@@ -44,7 +44,7 @@ def rewritten_actions(source: str) -> list[int]:
 
 
 def query_counts(source: str) -> list[int]:
-    """Lines of tests that count the queries of one page; the table of all pages does."""
+    """Lines of tests that count the queries of one page, which is done by the table of all pages."""
     return [
         node.lineno
         for node in ast.walk(ast.parse(source))

@@ -1,4 +1,4 @@
-"""Every visible word is translated or is data: pages read with marks around all that was translated."""
+"""Every visible text is translated or is data: pages are read with marks around translated texts."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from tests.access.test_matrix import address
 from tests.access.world import World, make_world
 from tests.guards.tree import APPS, ROOT
 
-READERS = ("visitor", "organiser", "secretary", "school", "judge")  # the others read what these read
+READERS = ("visitor", "organiser", "secretary", "school", "judge")  # the other roles see the same pages
 LIBRARIES = ("account_login", "account_reset_password")
 STAFF = ("festival:new", "desk:new-import")
 NAMED = ("title", "aria-label", "aria-description", "placeholder", "alt", "content")
@@ -39,7 +39,7 @@ SENTENCE = re.compile(r"^[A-Z][a-z]+[ .…!?:]|[A-Za-z]{2,} [A-Za-z]{2,} [A-Za-z
 
 
 class Reader(HTMLParser):
-    """Collects what a person sees or hears: texts, and the attributes that speak."""
+    """Collects visible texts, and attributes that a screen reader reads."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -71,7 +71,7 @@ class Reader(HTMLParser):
 
 
 def spoken(value: str) -> bool:
-    """Whether a data- attribute holds words: not a code, an address or a table of numbers."""
+    """Whether a data- attribute contains text: not a code, a URL or a table of numbers."""
     return bool(value) and not CODE.fullmatch(value.strip())
 
 
@@ -86,13 +86,13 @@ def texts(html: str) -> list[str]:
 
 
 def unmarked(text: str, data: re.Pattern[str]) -> str:
-    """What is left of a text when the translated and the data are taken out; empty if no word is."""
+    """The rest of a text without translations and data; "" when it contains no word."""
     left = data.sub(" ", text)
     return " ".join(left.split()) if WORD.search(left) else ""
 
 
 def known_data(extra: set[str]) -> re.Pattern[str]:
-    """Matches every text that stands in the database, names of our own apart from codes with a meaning."""
+    """A pattern of every text in the database except choices, and of hexadecimal digests."""
     values = {" ".join(value.split()) for value in (*_columns(), *extra)} - {""}
     longest = sorted(values, key=lambda value: (-len(value), value))
     return re.compile(r"[0-9a-f]{12,}…?|(?<!\w)(?:" + "|".join(map(re.escape, longest)) + r")(?!\w)")
@@ -112,13 +112,13 @@ def _marks(say: Callable[..., str]) -> Callable[..., str]:
 
 @pytest.fixture
 def pseudo(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever is translated comes back between ⟦ and ⟧."""
+    """Return the translation between ⟦ and ⟧."""
     for name in ("gettext", "ngettext", "pgettext", "npgettext"):
         monkeypatch.setattr(_trans, name, _marks(getattr(_trans, name)))
 
 
 def visits(world: World) -> Iterator[tuple[str, str]]:
-    """Address and text of every page, read by everybody who may."""
+    """URL and text of every page, for each role with access."""
     staff = make.make_user(is_staff=True)
     for role, person in [*((role, world.people[role]) for role in READERS), ("staff", staff)]:
         client = Client(headers={"accept-language": "vi"})
@@ -128,7 +128,7 @@ def visits(world: World) -> Iterator[tuple[str, str]]:
             answer = client.get(url, follow=True)
             if answer.headers.get("Content-Type", "").startswith("text/html"):
                 yield url, answer.content.decode()
-            for close in vars(answer)["_resource_closers"]:  # close() would close the world's connection too
+            for close in vars(answer)["_resource_closers"]:  # close() would close the connection of the test
                 close()
 
 
@@ -169,13 +169,13 @@ def test_unmarked_text_is_found(pseudo: None) -> None:
 
 
 def sentences(source: str) -> list[str]:
-    """Quoted texts of a script that read as words for people."""
+    """Quoted strings of a script that look like texts for users."""
     code = re.sub(r"/\*.*?\*/|(?<!\S)//[^\n]*", "", source, flags=re.DOTALL)
     return [text for _, text in QUOTED.findall(code) if SENTENCE.search(text)]
 
 
 def test_scripts_say_nothing_of_their_own() -> None:
-    """Words come to scripts by data- attributes of the page, in the page's language."""
+    """Scripts take their texts from data- attributes, in the page's language."""
     files = sorted((ROOT / "static/js").glob("*.js"))
 
     assert len(files) >= 12

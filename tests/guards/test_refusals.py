@@ -1,4 +1,4 @@
-"""Every code of a refusal stands with one sentence, written in one place."""
+"""Every refusal code has one sentence, in one place."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ REFUSALS = {"RuleBroken", "StaleState"}
 
 
 def refusals_in(source: str) -> list[tuple[int, str, str]]:
-    """Line, code and message of each refusal whose code is written out."""
+    """Line, code and message of each refusal with a literal code."""
     return [
         (node.lineno, str(node.args[0].value), ast.unparse(node.args[1]))
         for node in ast.walk(ast.parse(source))
@@ -24,7 +24,7 @@ def refusals_in(source: str) -> list[tuple[int, str, str]]:
 
 
 def written_twice(files: Iterable[tuple[str, str]]) -> list[str]:
-    """Codes of refusals that stand in several places of these (name, source), with the places."""
+    """Refusal codes that several of these (name, source) contain, with the places."""
     places: dict[str, list[str]] = defaultdict(list)
     for name, source in files:
         for line, code, _message in refusals_in(source):

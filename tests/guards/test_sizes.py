@@ -1,4 +1,4 @@
-"""Modules stay small. The exceptions below may only shrink: a smaller file needs a smaller number here."""
+"""Size budgets. The exceptions below may only shrink: a smaller file needs a smaller number here."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ EXCEPTIONS: dict[str, int] = {}  # what is too long → how long it may be at mo
 
 
 def functions(source: str) -> Iterator[tuple[str, int]]:
-    """Name and length of every function, from its `def` to its last line, docstring apart."""
+    """Name and length of every function, from its `def` to its last line, without the docstring."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
             docstring = node.body[0] if ast.get_docstring(node) else None
@@ -45,7 +45,7 @@ def measured() -> Iterator[tuple[str, int, int]]:
 
 
 def too_long(things: Iterator[tuple[str, int, int]], *, exceptions: dict[str, int]) -> list[str]:
-    """What is longer than its budget or its exception allows; and exceptions that have become too wide."""
+    """Items that exceed their budget or exception, and exceptions that are larger than needed."""
     faults = []
     for what, length, budget in things:
         allowed = exceptions.get(what, budget)

@@ -1,4 +1,4 @@
-"""One spelling of the tone's place: khóa, hòa, thúy, as in administrative papers."""
+"""One placement of tone marks: khóa, hòa, thúy, as in administrative papers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ PLACES = ("locale/**/*.po", "templates/**/*.html", "demo/**/*.toml", "demo/**/*.
 
 
 def new_style(text: str) -> list[str]:
-    """Words that stand in the new spelling."""
+    """Words in the other spelling."""
     words = unicodedata.normalize("NFC", text).split()
     return [word for word in words if old_style(word) != word]
 

@@ -1,4 +1,4 @@
-"""Every template compiles, and none carries what the content policy refuses."""
+"""Every template compiles, and none contains what the content security policy refuses."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ INLINE = {
     "inline handler": re.compile(r"\son[a-z]+=[\"']", re.IGNORECASE),
     "foreign host": re.compile(r"(src|href)=[\"']https?://(?!www\.w3\.org)", re.IGNORECASE),
 }
-PAPERS = ("print",)  # papers are laid out by WeasyPrint, not shown by a browser
+PAPERS = ("print",)  # papers are rendered by WeasyPrint, not by a browser
 
 
 def templates() -> list[Path]:
@@ -25,7 +25,7 @@ def templates() -> list[Path]:
 
 
 def inline(source: str) -> list[str]:
-    """Kinds of things in `source` that a browser refuses under our policy."""
+    """The kinds of inline code in `source` that the policy refuses."""
     return [kind for kind, pattern in INLINE.items() if pattern.search(source)]
 
 

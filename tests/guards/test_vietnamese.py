@@ -1,4 +1,4 @@
-"""Every text marked for translation has its Vietnamese, and the catalogue keeps nothing else."""
+"""Every text marked for translation has a Vietnamese translation, and the catalogue contains no others."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def test_placeholders_are_the_same_in_vietnamese() -> None:
 
 
 def test_spelling_is_that_of_administrative_papers() -> None:
-    """Old-style tone marks; one word for one thing."""
+    """Old-style tone marks, and one term for each concept."""
     wrong = re.compile(r"\w*(?:oà|oá|oả|oã|oạ|uỳ|uý|uỷ|uỹ|uỵ|oè|oé)\b|hội thi\b|mã phách", re.IGNORECASE)
     found = {word for entry in entries(CATALOGUE) for word in wrong.findall(translation(entry))}
 

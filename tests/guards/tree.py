@@ -1,4 +1,4 @@
-"""The source tree as the guards read it."""
+"""Reads the source tree for the guards."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 APPS = ("festival", "contests", "booths", "judging", "awards", "desk")
-# Who may import whom (and point foreign keys at whom), itself apart.
+# The apps that each app may import and reference by foreign keys, besides itself.
 BELOW: dict[str, set[str]] = {
     "festival": set(),
     "contests": {"festival"},
@@ -20,13 +20,13 @@ BELOW: dict[str, set[str]] = {
 
 
 def python_files(*folders: str) -> list[Path]:
-    """Our own modules in `folders`, migrations apart."""
+    """The project's modules in `folders`, without migrations."""
     found = [path for folder in folders for path in sorted((ROOT / folder).rglob("*.py"))]
     return [path for path in found if "migrations" not in path.parts]
 
 
 def shown(path: Path) -> str:
-    """A path as a message names it."""
+    """The path relative to the project."""
     return path.relative_to(ROOT).as_posix() if path.is_absolute() else path.as_posix()
 
 

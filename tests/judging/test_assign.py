@@ -1,4 +1,4 @@
-"""Who may be given what to judge, what may be taken back, and panels that close."""
+"""Assignments of entries to judges, their removal, and closing panels."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sign-in links: what an invitation and a badge open, and what they never do."""
+"""Sign-in links of invitations and badges, and the access that they give."""
 
 from __future__ import annotations
 

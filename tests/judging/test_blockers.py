@@ -1,4 +1,4 @@
-"""Every kind of blocker: read from the rows, shown with a link to where it is mended, and waived."""
+"""Every kind of blocker: read from the rows, shown with a link to the page that removes it, and waived."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def codes(contest: Contest) -> list[str]:
 
 
 def out_of_it(contest: Contest, state: str) -> Entry:
-    """The first entry, taken out after it was marked."""
+    """The first entry, declined after it was marked."""
     entry = contest.entries.order_by("number").first()
     assert entry is not None
     Entry.objects.filter(pk=entry.pk).update(state=state, decided_at=NOW)
@@ -142,7 +142,7 @@ def test_waiver_of_an_entry_that_is_out_ends_with_the_next_decision_about_it() -
 
 
 def blocked(code: str) -> Contest:
-    """A contest in which exactly this blocks, whose page for mending is `MENDED[code]`."""
+    """A contest with exactly this blocker; `MENDED[code]` is the page that removes it."""
     if code == "no-entries":
         contest = make_contest(closes_at=NOW)
         make_criterion(contest)

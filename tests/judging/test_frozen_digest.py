@@ -1,4 +1,4 @@
-"""The digest of a frozen run: what it covers, and runs frozen before it covered the printed text."""
+"""The digest of a frozen run in both versions: with and without the printed text."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def verified(run: ResultRun) -> str:
 
 
 def altered(run: ResultRun, **fields: Any) -> str:
-    """The report after the first frozen row was changed behind the triggers' back."""
+    """The report after the first frozen row was changed with the triggers disabled."""
     with no_triggers():
         row = ResultRow.objects.filter(run=run).order_by("position")[:1]
         ResultRow.objects.filter(pk__in=row.values("pk")).update(**fields)

@@ -1,4 +1,4 @@
-"""The judge's pages: own sheets alone, the plain form, both versions of a conflict, anonymous entries."""
+"""The judge's pages: access to own sheets alone, the plain form, conflicts, anonymous entries."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def enter(client: Client, sheet: ScoreSheet) -> Client:
 
 
 def typed(client: Client, sheet: ScoreSheet, first: str, second: str, **more: Any) -> dict[str, Any]:
-    """What a browser without script sends, with the hidden fields of the page it has open."""
+    """The values that a browser without script sends, with the hidden fields of the page."""
     return {
         **sent_by(client.get(url_of(sheet)), FORM),
         "comment": "",

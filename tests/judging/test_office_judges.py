@@ -1,4 +1,4 @@
-"""Judges, panels, and who marks what."""
+"""Judges, panels and assignments."""
 
 from __future__ import annotations
 

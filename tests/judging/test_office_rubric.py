@@ -1,4 +1,4 @@
-"""The organiser types criteria and chooses how marks become a result."""
+"""The organiser edits criteria and the scoring settings."""
 
 from __future__ import annotations
 

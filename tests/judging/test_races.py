@@ -1,4 +1,4 @@
-"""Two at once: tablets on one sheet, a freeze and an op, the same op twice. The same on both databases."""
+"""Races: two tablets on one sheet, a freeze and an op, the same op twice. They run on both databases."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def test_same_op_without_a_sheet_at_once_is_stored_once() -> None:
 
 
 def test_freeze_and_op_never_pass_each_other() -> None:
-    """What the frozen table says is what the sheet holds: the op is in both or late in both."""
+    """The frozen table agrees with the sheet: the op is applied before the freeze or late after it."""
     for _ in range(ROUNDS * 2):
         contest, sheet = judged()
         by = make_organiser(contest.festival)

@@ -1,4 +1,4 @@
-"""From the last sheet to the frozen table, and what stands in its way."""
+"""Freezing, certifying, publishing and reopening results, and the refusals of these steps."""
 
 from __future__ import annotations
 

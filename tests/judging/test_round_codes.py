@@ -1,4 +1,4 @@
-"""Rounds and criteria are named by codes that never change, so that a tie-break is neither lost nor wrong."""
+"""Codes of rounds and criteria never change, so that tie-breaks stay valid."""
 
 from __future__ import annotations
 

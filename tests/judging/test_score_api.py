@@ -1,4 +1,4 @@
-"""The tablets' endpoints: every case of the protocol's table, and each op's one outcome."""
+"""The tablets' endpoints: every case of the protocol's table of outcomes."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ OTHER_TABLET = "7b0c2a52-6a0e-4f4e-9f53-0d6d3a7f0a02"
 
 
 def op_of(sheet: ScoreSheet, /, **changes: Any) -> dict[str, Any]:
-    """A tablet's op that gives both criteria points; whatever `changes` says is different."""
+    """A tablet's op with points for both criteria, with `changes` applied."""
     payload: dict[str, Any] = {
         "marks": {"noi-dung": 1850, "trinh-bay": 700},
         "comment": "Rõ ràng",

@@ -1,4 +1,4 @@
-"""Discrepancies and blockers that people settle: only what exists now, one settlement in force for each."""
+"""Settlements: only of an existing discrepancy or blocker, and one in force for each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`verify_audit` holds on what the app wrote and names what somebody changed behind it."""
+"""`verify_audit` accepts what the project writes, and reports rows that were changed otherwise."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 def marked_sheet() -> ScoreSheet:
-    """Two applied versions, a noop, a conflict and a late-comer in quarantine."""
+    """A sheet with two applied versions, a noop, a conflict and a quarantined op."""
     sheet = make_sheet()
     judge = judge_of(sheet)
     old = op_of(sheet, payload={"comment": "cũ"})

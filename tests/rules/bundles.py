@@ -1,4 +1,4 @@
-"""Random contests written as the files of a bundle: what the oracle knows, as an organiser would send it."""
+"""Writes random contests of the oracle as the files of a bundle."""
 
 import csv
 from collections.abc import Iterable, Sequence

@@ -1,4 +1,4 @@
-"""A slow second opinion on results and prizes, written from the contract of the bundle and nothing else.
+"""An independent, slow implementation of results and prizes, written from the contract of the bundle alone.
 
 It knows dictionaries as festival.toml has them and rows as scores.csv has them, and uses none of the
 project's code, so that both can only agree by both being right (or by sharing a misreading).
@@ -16,7 +16,7 @@ def exactly(value: Any) -> Fraction:
 
 
 def to_places(value: Fraction, decimals: int, rounding: str) -> Fraction:
-    """Whole steps below, then the remainder decides; results are never negative."""
+    """`value` rounded to `decimals` places by the remainder; results are never negative."""
     whole, rest = divmod(value * 10**decimals, 1)
     up = rest > HALF or (rest == HALF and (rounding == "half_up" or whole % 2 == 1))
     return Fraction(whole + up, 10**decimals)
@@ -122,7 +122,7 @@ def over_rounds(values: dict[str, Fraction | None], contest: Row) -> Fraction | 
 def tie_value(
     tie: str, values: dict[str, Fraction | None], counted: dict[str, list[Row]], contest: Row
 ) -> Fraction:
-    """Nothing to compare counts as less than 0."""
+    """The value of a tie-break; without a value it is less than 0."""
     kind, _, code = tie.partition(":")
     if kind == "round":
         value = values[code]
@@ -132,7 +132,7 @@ def tie_value(
 
 
 def judge_gap(sheets: list[Row], criteria: list[Row], threshold: Row) -> tuple[Fraction, str]:
-    """The share between the highest and the lowest judge, and the word for it."""
+    """The gap between the highest and the lowest judge as a share, and its verdict."""
     weights = {c["code"]: exactly(c["weight"]) for c in criteria}
     maximum = sum((exactly(c["maximum"]) * weights[c["code"]] for c in criteria), Fraction(0))
     totals = [sum((s["points"][code] * weights[code] for code in weights), Fraction(0)) for s in sheets]
@@ -143,7 +143,7 @@ def judge_gap(sheets: list[Row], criteria: list[Row], threshold: Row) -> tuple[F
 
 
 class ChairDecides(Exception):
-    """award_prizes stops and names these."""
+    """Raised with the tied entries that the chair has to decide on."""
 
 
 def prizes(levels: list[tuple[Fraction, list[str]]], scheme: Row, *, registered: int) -> dict[str, str]:

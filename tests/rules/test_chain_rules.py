@@ -1,4 +1,4 @@
-"""The hash chain of the audit log: what was altered, cut or erased is seen, or allowed."""
+"""The hash chain of the audit log: altered, cut and deleted events are detected, permitted gaps are not."""
 
 from dataclasses import replace
 from hashlib import sha256

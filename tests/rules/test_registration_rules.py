@@ -1,4 +1,4 @@
-"""Windows, quotas, the way of a registration, checklists and candidate numbers."""
+"""Windows, quotas, transitions of a registration, checklists and candidate numbers."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""Which moves there are, and what blocks a freeze."""
+"""The allowed transitions, and the blockers of a freeze."""
 
 from dataclasses import replace
 from decimal import Decimal
