@@ -57,8 +57,8 @@ class SetupStep:
 
     done: bool
     text: str
-    hint: str
     url: str
+    hint: str = ""
 
 
 def tasks_of(home: DeskPage) -> list[Task]:
@@ -132,40 +132,38 @@ def setup_steps(home: DeskPage) -> list[SetupStep]:
     contest = next((c for c in home.contests if not c.has_criteria), None)  # type: ignore[attr-defined]
     prizeless = next((c for c in home.contests if not c.has_prizes), None)  # type: ignore[attr-defined]
     contests = reverse("contests:office-list", args=[slug])
-    invitations = reverse("festival:invitations", args=[slug])
     return [
         SetupStep(
             bool(festival.issuing_body and festival.starts_on and festival.registration_closes_at),
             _("Facts: who holds it, days, registration"),
-            "",
             reverse("festival:settings", args=[slug]),
         ),
         SetupStep(
             numbers.schools > 0,
             _("Schools"),
-            _("Paste the table you have."),
             reverse("festival:schools-import", args=[slug]),
+            _("Paste the table you have."),
         ),
-        SetupStep(bool(home.contests), _("Contests"), "", reverse("contests:office-new", args=[slug])),
+        SetupStep(bool(home.contests), _("Contests"), reverse("contests:office-new", args=[slug])),
         SetupStep(
             bool(home.contests) and contest is None,
             _("Criteria"),
-            contest.name if contest else "",
             reverse("judging:rubric", args=[slug, contest.slug]) if contest else contests,
+            contest.name if contest else "",
         ),
         SetupStep(
             bool(home.contests) and prizeless is None,
             _("Prizes"),
-            prizeless.name if prizeless else "",
             reverse("awards:scheme", args=[slug, prizeless.slug]) if prizeless else contests,
+            prizeless.name if prizeless else "",
         ),
-        SetupStep(numbers.links > 0, _("Invite the schools"), "", invitations),
-        SetupStep(numbers.judges > 0, _("Judges"), "", reverse("judging:judges", args=[slug])),
+        SetupStep(numbers.links > 0, _("Invite the schools"), reverse("festival:invitations", args=[slug])),
+        SetupStep(numbers.judges > 0, _("Judges"), reverse("judging:judges", args=[slug])),
         SetupStep(
             festival.state != Festival.State.DRAFT,
             _("Open the festival"),
-            _("Schools can register from then on."),
             reverse("festival:move", args=[slug, "open"]),
+            _("Schools can register from then on."),
         ),
     ]
 
