@@ -1,4 +1,4 @@
-"""Importing and exporting the demo festival: seconds, rows and queries, and ratios within the run.
+"""Benchmark of importing and exporting the demo festival: seconds, rows, queries, and ratios within the run.
 
 .venv/bin/python -m benchmarks.import_demo
 """
@@ -16,7 +16,7 @@ BUNDLE = "demo/hoai-duc-2024"
 
 
 def timed(command: str, *words: str) -> tuple[float, int, str]:
-    """Seconds, queries and the last line of a command."""
+    """Run a command; return its seconds, queries and last line of output."""
     from django.core.management import call_command
     from django.db import connection
 
@@ -35,7 +35,7 @@ def timed(command: str, *words: str) -> tuple[float, int, str]:
 
 
 def main() -> None:
-    """Import, import again, export."""
+    """Import, import again and export the demo."""
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)

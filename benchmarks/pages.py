@@ -1,9 +1,9 @@
-"""Queries and time of the main pages on the demo festival, as ratios to the health page in the same run.
+"""Benchmark of the main pages of the demo festival: queries, and time relative to the health page.
 
     .venv/bin/python -m benchmarks.pages
 
 Prints `key: value` lines: queries of a page, and its median time divided by that of `/healthz`. Works in a
-throw-away data folder.
+temporary data folder.
 """
 
 from __future__ import annotations

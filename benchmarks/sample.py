@@ -1,4 +1,4 @@
-"""The ground of all benchmarks: Django with an empty data folder that is gone afterwards."""
+"""Set-up of all benchmarks: Django with a temporary data folder."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 
 @contextmanager
 def throw_away_data() -> Iterator[None]:
-    """Django with an empty data folder that is gone afterwards."""
+    """Set up Django with an empty temporary data folder, which is deleted afterwards."""
     with tempfile.TemporaryDirectory() as folder:
         os.environ |= {
             "FESTIVAL_DATA": folder,

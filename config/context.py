@@ -1,4 +1,4 @@
-"""What every template may ask about this installation."""
+"""Context processor with facts about this installation."""
 
 from django.conf import settings
 from django.http import HttpRequest

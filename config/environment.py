@@ -1,4 +1,4 @@
-"""What the environment says, read strictly: a wrong value stops the start with a sentence."""
+"""Settings from environment variables; ImproperlyConfigured with a message for an invalid value."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def text(name: str, *, default: str = "") -> str:
 
 
 def flag(name: str, *, default: bool = False) -> bool:
-    """A yes or no; anything else is a fault."""
+    """A boolean: yes or no; ImproperlyConfigured for any other value."""
     value = os.environ.get(name)
     if value is None:
         return default
@@ -45,7 +45,7 @@ def number(name: str, *, default: int) -> int:
 
 
 def address(name: str) -> str:
-    """An http(s) origin such as https://ngayhoi.edu.vn, without a path; empty when not set."""
+    """An HTTP(S) origin such as https://ngayhoi.edu.vn, without a path; empty when not set."""
     value = text(name).rstrip("/")
     if not value:
         return ""
@@ -58,7 +58,7 @@ def address(name: str) -> str:
 
 
 def data_folder(name: str, *, default: Path) -> Path:
-    """The folder of everything the festival keeps; made for its owner alone when missing."""
+    """The data folder of the installation; created with mode 0700 when missing."""
     folder = Path(text(name) or default).expanduser().resolve()
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -70,7 +70,7 @@ def data_folder(name: str, *, default: Path) -> Path:
 
 
 def secret_key(name: str, *, keep_in: Path) -> str:
-    """The signing key: from the environment, else one made at the first start and kept with mode 0600."""
+    """The secret key: from the environment, else created at the first start and stored with mode 0600."""
     given = text(name)
     if given:
         if len(given) < 50:
@@ -81,7 +81,7 @@ def secret_key(name: str, *, keep_in: Path) -> str:
         with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(secrets.token_urlsafe(64))
         try:
-            os.link(fresh, keep_in)  # two processes starting at once end with the same key
+            os.link(fresh, keep_in)  # two processes that start at the same time use the same key
         except FileExistsError:
             pass
         finally:
@@ -90,7 +90,7 @@ def secret_key(name: str, *, keep_in: Path) -> str:
 
 
 def sqlite(path: Path) -> dict[str, Any]:
-    """SQLite as a server for one hall: WAL, writers queue at BEGIN, a commit is on the disk."""
+    """SQLite with WAL, BEGIN IMMEDIATE (writers queue) and synchronous=FULL (a commit is on disk)."""
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,
@@ -146,7 +146,7 @@ def cache(name: str, *, default: Path) -> dict[str, Any]:
 def mail(name: str, *, default: Path) -> dict[str, Any]:
     """Django's e-mail settings from smtp://user:password@host:587 (smtps:// for TLS from the first byte).
 
-    Without an address letters are kept as files in `default`: e-mail is optional everywhere.
+    Without it e-mails are written to files in `default`: e-mail is optional everywhere.
     """
     url = text(name)
     if not url:

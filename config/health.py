@@ -1,4 +1,4 @@
-"""A page for whoever watches the server."""
+"""A health check for monitoring."""
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
@@ -7,7 +7,7 @@ from django.views.decorators.cache import never_cache
 
 @never_cache
 def healthz(request: HttpRequest) -> HttpResponse:
-    """`ok` when the database answers; a failing database is a 500."""
+    """`ok` when the database responds, else 500."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
         cursor.fetchone()

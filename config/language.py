@@ -1,4 +1,4 @@
-"""The language of a page is the reader's choice, Vietnamese until then."""
+"""The language of pages: Vietnamese unless the user has chosen another."""
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -7,7 +7,7 @@ from django.utils import translation
 
 
 class ChosenLanguageMiddleware(LocaleMiddleware):
-    """Django's own, without guessing from Accept-Language: school laptops are often set to English."""
+    """Django's middleware without Accept-Language, because school laptops are often set to English."""
 
     def process_request(self, request: HttpRequest) -> None:
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")

@@ -17,7 +17,7 @@ def policy(directives: dict[str, list[str]]) -> str:
 def content_security_policy(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Every answer carries the policy, unless a view has set a stricter one of its own."""
+    """Add the policy to every response, unless a view has set its own."""
     text = policy(settings.SECURE_CSP)
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -29,9 +29,9 @@ def content_security_policy(
 
 
 def refuse_nul(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Answer 400 where an address of Django's or allauth's pages holds NUL, which PostgreSQL cannot look up.
+    """Respond with 400 when a path of Django's or allauth's pages has NUL, which PostgreSQL cannot look up.
 
-    Our own pages read their addresses by `festival.converters` and `festival.requests`.
+    Our own pages read paths by `festival.converters` and parameters by `festival.requests`.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:

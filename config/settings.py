@@ -12,12 +12,14 @@ django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-# What an installation says
+# Settings of the installation
 DEBUG = environment.flag("DEBUG")
 FESTIVAL_DATA = environment.data_folder("FESTIVAL_DATA", default=BASE_DIR / "var")
 FESTIVAL_PAPERS = FESTIVAL_DATA / "papers"  # printed documents, register copies
-FESTIVAL_DEMO = environment.flag("FESTIVAL_DEMO")  # the demo's people may sign in, from this machine alone
-PUBLIC_URL = environment.address("PUBLIC_URL")  # empty: papers carry "BẢN THỬ" and codes lead nowhere
+FESTIVAL_DEMO = environment.flag("FESTIVAL_DEMO")  # users of the demo may sign in, from this machine only
+PUBLIC_URL = environment.address(
+    "PUBLIC_URL"
+)  # empty: papers are marked "BẢN THỬ" and their QR codes have no public address
 IS_HTTPS = PUBLIC_URL.startswith("https://")
 PROXIES = environment.number("FESTIVAL_PROXIES", default=1 if IS_HTTPS else 0)
 SECRET_KEY = environment.secret_key("SECRET_KEY", keep_in=FESTIVAL_DATA / "secret-key")
@@ -31,7 +33,7 @@ if PUBLIC_URL:
     ALLOWED_HOSTS.append(str(urlsplit(PUBLIC_URL).hostname))
     CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 
-# Apps and the way of a request
+# Apps and middleware
 INSTALLED_APPS = [
     "festival",
     "contests",
@@ -99,12 +101,12 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 
-# What is kept, and where
+# Storage
 DATABASES = {"default": environment.database("DATABASE_URL", default=FESTIVAL_DATA / "db.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": environment.cache("CACHE_URL", default=FESTIVAL_DATA / "cache")}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "OPTIONS": {}}}
-MEDIA_ROOT = FESTIVAL_DATA / "media"  # never served as a folder: pages decide who sees which file
+MEDIA_ROOT = FESTIVAL_DATA / "media"  # never served as a folder: views check access to each file
 MEDIA_URL = "/media/"
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
@@ -124,15 +126,18 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_AUTOREFRESH = DEBUG
 
-# Language and time of the place
+# Language and time zone
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", _("Vietnamese")), ("en", _("English"))]
-LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "libraries"]  # our words, then theirs in ours
+LOCALE_PATHS = [
+    BASE_DIR / "locale",
+    BASE_DIR / "locale" / "libraries",
+]  # our translations, then our translations of libraries
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 
-# Who signs in, and how: an e-mail address or a phone number, both kept in User.login
+# Authentication: by an e-mail address or a phone number, both stored in User.login
 AUTH_USER_MODEL = "festival.User"
 AUTHENTICATION_BACKENDS = ["festival.signin.SignInBackend"]
 LOGIN_URL = "account_login"
@@ -158,7 +163,7 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if IS_HTTPS else "http"
-# A whole hall shares one address: limits are per account; per address only a high cap.
+# A whole venue shares one IP address: limits are per account; per IP address there is only a high one.
 ACCOUNT_RATE_LIMITS = {
     "login": "1200/m/ip",
     "login_failed": "600/m/ip,8/5m/key",
@@ -172,15 +177,15 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Festival"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
-USERSESSIONS_TRACK_ACTIVITY = False  # a write on every page would queue the hall behind one disk
+USERSESSIONS_TRACK_ACTIVITY = False  # a write on every page would make all requests wait for the disk
 
-# Sessions and the browser's guards
+# Sessions and security headers
 SESSION_ENGINE = "festival.sessions"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SECURE = IS_HTTPS
-CSRF_COOKIE_HTTPONLY = False  # the tablet's queue reads it
+CSRF_COOKIE_HTTPONLY = False  # read by the tablet's queue
 CSRF_COOKIE_AGE = 28 * 24 * 3600
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 LANGUAGE_COOKIE_SECURE = IS_HTTPS
@@ -200,10 +205,10 @@ if IS_HTTPS:
     SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
     SECURE_HSTS_SECONDS = 180 * 24 * 3600
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-# The festival speaks for its own name only, neither for the domain's other names nor for browsers' lists.
+# HSTS for this host name only: no subdomains, no preload list.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 
-# Letters
+# E-mail
 _mail = environment.mail("EMAIL_URL", default=FESTIVAL_DATA / "mail")
 EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
 EMAIL_FILE_PATH = _mail.get("EMAIL_FILE_PATH")
@@ -214,7 +219,9 @@ EMAIL_HOST_PASSWORD = _mail.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_SSL = _mail.get("EMAIL_USE_SSL", False)
 EMAIL_USE_TLS = _mail.get("EMAIL_USE_TLS", False)
 EMAIL_TIMEOUT = _mail.get("EMAIL_TIMEOUT")
-FESTIVAL_MAILS = bool(environment.text("EMAIL_URL"))  # pages offer letters only when mail is sent
+FESTIVAL_MAILS = bool(
+    environment.text("EMAIL_URL")
+)  # pages offer e-mails only when the installation sends them
 DEFAULT_FROM_EMAIL = environment.text("EMAIL_FROM", default="festival@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_SUBJECT_PREFIX = ""

@@ -1,4 +1,4 @@
-"""Root addresses. Pages of a festival live under `/<slug:slug>/…`, so the fixed words come first."""
+"""Root URLs. Pages of a festival have the prefix `/<slug:slug>/`, so fixed prefixes come first."""
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +13,7 @@ from festival.requests import query_text
 
 
 def admin_login(request: HttpRequest) -> HttpResponse:
-    """The office tables have no sign-in of their own: ours has the limits and the second factor."""
+    """Redirect the admin's sign-in to ours, which has rate limits and the second factor."""
     target = urlencode({"next": query_text(request, "next") or "/admin/"})
     return redirect(f"/accounts/login/?{target}")
 
@@ -24,7 +24,7 @@ urlpatterns = [
     path("admin/login/", admin_login),
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.urls")),
-    # harmless, so it needs no token, and public pages need no cookie
+    # changes nothing but the language, so it needs no CSRF token, and public pages need no cookie
     path("i18n/setlang/", csrf_exempt(set_language), name="set_language"),
     path("", include("booths.urls")),
     path("", include("contests.urls")),

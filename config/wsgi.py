@@ -8,4 +8,4 @@ from django.urls import get_resolver
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 application = get_wsgi_application()
-get_resolver().url_patterns  # noqa: B018  (every view is loaded before the first visitor comes)
+get_resolver().url_patterns  # noqa: B018  (loads every view before the first request)

@@ -36,7 +36,7 @@ class Sheet:
 
 
 def texts(name: str, kind: str) -> list[dict[str, Any]]:
-    """What texts/`name`.toml tells of one kind: its [[booth]]s, [[work]]s or [[lesson]]s."""
+    """The tables of one kind in texts/`name`.toml: [[booth]], [[work]] or [[lesson]]."""
     path = Path(__file__).parent / "texts" / f"{name}.toml"
     found: list[dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8"))[kind]
     return found
@@ -69,7 +69,7 @@ def booth_row(text: dict[str, Any], *, index: int, people: People, contest: str)
 
 
 def product_rows(text: dict[str, Any], *, people: People, dice: Dice) -> list[Row]:
-    """The products of one booth, made by pupils who do not exist."""
+    """The products of one booth, with invented pupils as authors."""
     return [
         {
             "school_code": text["school"],
@@ -87,7 +87,7 @@ def product_rows(text: dict[str, Any], *, people: People, dice: Dice) -> list[Ro
 
 
 def photo_row(text: dict[str, Any], *, folder: Path) -> Row:
-    """Draw the booth's picture under files/ and name it."""
+    """Draw the booth's picture in files/ and return its row of photos.csv."""
     file = f"{text['school'].lower()}-{text['motif']}.png"
     draw(folder / "files" / file, motif=text["motif"], field=text["field"])
     return {
@@ -100,7 +100,7 @@ def photo_row(text: dict[str, Any], *, folder: Path) -> Row:
 
 
 def booth_sheet(name: str, *, folder: Path, people: People, dice: Dice, contest: str) -> Sheet:
-    """All tables of the booths in texts/`name`.toml, approved ones first; draws their pictures too."""
+    """The tables of the booths in texts/`name`.toml, approved ones first; draws their pictures."""
     sheet = Sheet([], [], [])
     for index, text in enumerate(texts(name, "booth")):
         sheet.booths.append(booth_row(text, index=index, people=people, contest=contest))

@@ -1,4 +1,4 @@
-"""Judging of the commune's festival, stopped half way: something is left for everybody."""
+"""Judging of the commune's festival, half done, so that every judge has something left to mark."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -17,8 +17,11 @@ JUDGES = (  # school (conflict of interest), position
     ("CS01", "Giáo viên cốt cán"),
     ("", "Chuyên viên chuyển đổi số"),
 )
-LEFT = {1: 2, 2: 1, 3: 1, 4: 2, 5: 0}  # sheets that a judge has not touched yet, at the end of his list
-CONTRARY, TALKING = "02", "10"  # lessons whose judges lie above the upper threshold, and between the two
+LEFT = {1: 2, 2: 1, 3: 1, 4: 2, 5: 0}  # sheets at the end of each judge's list that are not begun
+CONTRARY, TALKING = (
+    "02",
+    "10",
+)  # lessons whose discrepancy lies above the upper threshold, and between the two
 
 
 def judge_email(place: int) -> str:
@@ -27,13 +30,13 @@ def judge_email(place: int) -> str:
 
 
 def lesson_judges(row: Row) -> list[int]:
-    """Judges 1 and 2 see the younger, 3 and 4 the older; judge 5 stands in where it is one's own school."""
+    """Judges 1 and 2 mark the lower levels, 3 and 4 the upper; judge 5 replaces a judge of the own school."""
     pair = (1, 2) if row["category"] == YOUNGER else (3, 4)
     return [5 if JUDGES[place - 1][0] == row["school_code"] else place for place in pair]
 
 
 def assignment_rows(lessons: Sequence[Row]) -> list[Row]:
-    """The teachers' contest entry by entry; the two others as a whole, by judges without a school."""
+    """Assignments: the teachers' contest by entry; the two others as a whole, by judges without a school."""
     rows: list[Row] = []
     for lesson in lessons:
         panel = "Tổ chấm 1" if lesson["category"] == YOUNGER else "Tổ chấm 2"
@@ -53,13 +56,13 @@ def assignment_rows(lessons: Sequence[Row]) -> list[Row]:
 
 
 def half_marked(sheet: Sheet) -> Sheet:
-    """A draft: the first three criteria have points, the others are not marked."""
+    """A draft with points of the first three criteria only."""
     points = {code: mark if place < 3 else None for place, (code, mark) in enumerate(sheet.points.items())}
     return replace(sheet, points=points, comment="", submitted="0")
 
 
 def marked(number: str, place: int, *, quality: float, dice: Dice) -> Sheet:
-    """A judge's full sheet of a lesson."""
+    """A judge's complete sheet of a lesson."""
     shift = {(CONTRARY, 0): 0.14, (CONTRARY, 1): -0.14, (TALKING, 0): 0.06, (TALKING, 1): -0.06}
     seat = 1 if place in {2, 4} else 0
     level = quality + shift.get((number, seat), 0.0)
@@ -69,7 +72,7 @@ def marked(number: str, place: int, *, quality: float, dice: Dice) -> Sheet:
 
 
 def sheets(lessons: Sequence[Row], *, dice: Dice) -> list[Sheet]:
-    """Judge by judge: submitted sheets, then one half-marked draft, then nothing."""
+    """The sheets of each judge: submitted ones, then one incomplete draft; the rest is not begun."""
     quality = {str(lesson["number"]): dice.bell(0.76, 0.05) for lesson in lessons}
     found: list[Sheet] = []
     for place in LEFT:

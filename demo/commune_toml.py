@@ -1,4 +1,4 @@
-"""festival.toml of the commune's festival: every window lies around today."""
+"""festival.toml of the commune's festival, with all windows around today."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -116,13 +116,13 @@ minimum = 60
 
 @dataclass(frozen=True, slots=True)
 class FestivalDates:
-    """What of the festival depends on the day it is made."""
+    """Values of the festival that depend on the day on which it is made."""
 
     today: date
 
     @property
     def first_year(self) -> int:
-        """The running school year begins in August."""
+        """First year of the current school year, which begins in August."""
         return self.today.year if self.today.month >= 8 else self.today.year - 1
 
     @property
@@ -148,7 +148,7 @@ class FestivalDates:
 
 
 def festival_toml(dates: FestivalDates, *, signer: str, chairman: str) -> str:
-    """The whole file: the teachers' contest closed three days ago, the two others are open."""
+    """The whole file; registration of the teachers' contest closed 3 days ago, the others are open."""
     lessons = LESSON_CONTEST.format(opened=dates.day(-21), closed=dates.day(-3))
     tie_break = 'tie_break = ["criterion:hieu-qua"]\n'
     return "\n".join(

@@ -1,4 +1,4 @@
-"""The contest of ICT skills in the 2024 demo: who enters, who judges whom, and their marks."""
+"""The contest of ICT skills in the 2024 demo: entrants, judges, assignments and marks."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -52,7 +52,7 @@ POSITIONS = {
     "manager": ("Phó Hiệu trưởng", "Phó Hiệu trưởng", "Hiệu trưởng"),
     "teacher": ("Giáo viên", "Tổ trưởng chuyên môn", "Giáo viên Tin học", "Tổng phụ trách Đội"),
 }
-DUTIES = {  # what a member of staff enters → his post
+DUTIES = {  # what a member of staff enters → position
     "Số hóa sổ đăng ký thư viện": "Nhân viên thư viện",
     "Theo dõi thu chi bán trú bằng bảng tính": "Nhân viên kế toán",
     "Quản lý thiết bị dạy học bằng mã QR": "Nhân viên thiết bị",
@@ -74,12 +74,12 @@ JUDGE_SCHOOLS = (
     "",
     "TH30",
     "CS24",
-)  # three of each panel; the first is its head
+)  # three per panel; the first is its head
 
 
 @dataclass(frozen=True, slots=True)
 class Entrant:
-    """Somebody who sits the contest."""
+    """A person who enters the contest."""
 
     number: str
     school: str
@@ -93,7 +93,7 @@ class Entrant:
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """A judge, the panel he sits in (1–3) and his school, empty for the office's own people."""
+    """A judge, with panel (1–3) and school, which is empty for the office's staff."""
 
     email: str
     person: Person
@@ -119,7 +119,7 @@ def entrants(schools: list[School], *, people: People, dice: Dice) -> list[Entra
 
 
 def entrant(number: str, school: School, person: Person, role: str, *, code: str, dice: Dice) -> Entrant:
-    """One of them: what he enters fits his post."""
+    """One entrant; what a person enters depends on the position."""
     title = dice.pick(TITLES[role])
     return Entrant(
         number=number,
@@ -148,7 +148,7 @@ def judges(people: People) -> list[Judge]:
 
 
 def panel_of(entries: list[Entrant], *, jury: list[Judge]) -> dict[str, int]:
-    """Number → panel: shares of equal size, and nobody's own school before him."""
+    """Candidate number → panel: equal shares, and no entry of a judge's own school."""
     load = {1: 0, 2: 0, 3: 0}
     placed: dict[str, int] = {}
     for entry in entries:
@@ -178,7 +178,7 @@ def panel_sheets(
     quality: dict[str, float],
     dice: Dice,
 ) -> list[Sheet]:
-    """A full sheet for every pair of judge and entry; each judge leans a little to one side."""
+    """A complete sheet for every pair of judge and entry; each judge has a small bias."""
     lean = {email: dice.bell(0.0, 0.012) for email in sorted({judge.email for judge, _ in pairs})}
     sheets = []
     for judge, number in pairs:
@@ -189,7 +189,7 @@ def panel_sheets(
 
 
 def qualities(numbers: list[str], *, middle: float, spread: float, dice: Dice) -> dict[str, float]:
-    """How good each entry is, 0–1."""
+    """The quality of each entry, 0–1."""
     return {number: min(0.97, max(0.45, dice.bell(middle, spread))) for number in numbers}
 
 

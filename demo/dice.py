@@ -1,4 +1,4 @@
-"""Chance that gives the same throws for the same seed, on every machine and Python version."""
+"""Random numbers that are the same for the same seed on every machine and Python version."""
 
 from collections.abc import Sequence
 from random import Random
@@ -8,13 +8,13 @@ T = TypeVar("T")
 
 
 class Dice:
-    """Throws that lean only on `Random.random`, the one method whose sequence Python promises to keep."""
+    """Random numbers from `Random.random` only, the one method whose sequence Python guarantees."""
 
     def __init__(self, seed: int) -> None:
         self._random = Random(seed)
 
     def fraction(self) -> float:
-        """A number from 0 up to but not including 1."""
+        """A number of at least 0 and less than 1."""
         return self._random.random()
 
     def whole(self, low: int, high: int) -> int:
@@ -26,7 +26,7 @@ class Dice:
         return things[self.whole(0, len(things) - 1)]
 
     def shuffled(self, things: Sequence[T]) -> list[T]:
-        """All of `things` in another order."""
+        """All of `things` in random order."""
         rest, mixed = list(things), list[T]()
         while rest:
             mixed.append(rest.pop(self.whole(0, len(rest) - 1)))

@@ -1,4 +1,4 @@
-"""The parts of festival.toml that both demo festivals write alike."""
+"""Sections of festival.toml that both demo festivals share."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ def quoted(text: str) -> str:
 
 
 def criteria(rubric: Sequence[Criterion], *, step: str, round_: str = "") -> str:
-    """[[contest.criterion]] blocks of the contest that stands before them."""
+    """[[contest.criterion]] tables of the preceding [[contest]]."""
     blocks = []
     for one in rubric:
         lines = ["[[contest.criterion]]", f"code = {quoted(one.code)}", f"name = {quoted(one.name)}"]

@@ -1,6 +1,6 @@
-"""Writes a commune's festival of the running school year, half way through, as a bundle.
+"""Write a commune's festival of the current school year, half done, as a bundle.
 
-`python -m demo.make_commune FOLDER` takes today from the clock and prints the festival's slug.
+`python -m demo.make_commune FOLDER` uses today's date and prints the festival's slug.
 The same day gives the same bytes.
 """
 
@@ -150,7 +150,7 @@ def pupil_rows(entry: Row, *, people: People, dice: Dice, first_year: int) -> li
 
 
 def write_entries(folder: Path, *, people: People, first_year: int) -> list[Row]:
-    """entries.csv, members.csv and attachments.csv; gives the approved lessons."""
+    """Write entries.csv, members.csv and attachments.csv; return the approved lessons."""
     dice = Dice(SEED + 1)
     lessons = entry_rows(LESSONS, "lesson", prefix="", dice=dice)
     works = entry_rows(WORKS, "work", prefix="SP", dice=dice)
@@ -172,7 +172,7 @@ def write_entries(folder: Path, *, people: People, first_year: int) -> list[Row]
 
 
 def make(folder: Path, *, today: date) -> str:
-    """Write the bundle of a festival whose windows lie around `today` into `folder`; gives its slug."""
+    """Write the bundle of a festival with windows around `today` into `folder`; return its slug."""
     people, dates = People(Dice(SEED), phones="0400001"), FestivalDates(today)
     signer, chairman = people.person().full_name, people.person().full_name
     write_text(folder / "festival.toml", festival_toml(dates, signer=signer, chairman=chairman))

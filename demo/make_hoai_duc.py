@@ -1,4 +1,4 @@
-"""Writes demo/hoai-duc-2024, a district festival that is over: `python -m demo.make_hoai_duc [FOLDER]`."""
+"""Write demo/hoai-duc-2024, a finished district festival: `python -m demo.make_hoai_duc [FOLDER]`."""
 
 import sys
 from pathlib import Path
@@ -18,7 +18,7 @@ from demo.tables import Row, write_table, write_text
 
 FOLDER = Path(__file__).parent / "hoai-duc-2024"
 SEED = 2024
-SCORES = 146  # chosen so that some equal totals stand, none of them at the edge of a prize
+SCORES = 146  # chosen so that there are ties, but none at the boundary of a prize
 DOMAIN = "hoaiduc.example.com"
 BY_PHONE = ("TH06", "TH16", "TH23", "CS05", "CS11", "CS22")  # contacts without an e-mail address
 FESTIVAL = """\
@@ -143,7 +143,7 @@ def judge_rows(jury: list[Judge]) -> list[Row]:
 
 
 def skill_pairs(entries: list[Entrant], *, jury: list[Judge]) -> list[tuple[Judge, str]]:
-    """Every judge of a panel with every entry of its share."""
+    """Pairs of each judge of a panel with each of the panel's entries."""
     panel = skills.panel_of(entries, jury=jury)
     return [
         (judge, entry.number) for judge in jury for entry in entries if panel[entry.number] == judge.panel
@@ -165,7 +165,7 @@ def assignment_rows(pairs: list[tuple[Judge, str]], *, contest: str, round_: str
 
 
 def booth_pairs(rows: list[Row], *, jury: list[Judge]) -> list[tuple[Judge, str]]:
-    """The panels share the booths out in walking order; no judge's school stands in one of his booths."""
+    """Booths divided among the panels in walking order; no judge has a booth of the own school."""
     pairs: list[tuple[Judge, str]] = []
     load = {1: 0, 2: 0, 3: 0}
     for row in rows:
@@ -180,7 +180,7 @@ def booth_pairs(rows: list[Row], *, jury: list[Judge]) -> list[tuple[Judge, str]
 def all_sheets(
     entries: list[Entrant], *, pairs: list[tuple[Judge, str]], booths: list[tuple[Judge, str]]
 ) -> list[Sheet]:
-    """Theory, practice and booths, each with its own dice, so that one may change without the others."""
+    """Sheets of theory, practice and booths, each with its own seed, so that they are independent."""
     quality = skills.qualities(
         [entry.number for entry in entries], middle=0.76, spread=0.09, dice=Dice(10 * SCORES + 1)
     )
@@ -198,7 +198,7 @@ def all_sheets(
 
 
 def write_attachments(folder: Path, entries: list[Entrant]) -> None:
-    """Three entrants submit a small file."""
+    """Write small files of three entrants and attachments.csv."""
     rows: list[Row] = []
     for index, entry in enumerate(entries[4::25][:3]):
         file = f"bai-thi-{entry.number}.pdf"
@@ -208,7 +208,7 @@ def write_attachments(folder: Path, entries: list[Entrant]) -> None:
 
 
 def make(folder: Path) -> None:
-    """Write the whole bundle into `folder`; the same script gives the same bytes."""
+    """Write the bundle into `folder`; every run gives the same bytes."""
     people = People(Dice(SEED), phones="0400000")
     schools = district_schools()
     signer = people.person()

@@ -1,4 +1,4 @@
-"""Vietnamese names of people who do not exist, and the order in which an office lists them."""
+"""Invented Vietnamese names, and the order in which an office lists them."""
 
 import unicodedata
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody made up; `phone` lies in a range that no operator was ever given."""
+    """An invented person; `phone` is in a range that is not assigned to any operator."""
 
     full_name: str
     is_woman: bool
@@ -52,7 +52,7 @@ class Person:
 
 
 class People:
-    """Hands out people, never two of the same name."""
+    """Generates people with distinct names."""
 
     def __init__(self, dice: Dice, *, phones: str) -> None:
         """`phones` begins every number: seven digits, others for each festival."""
@@ -73,12 +73,12 @@ class People:
                 return Person(name, is_woman, f"{self._phones}{len(self._known):03}")
 
     def names(self, count: int) -> str:
-        """The full names of `count` new people, as a product board lists them."""
+        """The full names of `count` new people, separated by commas."""
         return ", ".join(self.person().full_name for _ in range(count))
 
 
 def word_key(word: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Sorts Vietnamese words: letters first (d before đ), then tones."""
+    """Sort key of a Vietnamese word: letters first (d before đ), then tones."""
     letters: list[int] = []
     tones: list[int] = []
     for char in unicodedata.normalize("NFC", word.lower()):
@@ -91,6 +91,6 @@ def word_key(word: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
 
 
 def by_given_name(full_name: str) -> tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]:
-    """Sorts full names as candidate lists do: the given name (the last word) first, then the rest."""
+    """Sort key of a full name as in candidate lists: the given name (the last word), then the rest."""
     words = full_name.split()
     return tuple(word_key(word) for word in [words[-1], *words[:-1]])

@@ -1,4 +1,4 @@
-"""A small PDF drawn with shapes, as a sample of what an entrant submits."""
+"""A small PDF drawn with shapes, as a sample of an entrant's file."""
 
 from pathlib import Path
 

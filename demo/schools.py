@@ -1,4 +1,4 @@
-"""The fifty-four schools of the old district: over its twenty communes, with generic names."""
+"""Fifty-four schools with generic names in the twenty communes of the former district."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from demo.tables import Row
 
 @dataclass(frozen=True, slots=True)
 class Commune:
-    """A commune of the old district, the one that took in most of it in 2025, and its number of schools."""
+    """A commune of the former district, its successor since 2025, and its number of schools."""
 
     old: str
     new: str
@@ -76,7 +76,7 @@ def district_schools() -> list[School]:
 
 
 def school_rows(schools: list[School], *, people: People) -> list[Row]:
-    """The rows of schools.csv, each with a head who does not exist."""
+    """The rows of schools.csv, each with an invented head."""
     rows: list[Row] = []
     for school in schools:
         head = people.person()

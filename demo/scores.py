@@ -1,4 +1,4 @@
-"""Believable marks: judges are a little strict or mild, entries good or less good, none differ wildly."""
+"""Plausible marks: judges are slightly strict or lenient, entries differ in quality."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ COLUMNS = ("contest", "round", "judge", "number", "criterion", "points", "commen
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """A criterion as festival.toml has it; all points in steps of one size."""
+    """A criterion of festival.toml."""
 
     code: str
     name: str
@@ -36,7 +36,7 @@ class Sheet:
         return sum((mark for mark in self.points.values() if mark is not None), Decimal(0))
 
     def rows(self) -> list[Row]:
-        """Its rows in scores.csv; the comment stands on the first."""
+        """The rows of the sheet in scores.csv, the comment in the first."""
         return [
             {
                 "contest": self.contest,
@@ -69,7 +69,7 @@ def marks(
 
 
 def comment(total: Decimal, *, dice: Dice) -> str:
-    """Every fourth sheet carries a remark that fits its total (of 100)."""
+    """A comment that fits the total (of 100) for every fourth sheet, else empty."""
     if dice.fraction() > 0.25:
         return ""
     return dice.pick(PRAISE if total >= 85 else FAIR if total >= 70 else ADVICE)

@@ -1,4 +1,4 @@
-"""Writing the plain files of a bundle: comma CSV, UTF-8 without BOM, LF, nothing broken inside a cell."""
+"""Write files of a bundle: comma-separated CSV, UTF-8 without BOM, LF, no line breaks in cells."""
 
 import csv
 import io
@@ -11,13 +11,13 @@ Row = Mapping[str, Cell]
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write `text` as it is, in composed Unicode and with LF line ends."""
+    """Write `text` in NFC with LF line ends."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(unicodedata.normalize("NFC", text).encode())
 
 
 def write_table(folder: Path, name: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
-    """Write one table; a row may leave out columns. ValueError for a line break or an unknown column."""
+    """Write one table; missing columns are empty. ValueError for a line break or an unknown column."""
     out = io.StringIO()
     writer = csv.DictWriter(out, columns, restval="", lineterminator="\n")
     writer.writeheader()

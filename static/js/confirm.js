@@ -1,4 +1,4 @@
-// <form data-confirm="Delete “…”?" data-verb="Delete" data-cancel="Cancel">: asks in a dialog; without script the server's page asks.
+// <form data-confirm="Delete “…”?" data-verb="Delete" data-cancel="Cancel">: asks in a dialog; without JavaScript the server shows a page.
 function dialogFor(form) {
   const dialog = document.createElement("dialog");
   dialog.className = "ask";

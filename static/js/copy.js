@@ -1,4 +1,4 @@
-// [data-copy]: the button takes the field's text to the clipboard; on plain http it selects and copies the old way.
+// [data-copy]: the button copies the field's text to the clipboard; on plain HTTP by document.execCommand.
 async function copy(field) {
   if (navigator.clipboard && window.isSecureContext) {
     await navigator.clipboard.writeText(field.value);

@@ -1,7 +1,7 @@
-// <form data-autosave="URL">: a long form keeps itself. Each pause in typing is kept in this browser at once and
-// posted as a draft (autosave=1); the copy here goes when the server has answered. Leaving with unsaved words warns.
-// With an empty address it is kept in this browser alone. <p class="save-state" data-save-state data-saving data-saved
-// data-waiting data-restored data-stale> shows it in words.
+// <form data-autosave="URL">: saves a long form automatically. After a pause in typing the form is stored in this
+// browser and posted as a draft (autosave=1); the local copy is deleted when the server has saved it. Leaving the page
+// with unsaved input warns. With an empty URL the form is stored in this browser only. The state is shown by
+// <p class="save-state" data-save-state data-saving data-saved data-waiting data-restored data-stale>.
 const PAUSE = 1200;
 
 function keyOf(form) {
@@ -29,7 +29,7 @@ function store(key, words) {
     if (words === null) localStorage.removeItem(key);
     else localStorage.setItem(key, words);
   } catch {
-    // a full or forbidden store: the server's draft is still there
+    // the storage is full or disabled: the draft is still saved on the server
   }
 }
 
@@ -44,7 +44,7 @@ function fill(form, words) {
   }
 }
 
-// a form that knows the version of its row sees the next one in the answer, so that its own draft is no stranger's
+// a form with the version of its row takes the new one from the response, so that its own draft is not a conflict
 async function follow(form, answer) {
   const field = form.elements.namedItem("version");
   if (!field || !answer.headers.get("content-type")?.includes("json")) return;

@@ -1,4 +1,4 @@
-// <form data-filter="#list">: the list follows the typing; the address too, so that a reload shows the same.
+// <form data-filter="#list">: updates the list while the user types, and the URL, so that a reload shows the same.
 let waiting;
 let running;
 

@@ -1,4 +1,4 @@
-// What every page does; each behaviour is bound by a data- attribute and missed by nobody without script.
+// Behaviours of every page, each bound by a data- attribute; pages work without JavaScript as well.
 import "./menus.js";
 import "./copy.js";
 import "./confirm.js";

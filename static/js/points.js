@@ -1,4 +1,4 @@
-// A judge's points: whole hundredths inside, comma on screen. [data-criterion] holds a field [data-points],
+// A judge's points: whole hundredths in code, a decimal comma on screen. [data-criterion] holds a field [data-points],
 // buttons [data-points-step="±1"] and quick picks [data-pick="1500"]; [data-sheet] holds the total.
 export function parse(text) {
   const typed = text.trim().replace(",", ".");

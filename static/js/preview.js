@@ -1,4 +1,4 @@
-// <input type="file" data-preview>: the chosen picture is seen before it is sent.
+// <input type="file" data-preview>: shows the chosen picture before it is uploaded.
 document.addEventListener("change", (event) => {
   const field = event.target.closest("input[type=file][data-preview]");
   if (!field) return;

@@ -1,5 +1,5 @@
 // A formset: [data-rows="prefix"] > .rows > [data-row]…, <template> with __prefix__, a button [data-add-row].
-// Without script the server's extra blank rows and the delete boxes do the same.
+// Without JavaScript the server's extra rows and the delete checkboxes serve the same purpose.
 function renumber(root) {
   root.querySelectorAll("[data-row]:not([hidden]) [data-row-number]").forEach((out, index) => {
     out.textContent = index + 1;
@@ -25,7 +25,7 @@ function addRow(root) {
   tell(root);
 }
 
-// the delete box becomes a button that can be taken back
+// replaces the delete checkbox by a button that can be undone
 function initRow(row) {
   const box = row.querySelector("input[type=checkbox][name$='-DELETE']");
   const button = row.querySelector("[data-remove-row]");

@@ -1,5 +1,5 @@
-// The one way from the tablet to the server: an op goes in, its outcome comes out. A queue (IndexedDB) may stand
-// before `deliver`; nothing else knows the wire. Points are whole hundredths.
+// Client of the score endpoints: sends an op and returns its outcome. Only this module knows the JSON format; a
+// queue (IndexedDB) may be placed before `deliver`. Points are whole hundredths.
 import { sha256 } from "./sha256.js";
 
 const TERMINAL = new Set(["applied", "noop", "conflict", "late", "quarantined"]);
@@ -14,7 +14,7 @@ export function uuid() {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
 }
 
-// the server hashes the same text: keys sorted, no blanks
+// the canonical JSON that the server hashes: sorted keys, no blanks
 export function canonical(value) {
   if (value === null || typeof value !== "object") return JSON.stringify(value);
   const pairs = Object.keys(value).sort().map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`);
@@ -38,7 +38,7 @@ function nextSeq() {
   try {
     localStorage.setItem("festival-seq", String(seq));
   } catch {
-    // the number only helps to notice a restored server
+    // the sequence number serves only to detect a restored server
   }
   return seq;
 }
@@ -67,7 +67,7 @@ function token() {
   return cookie?.slice("csrftoken=".length) ?? document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
 }
 
-// One attempt. Only an outcome for this very op ends it: no status, no page of a café's network does.
+// One attempt. Only an outcome for this op counts as delivered, not a status or the page of a captive portal.
 export async function send(address, op) {
   let answer;
   try {
@@ -102,7 +102,7 @@ function pause(seconds) {
   });
 }
 
-// The same op, with the same id, until the server has said what became of it.
+// Sends the same op, with the same id, until the server has returned its outcome.
 export async function deliver(address, op, onWait) {
   for (let wait = 1; ; wait = Math.min(wait * 2, LONGEST_WAIT)) {
     try {

@@ -1,5 +1,5 @@
-// A judge's sheet: each change goes to the server as the whole sheet, one op at a time; the words at the total say
-// how far it is. Without this script the page is a plain form.
+// A judge's sheet: each change is sent as the whole sheet, one op at a time; the text beside the total shows the
+// state. Without this script the page is a plain form.
 import { fault, parse } from "./points.js";
 import { deliver, makeOp } from "./score-client.js";
 import { cleanText } from "./text.js";
@@ -43,7 +43,7 @@ function hasNews() {
   return JSON.stringify(read()) !== sent;
 }
 
-// what the server said of an op; true when there is no more to send from this page
+// handles the outcome of an op; returns true when nothing more can be sent from this page
 function handleOutcome(outcome, op) {
   if (outcome.outcome === "conflict") {
     isLeaving = true;

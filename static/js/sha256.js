@@ -1,4 +1,4 @@
-// SHA-256 of a text, in hex. Written out because a hall's server on plain HTTP gives the browser no crypto.subtle.
+// SHA-256 of a text, in hex. Implemented here because browsers offer no crypto.subtle on plain HTTP.
 const PRIMES = [2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71, 73, 79, 83, 89, 97, 101, 103, 107, 109, 113, 127, 131, 137, 139, 149, 151, 157, 163, 167, 173, 179, 181, 191, 193, 197, 199, 211, 223, 227, 229, 233, 239, 241, 251, 257, 263, 269, 271, 277, 281, 283, 293, 307, 311];
 const fraction = (number) => ((number - Math.floor(number)) * 0x100000000) >>> 0;
 const ROUND = PRIMES.map((prime) => fraction(Math.cbrt(prime)));

@@ -1,4 +1,4 @@
-// <input data-slug-of="id_name id_year">: follows the named fields, until somebody types in it.
+// <input data-slug-of="id_name id_year">: is filled from the named fields until the user edits it.
 function slug(text) {
   return text.toLowerCase().replaceAll("đ", "d").normalize("NFD").replace(/\p{M}/gu, "")
     .replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "").slice(0, 60).replace(/-$/, "");

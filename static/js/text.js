@@ -1,4 +1,4 @@
-// The text of a comment as the server stores it: composed letters, line breaks as "\n", nothing unseen.
+// The text of a comment as the server stores it: NFC, line breaks as "\n", no invisible characters.
 
 const BREAKS = /\r\n?|[\v\f\u0085\u2028\u2029]/g;
 const UNSEEN = /(?![\n\t])[\p{Cc}\p{Cf}\p{Cs}\uFFFE\uFFFF]/gu;

@@ -1,4 +1,4 @@
-// A list [data-ticks] with boxes: the button [data-tick-all] ticks every box, or takes all ticks away.
+// A list [data-ticks] with checkboxes: the button [data-tick-all] ticks or unticks all.
 function boxes(root) {
   return [...root.querySelectorAll("tbody input[type=checkbox]")];
 }
