@@ -10,7 +10,7 @@ ACTIONS: Final = {
     "scheme-changed": _("Prizes changed"),
     "prizes-awarded": _("Prizes awarded"),
     "tie-decided": _("Tie decided"),
-    "tie-decision-taken-back": _("Decision on a tie taken back"),
+    "tie-decision-taken-back": _("Decision on a tie revoked"),
     "certificates-issued": _("Certificates issued"),
     "certificate-revoked": _("Certificate revoked"),
     "certificates-superseded": _("Certificates replaced after a change"),

@@ -11,7 +11,7 @@ def fault_message(fault: SchemeFault) -> str:
     """The message for a fault of `awards.rules`, naming the tier and the value."""
     sentences = {
         "cap-not-a-share": _("max_share_of_entrants: %(value)s is no share between 0 and 1"),
-        "tier-twice": _("the prize stands there twice"),
+        "tier-twice": _("the prize is listed twice"),
         "tier-without-code": _("a prize without a code"),
         "tier-with-two-sizes": _("only one of count, share_of_entrants and share_of_prizes"),
         "tier-without-size": _("needs a count, a share or a minimum"),

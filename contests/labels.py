@@ -16,7 +16,7 @@ ACTIONS: Final = {
     "entry-returned": _("Entry sent back"),
     "entry-declined": _("Entry declined"),
     "entry-withdrawn": _("Entry withdrawn"),
-    "approval-undone": _("Approval taken back"),
+    "approval-undone": _("Approval undone"),
     "entry-saved": _("Entry saved"),
     "files-added": _("Files added"),
     "file-removed": _("File removed"),

@@ -121,11 +121,11 @@ KINDS: Mapping[str, Kind] = {
     ),
     "score-sheets": Kind(
         name=_("Score sheets"),
-        note=_("Every judge's sheet as it stands, for the signature."),
+        note=_("Every judge's sheet with its current marks, for the signature."),
     ),
     "blank-score-sheets": Kind(
         name=_("Blank score sheets"),
-        note=_("One for each judge and entry, for the day the network fails."),
+        note=_("One for each judge and entry, for use without a network."),
     ),
     "booth-qr": Kind(
         name=_("QR sheets of the booths"),
@@ -134,7 +134,7 @@ KINDS: Mapping[str, Kind] = {
     ),
     "judge-badges": Kind(
         name=_("Judges' badges"),
-        note=_("A card with a QR code that signs the judge in; keep them as you keep keys."),
+        note=_("A badge with a QR code that signs the judge in; keep it safe."),
         per="festival",
         is_secret=True,
     ),

@@ -22,7 +22,7 @@ LABELS: Final[Mapping[str, Promise]] = {
     "sheet-incomplete": _("criteria not marked"),
     "sheet-not-submitted": _("marked but not submitted"),
     "conflict": _("two tablets differ"),
-    "quarantine": _("sheet waiting to be looked at"),
+    "quarantine": _("sheet waiting for review"),
     "discrepancy": _("discrepancy not settled"),
     "no-result": _("too few sheets count; it has no result and is not ranked"),
 }
@@ -39,7 +39,7 @@ COUNTS: Final[Mapping[str, Promise]] = {
         "count",
     ),
     "entry-unassigned": ngettext_lazy(
-        "nobody marks %(count)d entry", "nobody marks %(count)d entries", "count"
+        "%(count)d entry has no judge", "%(count)d entries have no judge", "count"
     ),
     "machine-unmarked": ngettext_lazy(
         "%(count)d entry lacks the machine's marks", "%(count)d entries lack the machine's marks", "count"
@@ -55,7 +55,7 @@ COUNTS: Final[Mapping[str, Promise]] = {
         "%(count)d conflict between two tablets", "%(count)d conflicts between two tablets", "count"
     ),
     "quarantine": ngettext_lazy(
-        "%(count)d sheet to be looked at", "%(count)d sheets to be looked at", "count"
+        "%(count)d sheet to be reviewed", "%(count)d sheets to be reviewed", "count"
     ),
     "discrepancy": ngettext_lazy(
         "%(count)d discrepancy not settled", "%(count)d discrepancies not settled", "count"

@@ -23,12 +23,12 @@ def fault_message(fault: Fault) -> str:
 def _sentences() -> Mapping[str, str]:
     return {
         "no-round": _("there is no round"),
-        "round-twice": _("the round stands there twice"),
+        "round-twice": _("the round is listed twice"),
         "round-without-code": _("with several rounds each needs a code"),
         "weights-all-zero": _("all rounds have the weight 0"),
         "weight-negative": _("the weight %(value)s is below 0"),
         "round-without-criterion": _("the round has no criterion"),
-        "criterion-twice": _("the criterion stands there twice"),
+        "criterion-twice": _("the criterion is listed twice"),
         "criterion-without-code": _("the criterion has no code"),
         "maximum-not-positive": _("the maximum %(value)s is not above 0"),
         "step-not-positive": _("the step %(value)s is not above 0"),

@@ -60,7 +60,7 @@ def decide_tie(
     """Store which of the entries tied at a tier's boundary get the tier, as the chair decided."""
     run = _run_to_award(contest)
     if not reason.strip():
-        raise RuleBroken("no-reason-of-chair", _("Please write down the chair's reason."))
+        raise RuleBroken("no-reason-of-chair", _("Please enter the chair's reason."))
     ties = frozen_allotments(contest, run).get(category)
     tie = next((t for t in ties.unresolved if t.tier == tier), None) if ties else None
     if tie is None or set(tie.entries) != set(tied):
@@ -95,7 +95,7 @@ def take_back_decision(*, decision: TieDecision, by: User) -> None:
 
 def _run_to_award(contest: Contest) -> ResultRun:
     """Lock the contest, so that it is not certified meanwhile, and return its frozen run."""
-    refusal = RuleBroken("not-frozen", _("Prizes are given after the freeze and before certifying."))
+    refusal = RuleBroken("not-frozen", _("Prizes are awarded after the freeze and before certifying."))
     run = current_run(lock(contest, state=Contest.State.FROZEN, refusal=refusal))
     if run is None:
         raise stale()
@@ -115,7 +115,7 @@ def _text_of(category: str, tie: BoundaryTie, tiers: dict[str, str]) -> str:
     entries = Entry.objects.filter(pk__in=tie.entries).select_related("school").order_by("number_key")
     names = ", ".join(f"{entry.number} {entry.title} ({entry.school.name})".strip() for entry in entries)
     place = f"{tiers[tie.tier]}, {category}" if category else tiers[tie.tier]
-    return _("%(place)s: %(names)s are level for %(places)d places") % {
+    return _("%(place)s: %(names)s are tied for %(places)d places") % {
         "place": place,
         "names": names,
         "places": tie.places,

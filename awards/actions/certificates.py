@@ -73,10 +73,10 @@ def replace_certificates(*, contest: Contest, by: User, now: datetime) -> None:
 def revoke_certificate(*, certificate: Certificate, reason: str, by: User) -> None:
     """Revoke a certificate; its check page shows that."""
     if not reason.strip():
-        raise RuleBroken("no-reason-to-revoke", _("Please write down why the paper is taken back."))
+        raise RuleBroken("no-reason-to-revoke", _("Please enter the reason for revoking the certificate."))
     rows = Certificate.objects.filter(pk=certificate.pk, state=State.ISSUED)
     if rows.update(state=State.REVOKED) != 1:
-        raise RuleBroken("already-revoked", _("This paper has been taken back already."))
+        raise RuleBroken("already-revoked", _("This certificate has been revoked already."))
     body = {"number": certificate.register_number, "reason": reason.strip()}
     log_event(by, "certificate-revoked", certificate, festival=certificate.festival, body=body)
 
@@ -194,4 +194,4 @@ def _winners(run: ResultRun) -> set[int]:
 
 
 def _too_early() -> RuleBroken:
-    return RuleBroken("no-certificates-yet", _("Freeze the scores and give the prizes first."))
+    return RuleBroken("no-certificates-yet", _("Freeze the scores and award the prizes first."))

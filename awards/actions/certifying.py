@@ -31,7 +31,7 @@ def certify_contest(*, contest: Contest, by: User, now: datetime) -> None:
     run = current_run(row)
     is_awarded = run is None or Award.objects.filter(run=run).exists()
     if run is not None and not is_awarded and _has_prizes_to_give(row, run):
-        raise RuleBroken("not-awarded", _("Give the prizes first; they are certified with the table."))
+        raise RuleBroken("not-awarded", _("Award the prizes first; they are certified with the table."))
     certify_results(contest=contest, by=by, now=now)
     replace_certificates(contest=contest, by=by, now=now)
 

@@ -45,7 +45,7 @@ def _set_tiers(scheme: PrizeScheme, tiers: Sequence[dict[str, Any]]) -> None:
     try:
         scheme.prizes.exclude(pk__in=[pk for pk in staying if pk]).delete()
     except ProtectedError:
-        raise RuleBroken("prize-in-use", _("A prize that was given cannot be removed.")) from None
+        raise RuleBroken("prize-in-use", _("A prize that was awarded cannot be removed.")) from None
     taken = {row.code for pk, row in standing.items() if pk in staying}
     for position, tier in enumerate(tiers):
         row = standing.get(tier.get("prize") or 0) or Prize(scheme=scheme)
@@ -80,7 +80,7 @@ def fault_message(fault: SchemeFault, *, names: Mapping[str, str]) -> str:
         "tier-without-size": _("give a number, a share or a minimum."),
         "not-a-share": _("a share lies between 0 and 100 per cent."),
         "share-of-prizes-without-cap": _("a share of prizes needs the share of entrants with a prize above."),
-        "cumulative-without-share-of-prizes": _("“with all above” belongs to a share of prizes."),
+        "cumulative-without-share-of-prizes": _("“including higher prizes” belongs to a share of prizes."),
         "minimum-negative": _("the minimum is not below 0."),
         "amount-negative": _("the money is not below 0."),
     }

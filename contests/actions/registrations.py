@@ -129,7 +129,7 @@ def required_remark(remark: str) -> str:
     """The cleaned remark; RuleBroken when it is empty."""
     lines = "\n".join(nfc(line) for line in remark.splitlines()).strip()
     if not lines:
-        raise RuleBroken("remark-needed", _("Please write what the school should know."))
+        raise RuleBroken("remark-needed", _("Please enter a remark for the school."))
     return lines
 
 

@@ -70,7 +70,7 @@ def prize_table(order: PrintOrder) -> Iterator[Paper]:
     contests = order.frozen
     groups = prize_groups(contests)
     if not groups:
-        raise RuleBroken("no-prizes-yet", _("Give the prizes first."))
+        raise RuleBroken("no-prizes-yet", _("Award the prizes first."))
     is_draft = any(contest.state not in CERTIFIED for contest in contests)
     yield prize_table_paper(order.festival, groups, is_draft=is_draft, contest=order.contest)
 
@@ -127,7 +127,7 @@ def _certificates(order: PrintOrder, kind: str) -> Iterator[Paper]:
                 found = True
                 yield draft_certificates(order.festival, drafts)
     if not found:
-        raise RuleBroken("nobody", _("Nobody gets this paper yet. Give the prizes first."))
+        raise RuleBroken("nobody", _("This paper has no recipients yet. Award the prizes first."))
 
 
 def _sheets(order: PrintOrder, *, blank: bool, title: str) -> Iterator[Paper]:

@@ -86,7 +86,7 @@ def _undo(registration: AnyRegistration, *, now: datetime) -> None:
     row = lock_booth(booth) if booth is not None else lock_entry(entry_of(registration))
     entry = row.entry if isinstance(row, Booth) else row
     if entry is not None and entry.assignments.exists():
-        raise RuleBroken("assigned", _("“%(entry)s” has been given to a judge already.") % {"entry": entry})
+        raise RuleBroken("assigned", _("“%(entry)s” is assigned to a judge already.") % {"entry": entry})
     if isinstance(row, Booth):
         step(BOOTHS, row, Booth.State.SUBMITTED, UNDO, now=now, decided_at=None, **BOOTHS.vacated)
     else:

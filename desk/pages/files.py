@@ -48,7 +48,7 @@ def _title(name: str) -> str:
         "contests": _("Contests"),
         "categories": _("Categories"),
         "rounds": _("Rounds"),
-        "scoring": _("Way of scoring"),
+        "scoring": _("Scoring method"),
         "criteria": _("Criteria"),
         "prizes": _("Prizes"),
     }

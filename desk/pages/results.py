@@ -125,7 +125,7 @@ def result_steps(contest: Contest, *, is_awarded: bool, has_scheme: bool) -> lis
     }
     names = {
         "freeze": _("Freeze the scores"),
-        "award": _("Give the prizes"),
+        "award": _("Award the prizes"),
         "certify": _("Certify"),
         "publish": _("Publish"),
     }

@@ -47,7 +47,7 @@ def copy(request: UserRequest, slug: str) -> HttpResponse:
     if form.is_valid():
         try:
             fresh = copy_festival(source=festival, by=request.user, **form.cleaned_data)
-            messages.success(request, _("The copy is there, in preparation. Next: its days."))
+            messages.success(request, _("The copy is made and in preparation. Next: its dates."))
             return redirect("desk:home", fresh.slug)
         except RuleBroken as refusal:
             refuse(form, refusal)

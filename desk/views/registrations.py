@@ -78,7 +78,7 @@ def undo(request: UserRequest, slug: str) -> HttpResponse:
     rows = registrations_named(festival, posted_texts(request, "row"))
     try:
         undo_approvals(festival=festival, registrations=rows, by=request.user, now=timezone.now())
-        messages.success(request, _("Taken back; they wait again."))
+        messages.success(request, _("Approval undone; the registrations wait for approval again."))
     except RuleBroken as refusal:
         messages.error(request, refusal.message)
     return redirect("desk:registrations", festival.slug)

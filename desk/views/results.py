@@ -26,7 +26,7 @@ from judging.forms.settle import ReasonForm
 
 DONE = {
     "freeze": _("The scores are frozen."),
-    "award": _("The prizes are given. Print the prize table for the signature."),
+    "award": _("The prizes are awarded. Print the prize table for the signature."),
     "certify": _("The results are certified."),
     "publish": _("The results are published."),
 }
@@ -77,7 +77,7 @@ def decide(request: UserRequest, slug: str, contest: str, category: str, tier: s
         now=timezone.now(),
     )
     if done:
-        messages.success(request, _("The chair's decision is written down."))
+        messages.success(request, _("The chair's decision is recorded."))
         return redirect("desk:results", slug, contest)
     return _page(request, row, tie_form=form, status=status_of(form))
 

@@ -70,7 +70,7 @@ def unassign(*, assignments: Collection[Assignment], by: User) -> None:
     if used is not None and used.sheet is not None:
         raise RuleBroken(
             "sheet-used",
-            _("“%(entry)s” has been marked by this judge already; the marks stay in the record.")
+            _("“%(entry)s” has been marked by this judge already; the marks are kept.")
             % {"entry": used.sheet.assignment.entry},
         )
     body = {"entries": sorted(rows.values_list("entry_id", flat=True))}

@@ -60,7 +60,7 @@ def _refuse_own_entries(judge: Judge, school: School) -> None:
         if school.pk in schools[entry.pk]:
             raise RuleBroken(
                 "own-school-marked",
-                _("%(judge)s marks “%(entry)s” of this school; take that entry away first.")
+                _("%(judge)s marks “%(entry)s” of this school; remove that entry first.")
                 % {"judge": judge.user.full_name, "entry": entry},
             )
 
@@ -74,7 +74,7 @@ def remove_judge(*, judge: Judge, by: User) -> None:
         judge.delete()
     except ProtectedError:
         raise RuleBroken(
-            "judge-in-use", _("%(name)s has entries to mark; take those away first.") % {"name": name}
+            "judge-in-use", _("%(name)s has entries to mark; remove those first.") % {"name": name}
         ) from None
     parts = Membership.objects.filter(user=judge.user, festival=festival, role=Membership.Role.JUDGE)
     parts.delete()
@@ -103,7 +103,7 @@ def remove_panel(*, panel: Panel, by: User) -> None:
     """Remove a panel without entries."""
     lock(panel.contest)
     if panel.assignments.exists():
-        raise RuleBroken("panel-in-use", _("The panel has entries; take those away first."))
+        raise RuleBroken("panel-in-use", _("The panel has entries; remove those first."))
     log_event(by, "panel-removed", panel, festival=panel.contest.festival, body={"panel": panel.name})
     panel.delete()
 

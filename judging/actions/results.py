@@ -125,7 +125,7 @@ def reopen_results(*, contest: Contest, by: User, reason: str, now: datetime) ->
     RuleBroken for the organisers who froze and certified it.
     """
     if not reason.strip():
-        raise RuleBroken("no-reason-to-reopen", _("Please write down why the scores are opened again."))
+        raise RuleBroken("no-reason-to-reopen", _("Please enter the reason for reopening the scores."))
     refusal = RuleBroken("nothing-to-reopen", _("The scores are not frozen."))
     row = lock(contest, state__in=FROZEN, refusal=refusal)
     if not may_reopen(frozen_by=row.frozen_by_id, certified_by=row.certified_by_id, by=by.pk):

@@ -82,7 +82,7 @@ def outcome_message(outcome: str, reason: str) -> str:
     if outcome == ScoreOp.Outcome.QUARANTINED and reason == "rubric-changed":
         return _("The criteria have changed meanwhile. Look at your marks and confirm them again.")
     if outcome == ScoreOp.Outcome.QUARANTINED:
-        return _("This sheet was kept for the organisers to look at and is not counted. Tell the secretary.")
+        return _("This sheet is kept for review by the organisers and is not counted. Tell the secretary.")
     return ""
 
 

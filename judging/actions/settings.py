@@ -66,7 +66,7 @@ def scoring_message(fault: Fault) -> str:
         "gate-discuss-below-agree": _("The second threshold is not below the first."),
         "weights-all-zero": _("At least one round has a weight above 0."),
         "round-without-code": _("With several rounds each has a name of its own."),
-        "tie-break-twice": _("The same tie-break stands there twice."),
+        "tie-break-twice": _("The same tie-break is listed twice."),
         "tie-break-unknown-criterion": _("A tie-break names a criterion that is gone."),
         "tie-break-unknown-round": _("A tie-break names a round that is gone."),
     }

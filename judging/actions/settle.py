@@ -78,7 +78,7 @@ def waive(
         str(op.pk) if op else "",
     )
     if not named.is_waivable or named not in judging_state(contest).blockers:
-        raise RuleBroken("not-blocking", _("This does not block the freeze, or cannot be waived."))
+        raise RuleBroken("not-blocking", _("This does not block the freeze now, or cannot be waived."))
     subject = {"blocker": blocker, "entry": entry, "round": round, "judge": judge, "op": op}
     return _write(contest, subject, kind=Settlement.Kind.WAIVED, points=None, reason=reason, by=by, now=now)
 
@@ -131,7 +131,7 @@ def _null_aware(values: dict[str, object]) -> dict[str, object]:
 
 def _refuse_without_reason(reason: str) -> None:
     if not reason.strip():
-        raise RuleBroken("no-reason", _("Please write down the reason; it is printed in the minutes."))
+        raise RuleBroken("no-reason", _("Please enter the reason; it is printed in the minutes."))
 
 
 def _lock_unfrozen(contest: Contest) -> Contest:
@@ -141,12 +141,12 @@ def _lock_unfrozen(contest: Contest) -> Contest:
 
 def _ruling_message(fault: RulingFault, *, highest: Decimal) -> str:
     return {
-        "no-discrepancy": _("The judges of this entry do not lie apart now; there is nothing to settle."),
+        "no-discrepancy": _("The judges' totals of this entry do not differ now; there is nothing to settle."),
         "points-of-head": _("Only the head of the jury decides other points."),
-        "points-needed": _("Please write the points that the head of the jury decided."),
+        "points-needed": _("Please enter the points that the head of the jury decided."),
         "points-out-of-range": _("The points lie between 0 and %(maximum)s."),
         "third-judge-needed": _("A third judge settles it once three sheets of this entry are submitted."),
         "agreement-not-enough": _(
-            "The judges lie too far apart to agree: a third judge marks, or the head of the jury decides."
+            "The totals differ too much for an agreement: a third judge marks, or the head of the jury decides."
         ),
     }[fault] % {"maximum": format_points(highest)}

@@ -31,7 +31,7 @@ class CriterionForm(forms.Form):
         label=_("Levels"),
         required=False,
         widget=forms.Textarea(
-            attrs={"rows": 1, "placeholder": _("What a judge looks at, in a line or two.")}
+            attrs={"rows": 1, "placeholder": _("What a judge considers, in a line or two.")}
         ),
     )
 
@@ -72,9 +72,9 @@ class ScoringForm(StaleCheckMixin, forms.Form):
     clip = PointsField(
         label=_("Distance in points"),
         required=False,
-        help_text=_("Clipped mean: a mark farther from the mean is pulled to this distance."),
+        help_text=_("Clipped mean: a mark farther from the mean is moved to this distance."),
     )
-    round_marks = forms.BooleanField(label=_("Round each pulled mark"), required=False)
+    round_marks = forms.BooleanField(label=_("Round each moved mark"), required=False)
     decimals = NumberField(label=_("Decimals"), max_value=6, initial=2)
     rounding = forms.ChoiceField(label=_("Halves"), choices=Scoring.Rounding.choices)
     min_judges = NumberField(
@@ -91,7 +91,7 @@ class ScoringForm(StaleCheckMixin, forms.Form):
     discrepancy_discuss = PercentField(
         label=_("A third judge above"),
         required=False,
-        help_text=_("Per cent. Between the two they talk it over and a minute is written."),
+        help_text=_("Per cent. Between the two thresholds the judges discuss the difference and write minutes."),
     )
     rounds = forms.ChoiceField(label=_("Several rounds"), choices=Scoring.Rounds.choices)
     tie_1 = forms.ChoiceField(label=_("Equal totals: first decides"), required=False)
@@ -114,7 +114,7 @@ class ScoringForm(StaleCheckMixin, forms.Form):
             field = self.fields[name]
             field.choices = [("", _("as the contest")), *field.choices]  # type: ignore[attr-defined]
         self.fields["round_marks"] = forms.TypedChoiceField(
-            label=_("Round each pulled mark"),
+            label=_("Round each moved mark"),
             choices=[("", _("as the contest")), ("1", _("yes")), ("0", _("no"))],
             coerce=lambda value: value == "1",
             empty_value=None,

@@ -17,7 +17,7 @@ class ReasonForm(forms.Form):
         label=_("Reason"),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=2000,
-        help_text=_("It is kept in the record and printed in the minutes."),
+        help_text=_("The reason is kept in the audit log and printed in the minutes."),
     )
 
 

@@ -144,7 +144,7 @@ def fault_sentence(fault: str, rule: CriterionRule) -> str:
     return {
         "below-zero": _("Points start at 0."),
         "above-maximum": _("At most %(maximum)s points.") % {"maximum": maximum},
-        "not-a-step": _("Points go in steps of %(step)s.") % {"step": step},
+        "not-a-step": _("Points are multiples of %(step)s.") % {"step": step},
     }.get(fault, _("This is not a number."))
 
 
@@ -163,7 +163,7 @@ def _shown(hundredths: int | None) -> str:
 
 
 def _state(payload: Payload) -> str:
-    return _("Handed in") if payload.submitted else _("Draft")
+    return _("Submitted") if payload.submitted else _("Draft")
 
 
 class ConflictForm(forms.Form):

@@ -72,7 +72,7 @@ def judge_remove(request: UserRequest, slug: str, pk: int) -> HttpResponse:
         festival=row.festival,
         question=_("Take this judge out of the festival?"),
         name=row.user.full_name,
-        consequence=_("Works only while there is nothing to mark any more."),
+        consequence=_("Possible only for a judge without entries."),
         verb=_("Remove"),
         back=reverse("judging:judge", args=[slug, row.pk]),
         danger=True,

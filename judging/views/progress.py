@@ -31,8 +31,8 @@ from judging.forms.settle import ReasonForm, SettlementForm
 from judging.queries.progress import progress_page
 
 TURNS: dict[str, tuple[Callable[..., object], Any]] = {
-    "close": (close_judging, _("Judging is closed: no sheet changes any more.")),
-    "resume": (resume_judging, _("Judging goes on.")),
+    "close": (close_judging, _("Judging is closed: sheets can no longer be changed.")),
+    "resume": (resume_judging, _("Judging is resumed.")),
 }
 
 
@@ -69,7 +69,7 @@ def settle(request: UserRequest, slug: str, contest: str, entry: int, round: str
     form = SettlementForm(request.POST or None)
     assert subject.round is not None
     action = partial(settle_discrepancy, entry=subject.entry, round=subject.round)
-    message = _("The settlement is written down.")
+    message = _("The settlement is recorded.")
     return _settlement_form(
         request, subject, form, action, heading=_("Settle a discrepancy"), message=message
     )
@@ -80,7 +80,7 @@ def waive_blocker(request: UserRequest, slug: str, contest: str, key: str) -> Ht
     """Waive one blocker with a reason."""
     subject = blocker_for_organiser(request.user, slug, contest, key)
     form, action = ReasonForm(request.POST or None), partial(waive, **subject.as_waiver())
-    message = _("It no longer blocks the freeze; the reason is on record.")
+    message = _("It no longer blocks the freeze; the reason is recorded.")
     return _settlement_form(request, subject, form, action, heading=_("Waive with a reason"), message=message)
 
 

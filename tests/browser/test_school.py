@@ -156,6 +156,6 @@ def test_form_works_without_script(browser: Any, live_server: Any, school: Schoo
     page.get_by_role("button", name="Nộp đăng ký").click()
     expect(page.get_by_role("alert").first).to_contain_text("Còn thiếu")
     expect(page.locator("#id_products-1-name")).to_have_value("Rô-bốt")
-    page.get_by_role("button", name="Rút gian hàng").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Rút gian hàng này?")
+    page.get_by_role("button", name="Hủy đăng ký gian hàng").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Hủy đăng ký gian hàng này?")
     context.close()

@@ -122,7 +122,7 @@ def test_form_sent_twice_is_one_op(client: Client) -> None:
     [
         ("21", "At most 20 points."),
         ("-1", "Points start at 0."),
-        ("8,1", "Points go in steps of 0,25."),
+        ("8,1", "Points are multiples of 0,25."),
         ("NaN", "“NaN” is not a number."),
         ("1e1", "“1e1” is not a number."),
         ("", "Not marked yet."),

@@ -17,4 +17,4 @@ class Command(OrganiserCommand):
 
     def run(self, contest: Contest, options: dict[str, Any]) -> None:
         awards = award_prizes(contest=contest, by=self.organiser(contest, options), now=timezone.now())
-        self.stdout.write(_("Prizes given: %(count)d") % {"count": len(awards)})
+        self.stdout.write(_("Prizes awarded: %(count)d") % {"count": len(awards)})
