@@ -54,9 +54,7 @@ COUNTS: Final[Mapping[str, Promise]] = {
     "conflict": ngettext_lazy(
         "%(count)d conflict between two tablets", "%(count)d conflicts between two tablets", "count"
     ),
-    "quarantine": ngettext_lazy(
-        "%(count)d sheet to be reviewed", "%(count)d sheets to be reviewed", "count"
-    ),
+    "quarantine": ngettext_lazy("%(count)d sheet to be reviewed", "%(count)d sheets to be reviewed", "count"),
     "discrepancy": ngettext_lazy(
         "%(count)d discrepancy not settled", "%(count)d discrepancies not settled", "count"
     ),

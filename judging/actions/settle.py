@@ -141,12 +141,14 @@ def _lock_unfrozen(contest: Contest) -> Contest:
 
 def _ruling_message(fault: RulingFault, *, highest: Decimal) -> str:
     return {
-        "no-discrepancy": _("The judges' totals of this entry do not differ now; there is nothing to settle."),
+        "no-discrepancy": _(
+            "The judges' totals of this entry do not differ now; there is nothing to settle."
+        ),
         "points-of-head": _("Only the head of the jury decides other points."),
         "points-needed": _("Please enter the points that the head of the jury decided."),
         "points-out-of-range": _("The points lie between 0 and %(maximum)s."),
         "third-judge-needed": _("A third judge settles it once three sheets of this entry are submitted."),
         "agreement-not-enough": _(
-            "The totals differ too much for an agreement: a third judge marks, or the head of the jury decides."
+            "The totals differ too much for an agreement: a third judge has to mark, or the head to decide."
         ),
     }[fault] % {"maximum": format_points(highest)}

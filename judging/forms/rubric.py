@@ -91,7 +91,9 @@ class ScoringForm(StaleCheckMixin, forms.Form):
     discrepancy_discuss = PercentField(
         label=_("A third judge above"),
         required=False,
-        help_text=_("Per cent. Between the two thresholds the judges discuss the difference and write minutes."),
+        help_text=_(
+            "Per cent. Between the two thresholds the judges discuss the difference and write minutes."
+        ),
     )
     rounds = forms.ChoiceField(label=_("Several rounds"), choices=Scoring.Rounds.choices)
     tie_1 = forms.ChoiceField(label=_("Equal totals: first decides"), required=False)

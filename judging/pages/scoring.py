@@ -102,7 +102,9 @@ def _sentence(policy: Policy) -> str:
             "Put the judges in order and take the middle one; of an even number the mean of the two."
         ),
         "trimmed_mean": _("Leave out the highest and lowest as set, then take the mean of the rest."),
-        "clipped_mean": _("Move marks that are too far from the mean to the set distance, then take the mean."),
+        "clipped_mean": _(
+            "Move marks that are too far from the mean to the set distance, then take the mean."
+        ),
         "sum": _("Add the judges."),
     }[policy.method]
     if policy.combine == "criterion":

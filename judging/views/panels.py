@@ -87,7 +87,9 @@ def unassign(request: UserRequest, slug: str, contest: str, judge: int, round: i
     wanted = posted_keys(request, "entry")
     try:
         number = unassign_entries(judge=person, round=part, entries=wanted, by=request.user)
-        messages.success(request, ngettext("%(n)d entry removed.", "%(n)d entries removed.", number) % {"n": number})
+        messages.success(
+            request, ngettext("%(n)d entry removed.", "%(n)d entries removed.", number) % {"n": number}
+        )
     except RuleBroken as refusal:
         messages.error(request, refusal.message)
     return redirect("judging:panels", slug, contest)
