@@ -17,7 +17,13 @@ from typing import Final
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 RULES: Final = ("judging/rules", "awards/rules.py", "contests/rules.py", "festival/rules.py")
-NEEDED: Final = ("festival/text.py", "festival/likeness.py", "docs/SCORING.md", "docs/PRIZES.md", "tests/rules")
+NEEDED: Final = (
+    "festival/text.py",
+    "festival/likeness.py",
+    "docs/SCORING.md",
+    "docs/PRIZES.md",
+    "tests/rules",
+)
 LEFT_OUT: Final = "tests/rules/test_against_oracle.py"
 LEAST_PERCENT: Final = 95
 KILLED: Final = frozenset({"killed", "timeout"})
