@@ -169,7 +169,7 @@ def _refuse_shared_stands(found: Booths, upsert: Upsert[Booth]) -> None:
     for change in upsert.changes:
         holder = held.setdefault(change.item.stand_id, change.item) if change.item.stand_id else change.item
         if holder is not change.item:
-            words = _("“%(booth)s” stands there already") % {"booth": holder.title}
+            words = _("“%(booth)s” is already placed there") % {"booth": holder.title}
             change.row.fault("stand", words)
 
 

@@ -15,7 +15,7 @@ ACTIONS: Final = {
     "booth-placed": _("Booth placed at a stand"),
     "stands-made": _("Stands added"),
     "stand-removed": _("Stand removed"),
-    "booth-started": _("Booth begun"),
+    "booth-started": _("Booth started"),
     "booth-saved": _("Booth saved"),
     "photos-added": _("Photos added"),
     "photos-changed": _("Photos changed"),
@@ -33,7 +33,7 @@ FIELD_ICONS: Final = {
 NEEDS: Final = {
     "title": _("Name of the booth"),
     "field": _("Field"),
-    "about": _("What there is to see"),
+    "about": _("Shown at the booth"),
     "products": _("At least one product"),
     "person": _("Person in charge"),
     "phone": _("Phone of the person in charge"),

@@ -7,7 +7,7 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 ACTIONS: Final = {
-    "contest-made": _("Contest made"),
+    "contest-made": _("Contest created"),
     "contest-changed": _("Contest changed"),
     "contest-removed": _("Contest removed"),
     "rounds-changed": _("Rounds changed"),

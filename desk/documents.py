@@ -102,7 +102,7 @@ class Kind:
 KINDS: Mapping[str, Kind] = {
     "certificates": Kind(
         name=_("Certificates of the prizes"),
-        note=_("A4 landscape, one a page, in calling order: the first prize comes last."),
+        note=_("A4 landscape, one per page, in calling order: the first prize comes last."),
         wants_freeze=True,
     ),
     "participation": Kind(
@@ -129,7 +129,7 @@ KINDS: Mapping[str, Kind] = {
     ),
     "booth-qr": Kind(
         name=_("QR sheets of the booths"),
-        note=_("One A4 sheet a booth, with its stand and its code."),
+        note=_("One A4 sheet per booth, with its stand and its QR code."),
         per="festival",
     ),
     "judge-badges": Kind(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from festival.registries import action_labels, value_labels
 
 ACTIONS: Final = {
-    "festival-made": _("Festival made"),
+    "festival-made": _("Festival created"),
     "festival-changed": _("Festival settings changed"),
     "festival-opened": _("Festival opened"),
     "festival-closed": _("Festival closed"),
@@ -22,13 +22,13 @@ ACTIONS: Final = {
     "school-changed": _("School changed"),
     "school-removed": _("School removed"),
     "schools-imported": _("Schools imported from a table"),
-    "member-added": _("Role given"),
-    "member-removed": _("Role taken away"),
+    "member-added": _("Role added"),
+    "member-removed": _("Role removed"),
     "link-made": _("Sign-in link made"),
-    "link-revoked": _("Sign-in link taken back"),
+    "link-revoked": _("Sign-in link revoked"),
     "link-used": _("Signed in by link"),
     "invitations-sent": _("Invitations sent"),
-    "job-started": _("Long work started"),
+    "job-started": _("Job started"),
     "participation-answered": _("Participation answered"),
     "password-set": _("Password set"),
 }

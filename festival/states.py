@@ -39,7 +39,9 @@ def next_version(row: models.Model, *, seen: int) -> None:
 
 def stale() -> StaleState:
     """The refusal of a form whose row was changed meanwhile."""
-    return StaleState("stale", _("Somebody changed this meanwhile. Please reload and look again."))
+    return StaleState(
+        "stale", _("This was changed by someone else meanwhile. Please reload and check it again.")
+    )
 
 
 def bad_move() -> RuleBroken:

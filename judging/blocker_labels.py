@@ -18,7 +18,7 @@ LABELS: Final[Mapping[str, Promise]] = {
     "entry-out": _("it has marks but is no longer approved"),
     "entry-unassigned": _("no judge is assigned"),
     "machine-unmarked": _("the machine's marks are not entered"),
-    "sheet-missing": _("sheet not begun"),
+    "sheet-missing": _("sheet not started"),
     "sheet-incomplete": _("criteria not marked"),
     "sheet-not-submitted": _("marked but not submitted"),
     "conflict": _("two tablets differ"),
@@ -44,7 +44,7 @@ COUNTS: Final[Mapping[str, Promise]] = {
     "machine-unmarked": ngettext_lazy(
         "%(count)d entry lacks the machine's marks", "%(count)d entries lack the machine's marks", "count"
     ),
-    "sheet-missing": ngettext_lazy("%(count)d sheet not begun", "%(count)d sheets not begun", "count"),
+    "sheet-missing": ngettext_lazy("%(count)d sheet not started", "%(count)d sheets not started", "count"),
     "sheet-incomplete": ngettext_lazy(
         "%(count)d sheet with criteria not marked", "%(count)d sheets with criteria not marked", "count"
     ),

@@ -12,7 +12,7 @@ ACTIONS: Final = {
     "judge-added": _("Judge added"),
     "judge-changed": _("Judge changed"),
     "judge-removed": _("Judge removed"),
-    "panel-made": _("Panel made"),
+    "panel-made": _("Panel created"),
     "panel-removed": _("Panel removed"),
     "panel-closed": _("Panel closed"),
     "panel-reopened": _("Panel reopened"),

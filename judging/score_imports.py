@@ -79,7 +79,7 @@ class ScoreImport:
         )
         for one, sheet in zip(receipts, new, strict=True):
             if one.outcome != "applied":
-                words = _("these scores cannot stand (%(reason)s)") % {"reason": one.reason}
+                words = _("these scores are not possible (%(reason)s)") % {"reason": one.reason}
                 sheet.rows[0].fault("points", words)
 
     def _take(self, row: Row, seen: dict[Any, Row]) -> None:

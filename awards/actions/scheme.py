@@ -75,10 +75,10 @@ def tier_names(scheme: PrizeScheme) -> dict[str, str]:
 def fault_message(fault: SchemeFault, *, names: Mapping[str, str]) -> str:
     """The message about an invalid scheme."""
     messages = {
-        "cap-not-a-share": _("The share of entrants with a prize lies between 0 and 100 per cent."),
+        "cap-not-a-share": _("The share of entrants with a prize must be between 0 and 100 per cent."),
         "tier-with-two-sizes": _("give one of: number, share of entrants, share of prizes."),
         "tier-without-size": _("give a number, a share or a minimum."),
-        "not-a-share": _("a share lies between 0 and 100 per cent."),
+        "not-a-share": _("a share must be between 0 and 100 per cent."),
         "share-of-prizes-without-cap": _("a share of prizes needs the share of entrants with a prize above."),
         "cumulative-without-share-of-prizes": _("“including higher prizes” belongs to a share of prizes."),
         "minimum-negative": _("the minimum is not below 0."),

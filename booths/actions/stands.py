@@ -75,4 +75,4 @@ def _lock_free(stand: Stand, booth: Booth) -> None:
 
 def _taken(stand: Stand, holder: Booth) -> RuleBroken:
     names = {"stand": stand.code, "booth": holder.title}
-    return RuleBroken("stand-taken", _("“%(booth)s” already stands at %(stand)s.") % names)
+    return RuleBroken("stand-taken", _("“%(booth)s” is already placed at %(stand)s.") % names)

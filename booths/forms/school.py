@@ -66,9 +66,9 @@ class BoothForm(RowForm):
             "description": forms.Textarea(attrs={"rows": 5}),
             "note": forms.Textarea(attrs={"rows": 2}),
         }
-        labels = {"summary": _("In one sentence"), "description": _("What there is to see")}
+        labels = {"summary": _("In one sentence"), "description": _("Shown at the booth")}
         help_texts = {
-            "summary": _("It stands under the name in the list of booths. At most 300 letters."),
+            "summary": _("Shown below the name in the list of booths. At most 300 characters."),
             "description": _("What visitors see, hear and may try at your booth."),
             "phone": _("For the organisers only; never shown to the public."),
             "person": _("For the organisers only; never shown to the public."),

@@ -136,7 +136,10 @@ def _ask_withdrawal(request: UserRequest, row: Booth) -> HttpResponse:
         "name": row.title,
         "consequence": with_marked_sheets(
             row.entry,
-            _("It leaves the list and its stand. You can bring it back while registration is open."),
+            _(
+                "It is removed from the list and loses its stand. You can restore it while "
+                "registration is open."
+            ),
         ),
         "verb": _("Withdraw"),
         "back": reverse("booths:school-booth", args=[row.festival.slug, row.pk]),

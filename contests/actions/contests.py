@@ -75,7 +75,7 @@ def change_contest(*, contest: Contest, by: User, categories: Sequence[str], **f
 def _set_categories(contest: Contest, names: Sequence[str]) -> None:
     """Keep categories of the same name, rename the others in their order, then add or remove."""
     if len(set(names)) < len(names):
-        raise RuleBroken("category-twice", _("A category stands there twice."))
+        raise RuleBroken("category-twice", _("A category appears twice."))
     standing = list(contest.categories.all())
     kept = {row.name: row for row in standing if row.name in names}
     spare = [row for row in standing if row.name not in names]

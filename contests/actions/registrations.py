@@ -114,7 +114,7 @@ def refuse_uneditable(row: Registration) -> None:
     if row.state not in EDITABLE:
         raise RuleBroken(
             "not-editable",
-            _("“%(registration)s” is not a draft; take it back first to change it.") % {"registration": row},
+            _("“%(registration)s” is not a draft; recall it first to change it.") % {"registration": row},
         )
 
 

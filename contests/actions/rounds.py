@@ -102,6 +102,6 @@ def _remove_rounds(rows: Sequence[Round]) -> None:
         if round_use(row) != RoundUse():
             raise RuleBroken(
                 "round-in-use",
-                _("“%(name)s” has criteria or judges; take those away first.") % {"name": str(row)},
+                _("“%(name)s” has criteria or judges; remove those first.") % {"name": str(row)},
             )
         Round.objects.filter(pk=row.pk).delete()  # the object keeps its key

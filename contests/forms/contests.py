@@ -43,7 +43,8 @@ class ContestForm(RowForm):
         longest=120,
         required=False,
         help_text=_(
-            "One a line, for example “Tiểu học” and “THCS”; each is ranked and awarded apart. May be empty."
+            "One per line, for example “Tiểu học” and “THCS”; each is ranked and awarded "
+            "separately. May be empty."
         ),
     )
 
@@ -53,7 +54,7 @@ class ContestForm(RowForm):
         widgets = {"opens_at": InstantInput, "closes_at": InstantInput, "kind": forms.RadioSelect}
         labels = {"anonymous": _("Judges see a code instead of the name and school")}
         help_texts = {
-            "name": _("In full, as it stands on papers."),
+            "name": _("In full, as printed on papers."),
             "quota_per_school": _("Empty: as many as a school likes."),
             "opens_at": _("Empty: with the festival."),
             "closes_at": _("Empty: with the festival."),

@@ -130,7 +130,7 @@ class MemberRows(BaseFormSet):  # type: ignore[type-arg]
         people = [(person.full_name, person.born_on, person.class_name) for person in self.people()]
         twice = {person[0] for person in people if people.count(person) > 1}
         if twice:
-            raise ValidationError(gettext("%(name)s stands here twice.") % {"name": min(twice)})
+            raise ValidationError(gettext("%(name)s appears twice.") % {"name": min(twice)})
 
     def people(self, *, mentor: str = "") -> list[MemberInput]:
         """The members of the valid rows, all with this mentor."""

@@ -36,7 +36,7 @@ def contest_new(request: UserRequest, slug: str) -> HttpResponse:
     festival = festival_for_organiser(request.user, slug)
     form = ContestForm(request.POST or None, initial={"kind": "booth"})
     if attempt(form, make_contest, festival=festival, by=request.user):
-        messages.success(request, _("The contest is there. Next: its criteria."))
+        messages.success(request, _("The contest is created. Next: its criteria."))
         return redirect("contests:office-list", festival.slug)
     return form_page(request, "contests/office_form.html", form, festival=festival)
 
@@ -97,7 +97,9 @@ def contest_delete(request: UserRequest, slug: str, contest: str) -> HttpRespons
         festival=row.festival,
         question=_("Remove this contest?"),
         name=row.name,
-        consequence=_("Its criteria, panels and prizes go too. Once somebody entered, it cannot be removed."),
+        consequence=_(
+            "Its criteria, panels and prizes are removed as well. A contest with entries cannot be removed."
+        ),
         verb=_("Remove"),
         back=reverse("contests:office-detail", args=[slug, row.slug]),
         danger=True,

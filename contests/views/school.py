@@ -235,7 +235,7 @@ def _ask_withdrawal(request: UserRequest, row: Entry) -> HttpResponse:
         "question": _("Withdraw this entry?"),
         "name": str(row) if row.title else ", ".join(str(member) for member in reads.members_of(row)),
         "consequence": with_marked_sheets(
-            row, _("It no longer takes part. You can bring it back while registration is open.")
+            row, _("It no longer takes part. You can restore it while registration is open.")
         ),
         "verb": _("Withdraw"),
         "back": _back(row),

@@ -77,8 +77,8 @@ def _tasks(home: DeskPage) -> Iterator[Task]:
         yield Task(text, office, festival.starts_on, f"{registrations}?state=submitted", is_urgent=True)
     if home.states["returned"]:
         text = ngettext(
-            "%(n)d registration was sent back and not mended",
-            "%(n)d registrations were sent back and not mended",
+            "%(n)d registration was sent back and not corrected",
+            "%(n)d registrations were sent back and not corrected",
             home.states["returned"],
         ) % {"n": home.states["returned"]}
         yield Task(text, _("the schools"), closes, f"{registrations}?state=returned")
@@ -135,7 +135,7 @@ def setup_steps(home: DeskPage) -> list[SetupStep]:
     return [
         SetupStep(
             bool(festival.issuing_body and festival.starts_on and festival.registration_closes_at),
-            _("Facts: who holds it, days, registration"),
+            _("Settings: issuing body, dates, registration"),
             reverse("festival:settings", args=[slug]),
         ),
         SetupStep(

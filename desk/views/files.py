@@ -98,5 +98,5 @@ def make(request: UserRequest) -> HttpResponse:
     except RuleBroken as refusal:
         messages.error(request, refusal.message)
         return redirect("desk:new-import")
-    messages.success(request, _("The festival is there."))
+    messages.success(request, _("The festival is created."))
     return redirect("desk:home", festival.slug)

@@ -117,5 +117,5 @@ def revoke_invitation(*, membership: Membership, by: User) -> None:
         user=membership.user, purpose=INVITATION, revoked_at__isnull=True
     ).first()
     if link is None:
-        raise RuleBroken("no-link", _("There is no link to take back."))
+        raise RuleBroken("no-link", _("There is no link to revoke."))
     revoke_link(link=link, by=by)

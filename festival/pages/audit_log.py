@@ -52,7 +52,7 @@ def event_rows(events: Iterable[AuditEvent]) -> list[EventRow]:
         EventRow(
             seq=event.seq,
             at=event.at,
-            person=str(event.actor) if event.actor else _("the program"),
+            person=str(event.actor) if event.actor else _("the system"),
             label=action_label(event.action),
             about=_about(event),
         )

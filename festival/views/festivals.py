@@ -32,7 +32,7 @@ def new(request: UserRequest) -> HttpResponse:
     try:
         if form.is_valid():
             festival = make_festival(by=request.user, **form.cleaned_data)
-            messages.success(request, _("The festival is there. Next: its schools."))
+            messages.success(request, _("The festival is created. Next: its schools."))
             return redirect(home_urls["organiser"], festival.slug)
     except RuleBroken as refusal:
         refuse(form, refusal)

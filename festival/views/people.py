@@ -58,7 +58,9 @@ def person_remove(request: UserRequest, slug: str, pk: int) -> HttpResponse:
         festival=membership.festival,
         question=_("Take this person out of the festival?"),
         name=f"{membership.user.full_name} · {membership.get_role_display()}",
-        consequence=_("He or she no longer sees this festival. What was done stays in the record."),
+        consequence=_(
+            "This person no longer has access to this festival. Past actions remain in the audit log."
+        ),
         verb=_("Remove"),
         back=reverse("festival:people", args=[slug]),
         danger=True,

@@ -74,7 +74,7 @@ def _remove(rows: Sequence[Criterion]) -> None:
         except ProtectedError:
             raise RuleBroken(
                 "criterion-in-use",
-                _("A judge has begun a sheet with “%(name)s”; it can be renamed, but not removed.")
+                _("A judge has started a sheet with “%(name)s”; it can be renamed, but not removed.")
                 % {"name": row.name},
             ) from None
 
@@ -107,7 +107,7 @@ def _refuse_other_numbers(contest: Contest, wanted: Sequence[Criterion]) -> None
     if [_numbers(row) for row in contest.criteria.all()] != [_numbers(row) for row in wanted]:
         raise RuleBroken(
             "rubric-locked",
-            _("Judges have begun to mark: names and levels may change, points, order and number may not."),
+            _("Judges have started to mark: names and levels may change; points, order and number may not."),
         )
 
 

@@ -75,12 +75,13 @@ def outcome_message(outcome: str, reason: str) -> str:
     """The message about an op that was not applied; empty for one that was."""
     if outcome == ScoreOp.Outcome.LATE:
         return _(
-            "This sheet came after the scores were closed: it is kept but NOT counted. Tell the secretary."
+            "This sheet arrived after the scores were frozen: it is stored but NOT counted. "
+            "Inform the secretary."
         )
     if outcome == ScoreOp.Outcome.CONFLICT:
         return _("This sheet was changed on another device meanwhile.")
     if outcome == ScoreOp.Outcome.QUARANTINED and reason == "rubric-changed":
-        return _("The criteria have changed meanwhile. Look at your marks and confirm them again.")
+        return _("The criteria have changed meanwhile. Check your marks and confirm them again.")
     if outcome == ScoreOp.Outcome.QUARANTINED:
         return _("This sheet is kept for review by the organisers and is not counted. Tell the secretary.")
     return ""

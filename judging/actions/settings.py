@@ -58,11 +58,11 @@ def refuse_lost_tie_breaks(contest: Contest, kind: str, removed: Collection[str]
 def scoring_message(fault: Fault) -> str:
     """The message about invalid settings."""
     messages = {
-        "decimals-out-of-range": _("Decimals lie between 0 and 6."),
+        "decimals-out-of-range": _("Decimals must be between 0 and 6."),
         "drop-negative": _("The number of marks left out is not below 0."),
         "clip-negative": _("The distance is not below 0."),
         "min-judges-negative": _("The number of judges is not below 0."),
-        "gate-not-a-share": _("The two thresholds lie between 0 and 100 per cent."),
+        "gate-not-a-share": _("The two thresholds must be between 0 and 100 per cent."),
         "gate-discuss-below-agree": _("The second threshold is not below the first."),
         "weights-all-zero": _("At least one round has a weight above 0."),
         "round-without-code": _("With several rounds each has a name of its own."),

@@ -30,7 +30,7 @@ class JudgeForm(StaleCheckMixin, forms.Form):
         queryset=None,
         required=False,
         empty_label="—",
-        help_text=_("Where the judge works: its entries are left out."),
+        help_text=_("The judge's own school, whose entries are never assigned to this judge."),
     )
     position = TextField(label=_("Position"), max_length=120, required=False)
 

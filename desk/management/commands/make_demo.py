@@ -39,9 +39,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.FESTIVAL_DEMO:
-            raise CommandError(
-                _("The demo has passwords that everybody knows. Set FESTIVAL_DEMO=1 where that is meant.")
-            )
+            raise CommandError(_("The demo has public passwords. Set FESTIVAL_DEMO=1 to allow it."))
         demo = read_demo()
         for festival in demo.festivals:
             self.import_files(festival.folder, slug=festival.slug)

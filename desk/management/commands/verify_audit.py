@@ -35,7 +35,7 @@ class Command(BaseCommand):
             self.stderr.write(fault)
         if faults:
             raise CommandError(_("%(count)d faults.") % {"count": len(faults)})
-        self.stdout.write(_("The record holds. Chains verified: %(count)d") % {"count": len(chains)})
+        self.stdout.write(_("The audit log is intact. Chains verified: %(count)d") % {"count": len(chains)})
 
 
 def _triggers() -> Iterator[str]:

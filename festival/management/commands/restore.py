@@ -23,14 +23,14 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not options["yes"]:
             if not sys.stdin.isatty():
-                raise CommandError(_("Say --yes: everything now in this installation will be replaced."))
-            question = _("Everything now in this installation will be replaced. Type %(word)s to go on:")
+                raise CommandError(_("All data of this installation will be replaced; confirm with --yes."))
+            question = _("All data of this installation will be replaced. Type %(word)s to continue:")
             if input(question % {"word": "restore"} + " ").strip() != "restore":
                 raise CommandError(_("Nothing was changed."))
         try:
             before = backup.restore_backup(options["file"], now=timezone.now())
         except RuleBroken as refusal:
             raise CommandError(refusal.message) from refusal
-        self.stdout.write(_("Everything stands as in %(file)s.") % {"file": options["file"]})
+        self.stdout.write(_("The data of %(file)s are restored.") % {"file": options["file"]})
         if before:
             self.stdout.write(_("The state before was saved as %(file)s.") % {"file": before})
