@@ -235,7 +235,7 @@ class ScoreOp(models.Model):
         NOOP = "noop", _("Nothing new")
         CONFLICT = "conflict", _("Conflict")
         LATE = "late", _("Late")
-        QUARANTINED = "quarantined", _("To be reviewed")
+        QUARANTINED = "quarantined", _("To be looked at")
 
     class Source(models.TextChoices):
         TABLET = "tablet", _("Tablet")
