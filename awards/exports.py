@@ -14,5 +14,5 @@ def prizes_section(contest: Contest) -> Values:
     if scheme is None:
         return {}
     tiers = sorted(scheme.prizes.all(), key=lambda row: (row.position, row.code))
-    prizes = [section_of(PrizeSection, row, cumulative=row.cumulative or None) for row in tiers]
+    prizes = [section_of(PrizeSection, row) for row in tiers]
     return given({"prizes": section_of(PrizesSection, scheme), "prize": prizes})

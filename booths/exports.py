@@ -8,9 +8,8 @@ from django.db.models.fields.files import FieldFile
 
 from booths.forms.tables import BOOTHS, PHOTOS, PRODUCTS
 from booths.models import Booth, Photo, Product
-from contests.exports import free_path
 from contests.files import tidy_name
-from festival.exports import Values, grouped, place_of, row_of
+from festival.exports import Values, file_rows, parts_of, place_of, row_of
 from festival.models import Festival
 from festival.text import slug
 
@@ -37,23 +36,16 @@ def booth_rows(booths: list[Booth]) -> list[Values]:
 
 def product_rows(booths: list[Booth]) -> list[Values]:
     """products.csv."""
-    kept = grouped(Product.objects.filter(booth__in=booths).select_related("booth__school"), "booth_id")
-    return [
-        row_of(PRODUCTS, row)
-        for booth in booths
-        for row in sorted(kept.get(booth.pk, ()), key=lambda row: (row.order, row.name))
-    ]
+    rows = parts_of(booths, Product.objects.all(), "booth", lambda row: (row.order, row.name))
+    return [row_of(PRODUCTS, row) for row in rows]
 
 
 def photo_rows(booths: list[Booth]) -> tuple[list[Values], dict[str, FieldFile]]:
     """photos.csv and the pictures that lie under files/."""
-    kept = grouped(Photo.objects.filter(booth__in=booths).select_related("booth__school"), "booth_id")
-    rows: list[Values] = []
-    files: dict[str, FieldFile] = {}
-    for booth in booths:
-        folder = f"{slug(booth.school.code) or 'truong'}/{slug(booth.title) or 'gian-hang'}"
-        for photo in sorted(kept.get(booth.pk, ()), key=lambda row: (row.order, row.name)):
-            file = free_path(f"{folder}/{tidy_name(photo.name)}", files)
-            files[file] = photo.image
-            rows.append(row_of(PHOTOS, photo, file=file))
-    return rows, files
+
+    def path(row: Photo) -> str:
+        folder = f"{slug(row.booth.school.code) or 'truong'}/{slug(row.booth.title) or 'gian-hang'}"
+        return f"{folder}/{tidy_name(row.name)}"
+
+    rows = parts_of(booths, Photo.objects.all(), "booth", lambda row: (row.order, row.name))
+    return file_rows(PHOTOS, rows, "image", path, lambda row: {})

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
 
 from django.db.models.fields.files import FieldFile
 
-from contests.forms.tables import ATTACHMENTS, ENTRIES, MEMBERS, ContestSection, RoundSection
+from contests.forms.tables import ATTACHMENTS, ENTRIES, MEMBERS, ContestSection
 from contests.models import Attachment, Category, Contest, Entry, Member, Round
 from contests.naming import own_titles, people_without_number
-from festival.exports import Values, grouped, place_of, row_of, section_of
+from festival.exports import Values, file_rows, parts_of, place_of, row_of, section_of
 from festival.models import Festival
 from festival.text import slug
 
@@ -42,11 +41,6 @@ def contest_section(contest: Contest) -> Values:
 def rounds_of(contest: Contest) -> list[Round]:
     """Rounds in their order."""
     return sorted(Round.objects.filter(contest=contest), key=lambda row: (row.position, row.code))
-
-
-def round_section(round: Round) -> Values:
-    """[[contest.round]] without its own way of scoring."""
-    return section_of(RoundSection, round, name=round.name or None)
 
 
 def is_plain(words: Values) -> bool:
@@ -89,13 +83,8 @@ def named(entries: Entries, entry: Entry) -> Values:
 
 def member_rows(entries: Entries) -> list[Values]:
     """members.csv."""
-    people = grouped(Member.objects.filter(entry__in=[entry.pk for entry in entries.rows]), "entry_id")
-    rows = []
-    for entry in entries.rows:
-        for member in sorted(people.get(entry.pk, ()), key=_order):
-            member.entry = entry
-            rows.append(row_of(MEMBERS, member, **named(entries, entry)))
-    return rows
+    rows = parts_of(entries.rows, Member.objects.all(), "entry", _order)
+    return [row_of(MEMBERS, row, **named(entries, row.entry)) for row in rows]
 
 
 def _order(member: Member) -> tuple[object, ...]:
@@ -105,25 +94,10 @@ def _order(member: Member) -> tuple[object, ...]:
 
 def attachment_rows(entries: Entries) -> tuple[list[Values], dict[str, FieldFile]]:
     """attachments.csv and the files that lie under files/."""
-    kept = grouped(Attachment.objects.filter(entry__in=[entry.pk for entry in entries.rows]), "entry_id")
-    rows: list[Values] = []
-    files: dict[str, FieldFile] = {}
-    for entry in entries.rows:
-        words = entry.number or f"{entry.school.code} {entries.titles[entry.pk]}"
-        for attachment in sorted(kept.get(entry.pk, ()), key=lambda row: row.name):
-            file = free_path(f"{entry.contest.slug}/{slug(words)}/{attachment.name}", files)
-            files[file] = attachment.file
-            attachment.entry = entry
-            rows.append(row_of(ATTACHMENTS, attachment, file=file, **named(entries, entry)))
-    return rows, files
 
+    def path(row: Attachment) -> str:
+        words = row.entry.number or f"{row.entry.school.code} {entries.titles[row.entry_id]}"
+        return f"{row.entry.contest.slug}/{slug(words)}/{row.name}"
 
-def free_path(path: str, taken: Iterable[str]) -> str:
-    """The path, or the next free one beside it: the folder gets a number, the file keeps its name."""
-    used, count = {name.casefold() for name in taken}, 1
-    wanted = PurePosixPath(path)
-    free = wanted
-    while free.as_posix().casefold() in used:
-        count += 1
-        free = wanted.parent.with_name(f"{wanted.parent.name}-{count}") / wanted.name
-    return free.as_posix()
+    rows = parts_of(entries.rows, Attachment.objects.all(), "entry", lambda row: (row.name,))
+    return file_rows(ATTACHMENTS, rows, "file", path, lambda row: named(entries, row.entry))

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Any, Final, cast
+from pathlib import PurePosixPath
+from typing import Any, Final, TypeVar, cast
 
 from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import Model, QuerySet
+from django.db.models.fields.files import FieldFile
 from django.forms import Form
 from django.utils import timezone
 
 from festival.forms.cells import Cell
 from festival.forms.table import Table
-from festival.forms.tables import GUESTS, SCHOOLS, FestivalSection, SignerSection
+from festival.forms.tables import GUESTS, SCHOOLS, DecisionSection, FestivalSection, SignerSection
 from festival.imports import PARTICIPATION
-from festival.models import Festival, Membership, School
+from festival.models import Festival, Membership
 from festival.text import natural_key
 
+M = TypeVar("M", bound=Model)
 Values = dict[str, Any]
 ANSWER: Final = {state.value: answer for answer, state in PARTICIPATION.items()}
 ROLES: Final = (Membership.Role.ORGANISER, Membership.Role.SECRETARY, Membership.Role.SCHOOL)
@@ -24,12 +28,19 @@ ROLES: Final = (Membership.Role.ORGANISER, Membership.Role.SECRETARY, Membership
 
 def row_of(table: Table, item: object, **known: Any) -> Values:
     """The row of an object: each column by the path of its cell; `known`: columns that have another value."""
-    row: Values = {}
-    for name, field in table.form.base_fields.items():
-        cell = cast(Cell, field)
-        value = known[name] if name in known else _follow(item, cell.path or name)
-        row[cell.key or name] = cell.empty if value is None else value
-    return row
+    cells = _values(table.form, item, known)
+    return {key: cell.empty if value is None else value for key, cell, value in cells}
+
+
+def section_of(form: type[Form], item: object, **known: Any) -> Values:
+    """The keys of a section of festival.toml, without those that have no value."""
+    cells = _values(form, item, known)
+    return given({key: plain(value) for key, cell, value in cells if not cell.extra or value != cell.empty})
+
+
+def _values(form: type[Form], item: object, known: Values) -> Iterator[tuple[str, Cell, Any]]:
+    for name, cell in cast(dict[str, Cell], form.base_fields).items():
+        yield cell.key or name, cell, known[name] if name in known else _follow(item, cell.path or name)
 
 
 def _follow(item: object, path: str) -> Any:
@@ -39,12 +50,6 @@ def _follow(item: object, path: str) -> Any:
         except ObjectDoesNotExist:
             return None
     return item
-
-
-def section_of(form: type[Form], item: object, **known: Any) -> Values:
-    """The keys of a section of festival.toml, without those that have no value."""
-    values = {name: known[name] if name in known else getattr(item, name) for name in form.base_fields}
-    return given({name: plain(value) for name, value in values.items()})
 
 
 def plain(value: Any) -> Any:
@@ -68,10 +73,8 @@ def place_of(code: str) -> tuple[str, str]:
 def festival_section(festival: Festival) -> Values:
     """[festival] of festival.toml."""
     signers = {row.kind: section_of(SignerSection, row) for row in festival.signers.order_by("kind")}
-    words = section_of(FestivalSection, festival, booth_word=festival.booth_word or None)
-    words["signer"] = signers.pop("", None)
-    words["decision"] = given({"number": festival.decision_number or None, "date": festival.decision_on})
-    return given(words | {"signers": signers})
+    parts = {"signer": signers.pop("", None), "decision": section_of(DecisionSection, festival)}
+    return given({**section_of(FestivalSection, festival), **parts, "signers": signers})
 
 
 def school_rows(festival: Festival) -> list[Values]:
@@ -83,17 +86,49 @@ def school_rows(festival: Festival) -> list[Values]:
 def guest_rows(festival: Festival) -> list[Values]:
     """guests.csv: the office and the schools; judges have their own table."""
     rows = Membership.objects.filter(festival=festival, role__in=ROLES).select_related("user", "school")
-    ordered = sorted(rows, key=lambda row: (ROLES.index(row.role), *_code(row.school), row.user.login))
-    return [row_of(GUESTS, row) for row in ordered]
+
+    def order(row: Membership) -> tuple[Any, ...]:
+        return (ROLES.index(row.role), *place_of(row.school.code if row.school else ""), row.user.login)
+
+    return [row_of(GUESTS, row) for row in sorted(rows, key=order)]
 
 
-def _code(school: School | None) -> tuple[str, str]:
-    return place_of(school.code) if school else ("", "")
+def parts_of(
+    owners: Sequence[Model], items: QuerySet[M], owner: str, order: Callable[[M], tuple[Any, ...]]
+) -> list[M]:
+    """What belongs to the owners by the foreign key `owner`: in their order, then in its own; one query."""
+    places = {row.pk: place for place, row in enumerate(owners)}
+    found = []
+    for item in items.filter(**{f"{owner}__in": list(places)}):
+        place = places[getattr(item, f"{owner}_id")]
+        setattr(item, owner, owners[place])
+        found.append((place, order(item), item))
+    return [item for _place, _order, item in sorted(found, key=lambda row: row[:2])]
 
 
-def grouped(items: Iterable[Any], name: str) -> dict[int, list[Any]]:
-    """Items by a foreign key."""
-    found: dict[int, list[Any]] = {}
+def file_rows(
+    table: Table,
+    items: Iterable[Model],
+    column: str,
+    path: Callable[[Any], str],
+    known: Callable[[Any], Values],
+) -> tuple[list[Values], dict[str, FieldFile]]:
+    """The rows of items with a file each, and the files by their free path below files/."""
+    rows: list[Values] = []
+    files: dict[str, FieldFile] = {}
     for item in items:
-        found.setdefault(getattr(item, name), []).append(item)
-    return found
+        file = free_path(path(item), files)
+        files[file] = getattr(item, column)
+        rows.append(row_of(table, item, file=file, **known(item)))
+    return rows, files
+
+
+def free_path(path: str, taken: Iterable[str]) -> str:
+    """The path, or the next free one beside it: the folder gets a number, the file keeps its name."""
+    used, count = {name.casefold() for name in taken}, 1
+    wanted = PurePosixPath(path)
+    free = wanted
+    while free.as_posix().casefold() in used:
+        count += 1
+        free = wanted.parent.with_name(f"{wanted.parent.name}-{count}") / wanted.name
+    return free.as_posix()

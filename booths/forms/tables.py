@@ -19,11 +19,9 @@ from festival.forms.table import Table, TableForm
 from festival.forms.tables import PHONES, school_cell
 
 FIELDS: Final = {
-    "CNTT": "ict",
-    "Công nghệ thông tin": "ict",
-    "Trí tuệ nhân tạo": "ai",
-    "Học liệu": "hoc-lieu",
-    "Học liệu số": "hoc-lieu",
+    "ict": ("CNTT", "Công nghệ thông tin"),
+    "ai": ("Trí tuệ nhân tạo",),
+    "hoc-lieu": ("Học liệu", "Học liệu số"),
 }
 
 

@@ -11,29 +11,18 @@ from festival.forms.table import Table, TableForm
 from festival.forms.tables import PHONES, school_cell
 
 STATES: Final = {
-    "Bản nháp": "draft",
-    "Nháp": "draft",
-    "Đã nộp": "submitted",
-    "Chờ duyệt": "submitted",
-    "Trả lại": "returned",
-    "Trả lại để sửa": "returned",
-    "Đã duyệt": "approved",
-    "Duyệt": "approved",
-    "Từ chối": "declined",
-    "Không duyệt": "declined",
-    "Đã rút": "withdrawn",
-    "Rút": "withdrawn",
+    "draft": ("Bản nháp", "Nháp"),
+    "submitted": ("Đã nộp", "Chờ duyệt"),
+    "returned": ("Trả lại", "Trả lại để sửa"),
+    "approved": ("Đã duyệt", "Duyệt"),
+    "declined": ("Từ chối", "Không duyệt"),
+    "withdrawn": ("Đã rút", "Rút"),
 }
 MEMBER_ROLES: Final = {
-    "Giáo viên": "teacher",
-    "GV": "teacher",
-    "Nhân viên": "staff",
-    "NV": "staff",
-    "Quản lý": "manager",
-    "Cán bộ quản lý": "manager",
-    "CBQL": "manager",
-    "Học sinh": "pupil",
-    "HS": "pupil",
+    "teacher": ("Giáo viên", "GV"),
+    "staff": ("Nhân viên", "NV"),
+    "manager": ("Quản lý", "Cán bộ quản lý", "CBQL"),
+    "pupil": ("Học sinh", "HS"),
 }
 
 
@@ -78,7 +67,7 @@ class MemberRow(EntryPartRow):
 
     full_name = text_cell("Họ và tên", 120, required=True, also=("Họ tên", "Tên"))
     salutation = choice_cell(
-        "Danh xưng", Member.Salutation, {"Thầy": "ông", "Cô": "bà"}, also=("Ông/Bà", "Xưng hô")
+        "Danh xưng", Member.Salutation, {"ông": ("Thầy",), "bà": ("Cô",)}, also=("Ông/Bà", "Xưng hô")
     )
     role = choice_cell("Vai trò", Member.Role, MEMBER_ROLES, also=("Đối tượng",))
     born_on = day_cell("Ngày sinh")
@@ -115,4 +104,4 @@ CONTEST: Final = ("name", "kind", "quota_per_school", "anonymous", "opens_at", "
 ContestSection = section_form(
     Contest, ("slug", *CONTEST), ("slug", "name", "kind"), categories=texts_value(120)
 )
-RoundSection = section_form(Round, ("code", "name", "weight", "marking"))
+RoundSection = section_form(Round, ("code", "name", "weight", "marking"), (), ("name",))

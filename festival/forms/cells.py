@@ -1,9 +1,9 @@
-"""Form fields for the cells of a table: text in, a value out, and back to text for an export."""
+"""Form fields for the columns of a table and the keys of festival.toml: what stands there in, a value out."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -14,17 +14,22 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
 from django.db.models import Choices
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from festival.signin import normalise_login
+from festival.tables.number_format import plain
 from festival.tables.raw import DateText, Unreadable
 from festival.text import clean_text, nfc, parse_points, phone_number, search_key, visible_text
 
-YES: Final = frozenset({"1", "co", "x", "yes", "true", "dung"})
-NO: Final = frozenset({"0", "khong", "no", "false", "sai"})
+ANSWERS: Final = {
+    **dict.fromkeys(("1", "co", "x", "yes", "true", "dung"), True),
+    **dict.fromkeys(("0", "khong", "no", "false", "sai"), False),
+}
 DAYS: Final = (
     (re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})"), 1),
     (re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})"), -1),
 )
+NOT_A_NUMBER: Final = gettext_lazy("“%(typed)s” is not a number")
 
 
 class Guessed(NamedTuple):
@@ -35,11 +40,13 @@ class Guessed(NamedTuple):
 
 
 class Cell(forms.Field):
-    """One column. `label` is its Vietnamese heading.
+    """One column of a table, or one key of festival.toml.
 
-    reader  the value of a cell that is not empty; ValidationError with a reason for the person who typed it
+    label   the Vietnamese heading of a column
+    reader  the value of what is not empty; ValidationError with a reason for the person who typed it
     holds   what the cells hold, for docs/BUNDLE.md
-    empty   the value of an empty cell
+    wrong   the reason where the reader raises a plain ValueError or KeyError
+    empty   the value of an empty cell, or of a key that is absent
     key     the English column name, where it differs from the name of the field
     also    other headings that people use
     extra   beyond the contract: exported only where a row has a value, and left alone when absent
@@ -47,39 +54,48 @@ class Cell(forms.Field):
     """
 
     widget = forms.TextInput
+    default_error_messages = {"required": gettext_lazy("has no content")}
 
     def __init__(
         self,
         heading: str,
-        reader: Callable[[str], Any],
-        holds: str,
+        reader: Callable[[Any], Any],
+        holds: str = "",
         *,
+        wrong: Any = "",
         empty: Any = "",
         key: str = "",
         also: Collection[str] = (),
-        required: bool = False,
         extra: bool = False,
         path: str = "",
+        **options: Any,
     ) -> None:
-        super().__init__(label=heading, required=required)
-        self.reader, self.holds, self.empty, self.warning = reader, holds, empty, ""
+        super().__init__(label=heading, **{"required": False, **options})
+        self.reader, self.holds, self.wrong, self.empty, self.warning = reader, holds, wrong, empty, ""
         self.key, self.also, self.extra, self.path = key, also, extra, path
 
     def clean(self, value: Any) -> Any:
-        """The value of a cell; ValidationError with a reason."""
+        """The value; ValidationError with a reason."""
         self.warning = ""
-        if not value:
-            if self.required:
-                raise ValidationError(_("has no content"))
-            return self.empty
         if isinstance(value, Unreadable):
             raise ValidationError(value.reason)
         if isinstance(value, DateText) and self.reader is not read_day:
             raise ValidationError(_("the spreadsheet made a date of this; format the column as text"))
-        found = self.reader(value)
+        try:
+            found = self.empty if value is None or value == "" else self.reader(value)
+        except (ValueError, LookupError):
+            raise refusal(self.wrong, value) from None
         if isinstance(found, Guessed):
             found, self.warning = found
+        if self.required and (found is None or found == ""):
+            raise ValidationError(self.error_messages["required"])
         return found
+
+
+def refusal(reason: Any, typed: Any, **words: Any) -> ValidationError:
+    """Why a cell cannot be read, with what was typed: one line, not longer than a reader wants."""
+    line = "".join(letter if letter.isprintable() else " " for letter in nfc(str(typed)))
+    return ValidationError(reason % {"typed": line if len(line) <= 40 else f"{line[:40]}…", **words})
 
 
 def written(value: Any) -> str:
@@ -115,89 +131,81 @@ def tidy(text: str, limit: int, *, lines: bool = False, typed: bool = False) -> 
 
 def points_cell(heading: str, **options: Any) -> Cell:
     """A number with point or comma."""
-    return Cell(heading, read_number, "số, dấu phẩy hoặc dấu chấm", empty=None, **options)
-
-
-def read_number(text: str) -> Decimal:
-    """A number with point or comma."""
-    try:
-        return parse_points(text)
-    except ValueError:
-        raise refusal(_("“%(typed)s” is not a number"), text) from None
+    holds = "số, dấu phẩy hoặc dấu chấm"
+    return Cell(heading, parse_points, holds, wrong=NOT_A_NUMBER, empty=None, **options)
 
 
 def whole_cell(heading: str, least: int, most: int, **options: Any) -> Cell:
     """A whole number between two bounds."""
 
     def read(text: str) -> int:
-        number = read_number(text)
+        number = parse_points(text)
         if number != number.to_integral_value():
             raise refusal(_("“%(typed)s” is not a whole number"), text)
-        if not least <= number <= most:
-            raise refusal(_("%(typed)s is not between %(least)s and %(most)s"), text, least=least, most=most)
-        return int(number)
+        return between(least, most, int(number))
 
-    return Cell(heading, read, f"số nguyên {least}–{most}", empty=None, **options)
+    return Cell(heading, read, f"số nguyên {least}–{most}", wrong=NOT_A_NUMBER, empty=None, **options)
+
+
+def between(least: int, most: int, number: int) -> int:
+    """The number; ValidationError when it is out of bounds."""
+    if not least <= number <= most:
+        raise refusal(_("%(typed)s is not between %(least)s and %(most)s"), number, least=least, most=most)
+    return number
 
 
 def flag_cell(heading: str, *, empty: bool | None = False, **options: Any) -> Cell:
     """Yes or no: 1 or 0, "Có" or "Không". `empty` is what an empty cell means."""
-
-    def read(text: str) -> bool:
-        word = search_key(text)
-        if word not in YES | NO:
-            raise refusal(_("“%(typed)s” is neither 1 (yes) nor 0 (no)"), text)
-        return word in YES
-
+    wrong = gettext_lazy("“%(typed)s” is neither 1 (yes) nor 0 (no)")
     holds = "1/Có hoặc 0/Không" + (", trống là chưa rõ" if empty is None else "")
-    return Cell(heading, read, holds, empty=empty, **options)
+    return Cell(heading, lambda text: ANSWERS[search_key(text)], holds, wrong=wrong, empty=empty, **options)
 
 
 def choice_cell(
     heading: str,
     choices: type[Choices],
-    words: Mapping[str, str],
+    words: Mapping[str, Sequence[str]],
     *,
     guess: Callable[[str], str] = lambda text: "",
     **options: Any,
 ) -> Cell:
-    """One of a few values: the key itself, its name on the pages, another name in `words`, or what
-    `guess` makes of the text."""
-    known = {word_key(word): value for word, value in words.items()}
-    known |= {word_key(str(value)): str(value) for value in choices.values}
+    """One of a few values: the key itself, its label on the pages, another of its `words`, or what `guess`
+    makes of the text."""
+    names = [(str(key), words.get(str(key), ())) for key in choices.values]
+    known = {word_key(name): key for key, others in names for name in (*others, key)}
 
     def read(text: str) -> str:
         labels = {word_key(str(label)): str(value) for value, label in choices.choices}
         found = guess(text) or known.get(word_key(text)) or labels.get(word_key(text))
         if found is None:
             *first, last = map(str, choices.labels)
-            words = {"column": heading, "first": ", ".join(first), "last": last}
-            raise ValidationError(_("%(column)s has to be %(first)s or %(last)s") % words)
+            reason = _("%(column)s has to be %(first)s or %(last)s")
+            raise refusal(reason, text, column=heading, first=", ".join(first), last=last)
         return found
 
-    named = {
-        str(key): ", ".join(word for word, value in words.items() if value == key) for key in choices.values
-    }
-    holds = "; ".join(f"`{key}` ({also})" if also else f"`{key}`" for key, also in named.items())
+    holds = "; ".join(f"`{key}` ({', '.join(others)})" if others else f"`{key}`" for key, others in names)
     return Cell(heading, read, holds, **options)
+
+
+def word_key(text: str) -> str:
+    """One spelling of a choice: without marks, capitals and punctuation."""
+    return "-".join(re.findall(r"[a-z0-9]+", search_key(text)))
 
 
 def day_cell(heading: str, **options: Any) -> Cell:
     """A day: 05/01/2025, 5-1-2025, 05.01.2025, 2025-01-05 or 2025/01/05; a year alone is no day."""
     holds = "ngày 05/01/2025 hoặc 2025-01-05; chỉ có năm thì để trống và có lời nhắc"
-    return Cell(heading, read_day, holds, empty=None, **options)
+    wrong = gettext_lazy("“%(typed)s” is not a day such as 05/01/2025")
+    return Cell(heading, read_day, holds, wrong=wrong, empty=None, **options)
 
 
 def read_day(text: str) -> date | Guessed:
-    """A day as lists write it."""
+    """A day as lists write it; ValueError for any other text."""
     if re.fullmatch(r"(19|20)\d\d", text):
         return Guessed(None, _("“%(typed)s” is a year only; the day is left empty") % {"typed": text})
-    try:
-        parts = next(found.groups()[::step] for form, step in DAYS if (found := form.fullmatch(text)))
-        year, month, day = map(int, parts)
-        return date(year, month, day)
-    except (StopIteration, ValueError):
-        raise refusal(_("“%(typed)s” is not a day such as 05/01/2025"), text) from None
+    found = [match.groups()[::step] for form, step in DAYS if (match := form.fullmatch(text))]
+    year, month, day = map(int, found[0])
+    return date(year, month, day)
 
 
 def phone_cell(heading: str, **options: Any) -> Cell:
@@ -205,14 +213,15 @@ def phone_cell(heading: str, **options: Any) -> Cell:
 
     def read(text: str) -> str:
         found = tidy(text, 20)
-        if not re.search(r"\d", found):
-            raise refusal(_("“%(typed)s” is not a telephone number"), text)
         try:
             return phone_number(found)
         except ValueError:
-            return found
+            if re.search(r"\d", found):
+                return found
+            raise
 
-    return Cell(heading, read, "số điện thoại", **options)
+    wrong = gettext_lazy("“%(typed)s” is not a telephone number")
+    return Cell(heading, read, "số điện thoại", wrong=wrong, **options)
 
 
 def email_cell(heading: str, **options: Any) -> Cell:
@@ -222,10 +231,15 @@ def email_cell(heading: str, **options: Any) -> Cell:
 
 def read_email(text: str) -> str:
     """An e-mail address."""
+    return valid(text, validate_email, _("“%(typed)s” is not an e-mail address"))
+
+
+def valid(text: str, validator: Callable[[str], None], reason: str) -> str:
+    """The text, if Django's validator lets it pass."""
     try:
-        validate_email(text)
+        validator(text)
     except ValidationError:
-        raise refusal(_("“%(typed)s” is not an e-mail address"), text) from None
+        raise refusal(reason, text) from None
     return text
 
 
@@ -233,14 +247,10 @@ def login_cell(heading: str, **options: Any) -> Cell:
     """A sign-in name: an e-mail address, or a telephone number where there is none."""
 
     def read(text: str) -> str:
-        try:
-            return normalise_login(read_email(text) if "@" in text else phone_number(text))
-        except ValueError:
-            raise refusal(
-                _("“%(typed)s” is neither an e-mail address nor a telephone number"), text
-            ) from None
+        return normalise_login(read_email(text) if "@" in text else phone_number(text))
 
-    return Cell(heading, read, "thư điện tử, hoặc số điện thoại nếu không có", **options)
+    wrong = gettext_lazy("“%(typed)s” is neither an e-mail address nor a telephone number")
+    return Cell(heading, read, "thư điện tử, hoặc số điện thoại nếu không có", wrong=wrong, **options)
 
 
 def codes_cell(heading: str, **options: Any) -> Cell:
@@ -256,28 +266,7 @@ def link_cell(heading: str, **options: Any) -> Cell:
     """A web address."""
 
     def read(text: str) -> str:
-        found = tidy(text, 400, typed=True)
-        try:
-            URLValidator(schemes=["http", "https"])(found)
-        except ValidationError:
-            raise refusal(_("“%(typed)s” is not an address that begins with https://"), text) from None
-        return found
+        reason = _("“%(typed)s” is not an address that begins with https://")
+        return valid(tidy(text, 400, typed=True), URLValidator(schemes=["http", "https"]), reason)
 
     return Cell(heading, read, "đường dẫn https://", **options)
-
-
-def refusal(reason: str, typed: str, **words: Any) -> ValidationError:
-    """Why a cell cannot be read, with what was typed: one line, not longer than a reader wants."""
-    line = "".join(letter if letter.isprintable() else " " for letter in nfc(typed))
-    return ValidationError(reason % {"typed": line if len(line) <= 40 else f"{line[:40]}…", **words})
-
-
-def word_key(text: str) -> str:
-    """One spelling of a choice: without marks, capitals and punctuation."""
-    return "-".join(re.findall(r"[a-z0-9]+", search_key(text)))
-
-
-def plain(value: Decimal) -> str:
-    """A number with a point and no needless zeros: 8.50 is 8.5, 20.00 is 20."""
-    text = f"{value:f}"
-    return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from types import UnionType
+from functools import partial
 from typing import Any, Final, cast
 
 from django import forms
@@ -17,126 +17,94 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from festival.forms.cells import tidy
+from festival.forms.cells import Cell, between, refusal, tidy
 from festival.forms.table import Row
 from festival.tables.report import Report
 
 FILE: Final = "festival.toml"
 SLUG: Final = re.compile(r"[A-Za-z0-9_]+(?:-[A-Za-z0-9_]+)*")
+A_DAY: Final = gettext_lazy("has to be a day such as 2025-01-10, without quotation marks")
+AN_INSTANT: Final = gettext_lazy(
+    "has to be a day with a time such as 2024-12-20T17:00:00+07:00, without quotation marks"
+)
 
 
-class Value(forms.Field):
-    """The value of a key that `reader` reads; `default` where the key is absent or wrong."""
+def toml_key(reason: Any, *kinds: type, reader: Callable[[Any], Any] | None = None, **options: Any) -> Cell:
+    """A key whose value is of the kinds (or of any) that TOML makes of what was meant; `reader` checks it."""
 
-    widget = forms.TextInput
+    def read(value: Any) -> Any:
+        if kinds and type(value) not in kinds:
+            raise ValidationError(reason)
+        return reader(value) if reader else value
 
-    def __init__(self, reader: Callable[[Any], Any], *, default: Any = None, required: bool = False) -> None:
-        super().__init__(required=required)
-        self.reader, self.default = reader, default
-
-    def clean(self, value: Any) -> Any:
-        """The value; ValidationError with a reason."""
-        found = self.default if value is None or value == "" else self.reader(value)
-        if self.required and (found is None or found == ""):
-            raise ValidationError(_("is missing"))
-        return found
+    errors = {"required": gettext_lazy("is missing")}
+    return Cell("", read, **{"empty": None, "error_messages": errors, **options})
 
 
-def of_type(kinds: type | UnionType, value: Any, reason: Any, *, but: type | tuple[()] = ()) -> Any:
-    """The value, if it is of the kind that TOML makes of what was meant."""
-    if not isinstance(value, kinds) or isinstance(value, but):
-        raise ValidationError(reason)
-    return value
-
-
-def text_value(limit: int, *, lines: bool = False, slug: bool = False, **options: Any) -> Value:
+def text_value(limit: int, *, lines: bool = False, slug: bool = False, **options: Any) -> Cell:
     """Text in quotation marks."""
 
-    def read(value: Any) -> str:
-        words = tidy(of_type(str, value, _("has to be text in quotation marks")), limit, lines=lines)
-        if slug and words and not SLUG.fullmatch(words):
-            reason = _("“%(typed)s” may hold only letters without marks, digits and -")
-            raise ValidationError(reason % {"typed": words})
-        return words
+    def read(text: str) -> str:
+        found = tidy(text, limit, lines=lines)
+        if slug and found and not SLUG.fullmatch(found):
+            raise refusal(_("“%(typed)s” may hold only letters without marks, digits and -"), found)
+        return found
 
-    return Value(read, **{"default": "", **options})
+    reason = gettext_lazy("has to be text in quotation marks")
+    return toml_key(reason, str, reader=read, **{"empty": "", **options})
 
 
-def texts_value(limit: int) -> Value:
+def texts_value(limit: int) -> Cell:
     """A list of texts."""
 
-    def read(value: Any) -> list[str]:
-        reason = _("has to be a list of texts in square brackets")
-        return [tidy(of_type(str, item, reason), limit) for item in of_type(list, value, reason)]
+    def read(items: list[Any]) -> list[str]:
+        if not all(isinstance(item, str) for item in items):
+            raise ValidationError(reason)
+        return [tidy(item, limit) for item in items]
 
-    return Value(read, default=[])
+    reason = gettext_lazy("has to be a list of texts in square brackets")
+    return toml_key(reason, list, reader=read, empty=[])
 
 
-def number_value(*, places: int = 6, digits: int = 12, **options: Any) -> Value:
+def number_value(*, places: int = 6, digits: int = 12, **options: Any) -> Cell:
     """An exact number from 0 on."""
 
-    def read(value: Any) -> Decimal:
-        reason = _("has to be a number without quotation marks")
-        number = Decimal(of_type(int | Decimal, value, reason, but=bool))
+    def read(value: int | Decimal) -> Decimal:
+        number = Decimal(value)
         if not number.is_finite():
             raise ValidationError(_("%(value)s is not a number") % {"value": number})
         if number < 0:
             raise ValidationError(_("%(value)s is below 0") % {"value": number})
-        if not fits(number, places=places, digits=digits):
+        if number >= 10 ** (digits - places) or number != round(number, places):
             words = {"value": number, "places": places}
             raise ValidationError(_("%(value)s has more than %(places)d decimals, or is too large") % words)
         return number
 
-    return Value(read, **options)
+    reason = gettext_lazy("has to be a number without quotation marks")
+    return toml_key(reason, int, Decimal, reader=read, **options)
 
 
-def whole_value(most: int = 32767, **options: Any) -> Value:
+def whole_value(most: int = 32767, **options: Any) -> Cell:
     """A whole number from 0 on."""
-
-    def read(value: Any) -> int:
-        number: int = of_type(int, value, _("has to be a whole number"), but=bool)
-        if not 0 <= number <= most:
-            words = {"typed": value, "least": 0, "most": most}
-            raise ValidationError(_("%(typed)s is not between %(least)s and %(most)s") % words)
-        return number
-
-    return Value(read, **options)
-
-
-def choice_value(choices: Collection[str], **options: Any) -> Value:
-    """One of a few words."""
-
-    def read(value: Any) -> str:
-        if value not in choices:
-            words = {"typed": value, "choices": ", ".join(choices)}
-            raise ValidationError(_("“%(typed)s” is not one of: %(choices)s") % words)
-        return str(value)
-
-    return Value(read, **options)
-
-
-def flag_value(**options: Any) -> Value:
-    """true or false."""
-    return Value(lambda value: of_type(bool, value, _("has to be true or false")), **options)
-
-
-def day_value(**options: Any) -> Value:
-    """A day without a time."""
-    reason = gettext_lazy("has to be a day such as 2025-01-10, without quotation marks")
-    return Value(lambda value: of_type(date, value, reason, but=datetime), **options)
-
-
-def instant_value(**options: Any) -> Value:
-    """A day with a time; without an offset it is the time of the place."""
-    reason = gettext_lazy(
-        "has to be a day with a time such as 2024-12-20T17:00:00+07:00, without quotation marks"
+    return toml_key(
+        gettext_lazy("has to be a whole number"), int, reader=partial(between, 0, most), **options
     )
 
-    def read(value: Any) -> datetime:
-        found: datetime = of_type(datetime, value, reason)
-        return found if found.tzinfo else timezone.make_aware(found)
 
-    return Value(read, **options)
+def choice_value(choices: Collection[str], **options: Any) -> Cell:
+    """One of a few words."""
+
+    def read(value: Any) -> Any:
+        if value not in choices:
+            raise refusal(_("“%(typed)s” is not one of: %(choices)s"), value, choices=", ".join(choices))
+        return value
+
+    return toml_key("", reader=read, **options)
+
+
+def aware(instant: datetime) -> datetime:
+    """An instant; without an offset it is the time of the place."""
+    return instant if instant.tzinfo else timezone.make_aware(instant)
 
 
 class SectionForm(forms.Form):
@@ -144,38 +112,47 @@ class SectionForm(forms.Form):
 
 
 def section_form(
-    model: type[models.Model], names: Collection[str], required: Collection[str] = (), /, **own: Value
+    model: type[models.Model],
+    names: Collection[str] | Mapping[str, str],
+    required: Collection[str] = (),
+    extra: Collection[str] = (),
+    /,
+    **own: Cell,
 ) -> type[SectionForm]:
-    """A form with the values of these columns of a model, and fields of its own."""
-    fields = {name: own[name] if name in own else value_of(model, name, required) for name in names}
-    return type(f"{model.__name__}Section", (SectionForm,), {**fields, **own})
+    """A form with the values of these columns of a model, and fields of its own.
+
+    names  the columns, or the column by key; `extra`: keys that an export writes only where they have a value
+    """
+    columns = names if isinstance(names, Mapping) else dict(zip(names, names, strict=True))
+    fields = {
+        key: own.get(key) or column_value(model, name, required=key in required)
+        for key, name in columns.items()
+    } | own
+    for key, cell in fields.items():
+        cell.path, cell.extra = cell.path or columns.get(key, ""), key in extra
+    return type(f"{model.__name__}Section", (SectionForm,), fields)
 
 
-def value_of(model: type[models.Model], name: str, required: Collection[str]) -> Value:
+def column_value(model: type[models.Model], name: str, **options: Any) -> Cell:
     """The field of a key that is stored in a column."""
     column = cast("models.Field[Any, Any]", model._meta.get_field(name))
-    options: dict[str, Any] = {"required": name in required}
     if column.has_default() and not callable(column.default):
-        options["default"] = column.to_python(column.default)
+        options["empty"] = column.to_python(column.default)
     match column:
         case models.CharField() if column.choices:
             return choice_value([str(value) for value, _label in column.flatchoices], **options)
         case models.CharField() | models.TextField():
-            kinds = {
-                "lines": isinstance(column, models.TextField),
-                "slug": isinstance(column, models.SlugField),
-            }
-            return text_value(column.max_length or 6000, **kinds, **options)
+            lines, slug = isinstance(column, models.TextField), isinstance(column, models.SlugField)
+            return text_value(column.max_length or 6000, lines=lines, slug=slug, **options)
         case models.DecimalField():
             return number_value(places=column.decimal_places, digits=column.max_digits, **options)
         case models.IntegerField():
             return whole_value(**options)
-    kinds_of = {
-        models.BooleanField: flag_value,
-        models.DateField: day_value,
-        models.DateTimeField: instant_value,
-    }
-    return kinds_of[type(column)](**options)
+        case models.DateTimeField():
+            return toml_key(AN_INSTANT, datetime, reader=aware, **options)
+        case models.DateField():
+            return toml_key(A_DAY, date, **options)
+    return toml_key(gettext_lazy("has to be true or false"), bool, **options)
 
 
 class Section(Row):
@@ -192,7 +169,7 @@ class Section(Row):
         for form_class in forms:
             form = form_class(data)
             form.full_clean()
-            values |= {name: cast(Value, field).default for name, field in form.fields.items()}
+            values |= {name: cast(Cell, field).empty for name, field in form.fields.items()}
             values |= form.cleaned_data
             self._known |= set(form.fields)
             for name, errors in form.errors.as_data().items():
@@ -247,12 +224,3 @@ def parsed(data: bytes, report: Report) -> dict[str, Any] | None:
         row = int(place[1]) if place else None
         report.fault(FILE, row, "", _("not valid TOML (%(error)s)") % {"error": error})
     return None
-
-
-def fits(number: Decimal, *, places: int, digits: int) -> bool:
-    """Whether the number is below 10^(digits - places) and has at most so many decimals."""
-    _sign, figures, exponent = number.as_tuple()
-    if not isinstance(exponent, int) or abs(exponent) > 100 or len(figures) > 100:
-        return False
-    too_fine = -exponent - places
-    return number < 10 ** (digits - places) and not any(figures[-too_fine:] if too_fine > 0 else ())

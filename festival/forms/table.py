@@ -51,33 +51,36 @@ class Table:
     also: tuple[str, ...] = ()
 
     @cached_property
+    def cells(self) -> dict[str, Cell]:
+        """The columns by name of the field."""
+        return cast(dict[str, Cell], self.form.base_fields)
+
+    @cached_property
     def columns(self) -> dict[str, Cell]:
         """The columns by English key."""
-        cells = cast(dict[str, Cell], self.form.base_fields)
-        return {cell.key or name: cell for name, cell in cells.items()}
+        return {self.key_of(name): cell for name, cell in self.cells.items()}
 
     @cached_property
     def by_heading(self) -> dict[str, str]:
         """The field that a heading means, by `heading_key`."""
         known: dict[str, str] = {}
-        for name, cell in cast(dict[str, Cell], self.form.base_fields).items():
-            for words in (cell.key or name, str(cell.label), *cell.also):
+        for name, cell in self.cells.items():
+            for words in (self.key_of(name), str(cell.label), *cell.also):
                 known.setdefault(heading_key(words), name)
         return known
 
     @cached_property
     def required(self) -> tuple[str, ...]:
         """Fields whose cells may not be empty."""
-        return tuple(name for name, cell in self.form.base_fields.items() if cell.required)
+        return tuple(name for name, cell in self.cells.items() if cell.required)
 
     def heading_of(self, name: str) -> str:
-        """The Vietnamese heading of a field."""
-        return str(self.form.base_fields[name].label)
+        """The Vietnamese heading of a field; empty for one that the table does not have."""
+        return str(self.cells[name].label) if name in self.cells else ""
 
     def key_of(self, name: str) -> str:
         """The English key of a field."""
-        cell = cast(dict[str, Cell], self.form.base_fields).get(name)
-        return (cell.key if cell else "") or name
+        return (self.cells[name].key if name in self.cells else "") or name
 
     def is_named(self, sheet: str) -> bool:
         """Whether a sheet of this name holds the table."""
@@ -133,11 +136,8 @@ class Row:
         """A reason with its place."""
         if self.table is None:
             return Fault(self.file, None, self.where, f"{name}: {reason}" if name else reason)
-        cell = self.table.form.base_fields.get(name)
-        key = self.table.key_of(name)
-        return Fault(
-            self.file, self.number, self.headings.get(name, key), reason, key, str(cell.label) if cell else ""
-        )
+        key, heading = self.table.key_of(name), self.table.heading_of(name)
+        return Fault(self.file, self.number, self.headings.get(name, key), reason, key, heading)
 
     def twice(self, name: str, first: Row) -> None:
         """Report that an earlier row has the same key."""
@@ -171,9 +171,8 @@ def rows_of(raw: RawTable, table: Table, report: Report) -> Rows:
     absent = [name for name in table.required if name not in typed]
     if raw.rows and not raw.faults:
         head = Row(report, raw.file, raw.heading_row, {}, typed, table)
-        for name in form.fields:
-            if name in absent:
-                head.fault(name, _("this column is missing"))
+        for name in absent:
+            head.fault(name, _("this column is missing"))
     for name in absent:
         form.fields[name].required = False
     rows = []

@@ -19,7 +19,7 @@ from festival.forms.cells import (
     text_cell,
     whole_cell,
 )
-from festival.forms.section import day_value, section_form, text_value
+from festival.forms.section import section_form
 from festival.forms.table import Table, TableForm
 from festival.likeness import is_mixed
 from festival.models import Festival, School, Signer
@@ -34,27 +34,16 @@ class GuestRole(TextChoices):
 
 
 LEVELS: Final = {
-    "Mầm non": "mam-non",
-    "MN": "mam-non",
-    "Mẫu giáo": "mam-non",
-    "MG": "mam-non",
-    "Tiểu học": "tieu-hoc",
-    "TH": "tieu-hoc",
-    "THCS": "thcs",
-    "Trung học cơ sở": "thcs",
-    "THPT": "thpt",
-    "Trung học phổ thông": "thpt",
-    "Liên cấp": "lien-cap",
-    "TH&THCS": "lien-cap",
-    "THCS&THPT": "lien-cap",
-    "GDTX": "lien-cap",
+    "mam-non": ("Mầm non", "MN", "Mẫu giáo", "MG"),
+    "tieu-hoc": ("Tiểu học", "TH"),
+    "thcs": ("THCS", "Trung học cơ sở"),
+    "thpt": ("THPT", "Trung học phổ thông"),
+    "lien-cap": ("Liên cấp", "TH&THCS", "THCS&THPT", "GDTX"),
 }
 ROLES: Final = {
-    "Ban tổ chức": "organiser",
-    "BTC": "organiser",
-    "Thư ký": "secretary",
-    "Trường": "school",
-    "Nhà trường": "school",
+    "organiser": ("Ban tổ chức", "BTC"),
+    "secretary": ("Thư ký",),
+    "school": ("Trường", "Nhà trường"),
 }
 PHONES: Final = ("Điện thoại", "SĐT")
 
@@ -113,8 +102,8 @@ class SchoolListRow(SchoolRow):
     code = text_cell("Mã trường", 40, typed=True, also=("Mã",))
 
 
-class GuestRow(TableForm):
-    """A row of guests.csv."""
+class PersonRow(TableForm):
+    """Somebody who signs in."""
 
     login = login_cell(
         "Tên đăng nhập",
@@ -124,6 +113,11 @@ class GuestRow(TableForm):
         also=("Email", "E-mail", "Thư điện tử"),
     )
     full_name = text_cell("Họ và tên", 120, path="user.full_name", also=("Họ tên",))
+
+
+class GuestRow(PersonRow):
+    """A row of guests.csv."""
+
     role = choice_cell("Vai trò", GuestRole, ROLES)
     school = school_cell(path="school.code")
     phone = phone_cell("Số điện thoại", path="user.phone", also=PHONES)
@@ -146,6 +140,9 @@ FestivalSection = section_form(
     Festival,
     ("slug", *TEXTS, *DAYS[0], *DAYS[1], "booths_per_school", "booth_word"),
     ("slug", "name"),
+    ("booth_word",),
 )
 SignerSection = section_form(Signer, ("authority", "title", "name"))
-DecisionSection = section_form(Festival, (), number=text_value(60), date=day_value())
+DecisionSection = section_form(
+    Festival, {"number": "decision_number", "date": "decision_on"}, (), ("number",)
+)

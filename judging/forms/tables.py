@@ -2,50 +2,42 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from contests.forms.tables import contest_cell, number_cell
-from festival.forms.cells import Cell, flag_cell, login_cell, phone_cell, points_cell, text_cell
-from festival.forms.section import number_value, section_form, text_value, texts_value, whole_value
+from festival.forms.cells import Cell, flag_cell, phone_cell, points_cell, text_cell
+from festival.forms.section import section_form, text_value, texts_value, whole_value
 from festival.forms.table import Table, TableForm
-from festival.forms.tables import PHONES, school_cell
+from festival.forms.tables import PHONES, PersonRow, school_cell
 from judging.models import Criterion, Scoring
 from judging.queries.settings import POLICY_KEYS
 
 
-class JudgeRow(TableForm):
+class JudgeRow(PersonRow):
     """A row of judges.csv."""
 
-    login = login_cell(
-        "Tên đăng nhập",
-        key="email",
-        path="user.login",
-        required=True,
-        also=("Email", "E-mail", "Thư điện tử"),
-    )
     full_name = text_cell("Họ và tên", 120, required=True, also=("Họ tên",), path="user.full_name")
     school = school_cell(also=("Trường công tác",), path="school.code")
     phone = phone_cell("Số điện thoại", also=PHONES, path="user.phone")
     position = text_cell("Chức vụ", 120)
 
 
-def round_cell() -> Cell:
+def round_cell(path: str) -> Cell:
     """The round, by its code or name; empty where there is one."""
-    return text_cell("Vòng", 120, typed=True, also=("Vòng thi", "Mã vòng"), path="round.code")
+    return text_cell("Vòng", 120, typed=True, also=("Vòng thi", "Mã vòng"), path=path)
 
 
-def judge_cell(*, required: bool = False) -> Cell:
+def judge_cell(path: str, **options: Any) -> Cell:
     """The judge, by sign-in name or by a full name that only one has."""
-    also = ("Tên đăng nhập giám khảo",)
-    return text_cell("Giám khảo", 254, required=required, also=also, path="judge.user.login")
+    return text_cell("Giám khảo", 254, also=("Tên đăng nhập giám khảo",), path=path, **options)
 
 
 class AssignmentRow(TableForm):
     """A row of assignments.csv."""
 
     contest = contest_cell(path="entry.contest.slug")
-    round = round_cell()
-    judge = judge_cell(required=True)
+    round = round_cell("round.code")
+    judge = judge_cell("judge.user.login", required=True)
     category = text_cell("Bảng thi", 120, also=("Bảng",), path="")
     number = number_cell(path="entry.number")
     panel = text_cell("Tổ chấm", 120, also=("Tổ", "Hội đồng chấm"), path="panel.name")
@@ -54,10 +46,10 @@ class AssignmentRow(TableForm):
 class ScoreRow(TableForm):
     """A row of scores.csv."""
 
-    contest = contest_cell()
-    round = round_cell()
-    judge = judge_cell()
-    number = number_cell(required=True)
+    contest = contest_cell(path="assignment.entry.contest.slug")
+    round = round_cell("assignment.round.code")
+    judge = judge_cell("assignment.judge.user.login")
+    number = number_cell(required=True, path="assignment.entry.number")
     criterion = text_cell("Tiêu chí", 300, typed=True, required=True, also=("Mã tiêu chí",))
     points = points_cell("Điểm")
     comment = text_cell("Nhận xét", 4000, lines=True)
@@ -87,15 +79,12 @@ POLICY: Final = {
 }
 RoundScoringSection = section_form(Scoring, POLICY_KEYS, **POLICY)
 ScoringSection = section_form(Scoring, (*POLICY_KEYS, "rounds"), **POLICY, tie_break=texts_value(80))
-ThresholdSection = section_form(
-    Scoring,
-    (),
-    agree=number_value(digits=8, required=True),
-    discuss=number_value(digits=8, required=True),
-)
+THRESHOLD: Final = {"agree": "discrepancy_agree", "discuss": "discrepancy_discuss"}
+ThresholdSection = section_form(Scoring, THRESHOLD, tuple(THRESHOLD))
 CriterionSection = section_form(
     Criterion,
     ("code", "name", "description", "maximum", "step", "weight"),
     ("code", "name", "maximum"),
-    round=text_value(120),
+    ("description", "round"),
+    round=text_value(120, path="round.code"),
 )
