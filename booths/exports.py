@@ -9,7 +9,7 @@ from django.db.models.fields.files import FieldFile
 from booths.forms.tables import BOOTHS, PHOTOS, PRODUCTS
 from booths.models import Booth, Photo, Product
 from contests.files import tidy_name
-from festival.exports import Values, file_rows, parts_of, place_of, row_of
+from festival.exports import Values, file_rows, owned_rows, place_of, row_of
 from festival.models import Festival
 from festival.text import slug
 
@@ -36,7 +36,7 @@ def booth_rows(booths: list[Booth]) -> list[Values]:
 
 def product_rows(booths: list[Booth]) -> list[Values]:
     """products.csv."""
-    rows = parts_of(booths, Product.objects.all(), "booth", lambda row: (row.order, row.name))
+    rows = owned_rows(booths, Product.objects.all(), "booth", lambda row: (row.order, row.name))
     return [row_of(PRODUCTS, row) for row in rows]
 
 
@@ -47,5 +47,5 @@ def photo_rows(booths: list[Booth]) -> tuple[list[Values], dict[str, FieldFile]]
         folder = f"{slug(row.booth.school.code) or 'truong'}/{slug(row.booth.title) or 'gian-hang'}"
         return f"{folder}/{tidy_name(row.name)}"
 
-    rows = parts_of(booths, Photo.objects.all(), "booth", lambda row: (row.order, row.name))
+    rows = owned_rows(booths, Photo.objects.all(), "booth", lambda row: (row.order, row.name))
     return file_rows(PHOTOS, rows, "image", path, lambda row: {})

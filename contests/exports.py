@@ -10,7 +10,7 @@ from django.db.models.fields.files import FieldFile
 from contests.forms.tables import ATTACHMENTS, ENTRIES, MEMBERS, ContestSection
 from contests.models import Attachment, Category, Contest, Entry, Member, Round
 from contests.naming import own_titles, people_without_number
-from festival.exports import Values, file_rows, parts_of, place_of, row_of, section_of
+from festival.exports import Values, file_rows, owned_rows, place_of, row_of, section_of
 from festival.models import Festival
 from festival.text import slug
 
@@ -83,7 +83,7 @@ def named(entries: Entries, entry: Entry) -> Values:
 
 def member_rows(entries: Entries) -> list[Values]:
     """members.csv."""
-    rows = parts_of(entries.rows, Member.objects.all(), "entry", _order)
+    rows = owned_rows(entries.rows, Member.objects.all(), "entry", _order)
     return [row_of(MEMBERS, row, **named(entries, row.entry)) for row in rows]
 
 
@@ -99,5 +99,5 @@ def attachment_rows(entries: Entries) -> tuple[list[Values], dict[str, FieldFile
         words = row.entry.number or f"{row.entry.school.code} {entries.titles[row.entry_id]}"
         return f"{row.entry.contest.slug}/{slug(words)}/{row.name}"
 
-    rows = parts_of(entries.rows, Attachment.objects.all(), "entry", lambda row: (row.name,))
+    rows = owned_rows(entries.rows, Attachment.objects.all(), "entry", lambda row: (row.name,))
     return file_rows(ATTACHMENTS, rows, "file", path, lambda row: named(entries, row.entry))

@@ -93,7 +93,7 @@ def guest_rows(festival: Festival) -> list[Values]:
     return [row_of(GUESTS, row) for row in sorted(rows, key=order)]
 
 
-def parts_of(
+def owned_rows(
     owners: Sequence[Model], items: QuerySet[M], owner: str, order: Callable[[M], tuple[Any, ...]]
 ) -> list[M]:
     """What belongs to the owners by the foreign key `owner`: in their order, then in its own; one query."""

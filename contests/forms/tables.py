@@ -8,7 +8,7 @@ from contests.models import Contest, Member, RegistrationState, Round
 from festival.forms.cells import Cell, choice_cell, day_cell, phone_cell, text_cell
 from festival.forms.section import section_form, texts_value
 from festival.forms.table import Table, TableForm
-from festival.forms.tables import PHONES, school_cell
+from festival.forms.tables import PHONE, school_cell
 
 STATES: Final = {
     "draft": ("Bản nháp", "Nháp"),
@@ -18,6 +18,7 @@ STATES: Final = {
     "declined": ("Từ chối", "Không duyệt"),
     "withdrawn": ("Đã rút", "Rút"),
 }
+SALUTATIONS: Final = {"ông": ("Thầy",), "bà": ("Cô",)}
 MEMBER_ROLES: Final = {
     "teacher": ("Giáo viên", "GV"),
     "staff": ("Nhân viên", "NV"),
@@ -28,13 +29,12 @@ MEMBER_ROLES: Final = {
 
 def contest_cell(*, required: bool = True, **options: Any) -> Cell:
     """The contest that a row is about, by its code or its name."""
-    return text_cell("Cuộc thi", 200, typed=True, required=required, also=("Mã cuộc thi",), **options)
+    return text_cell("Cuộc thi | Mã cuộc thi", 200, typed=True, required=required, **options)
 
 
-def number_cell(*, required: bool = False, **options: Any) -> Cell:
+def number_cell(**options: Any) -> Cell:
     """The candidate number, kept as typed."""
-    also = ("SBD", "Mã số", "Số")
-    return text_cell("Số báo danh", 40, typed=True, required=required, also=also, **options)
+    return text_cell("Số báo danh | SBD | Mã số | Số", 40, typed=True, **options)
 
 
 def state_cell() -> Cell:
@@ -47,10 +47,10 @@ class EntryRow(TableForm):
 
     contest = contest_cell(path="contest.slug")
     number = number_cell()
-    category = text_cell("Bảng thi", 120, also=("Bảng", "Nhóm", "Bảng đấu"), path="category.name")
+    category = text_cell("Bảng thi | Bảng | Nhóm | Bảng đấu", 120, path="category.name")
     school = school_cell(required=True, path="school.code")
-    title = text_cell("Tên bài dự thi", 200, also=("Tên", "Tên sản phẩm", "Tiêu đề"))
-    code = text_cell("Mã phách", 40, typed=True, also=("Số phách", "Phách"))
+    title = text_cell("Tên bài dự thi | Tên | Tên sản phẩm | Tiêu đề", 200)
+    code = text_cell("Mã phách | Số phách | Phách", 40, typed=True)
     state = state_cell()
     summary = text_cell("Tóm tắt", 4000, lines=True, extra=True)
 
@@ -65,16 +65,14 @@ class EntryPartRow(TableForm):
 class MemberRow(EntryPartRow):
     """A row of members.csv."""
 
-    full_name = text_cell("Họ và tên", 120, required=True, also=("Họ tên", "Tên"))
-    salutation = choice_cell(
-        "Danh xưng", Member.Salutation, {"ông": ("Thầy",), "bà": ("Cô",)}, also=("Ông/Bà", "Xưng hô")
-    )
-    role = choice_cell("Vai trò", Member.Role, MEMBER_ROLES, also=("Đối tượng",))
+    full_name = text_cell("Họ và tên | Họ tên | Tên", 120, required=True)
+    salutation = choice_cell("Danh xưng | Ông/Bà | Xưng hô", Member.Salutation, SALUTATIONS)
+    role = choice_cell("Vai trò | Đối tượng", Member.Role, MEMBER_ROLES)
     born_on = day_cell("Ngày sinh")
     position = text_cell("Chức vụ", 120)
     class_name = text_cell("Lớp", 40, key="class")
-    mentor = text_cell("Giáo viên hướng dẫn", 200, also=("GVHD", "Người hướng dẫn"))
-    phone = phone_cell("Số điện thoại", also=PHONES)
+    mentor = text_cell("Giáo viên hướng dẫn | GVHD | Người hướng dẫn", 200)
+    phone = phone_cell(PHONE)
     school = school_cell(extra=True)
     entry = text_cell("Tên bài dự thi", 200, extra=True)
 
@@ -82,23 +80,18 @@ class MemberRow(EntryPartRow):
 class AttachmentRow(EntryPartRow):
     """A row of attachments.csv."""
 
-    file = text_cell("Tệp", 400, typed=True, required=True, also=("Tên tệp", "File"))
-    title = text_cell("Tên tài liệu", 200, also=("Tiêu đề",))
+    file = text_cell("Tệp | Tên tệp | File", 400, typed=True, required=True)
+    title = text_cell("Tên tài liệu | Tiêu đề", 200)
     school = school_cell(extra=True)
     entry = text_cell("Tên bài dự thi", 200, extra=True)
 
 
-ENTRIES: Final = Table("entries", "Bài dự thi", EntryRow, ("contest", "number"), ("Đăng ký dự thi",))
+PART: Final = ("contest", "number")
+ENTRIES: Final = Table("entries", "Bài dự thi | Đăng ký dự thi", EntryRow, PART)
 MEMBERS: Final = Table(
-    "members",
-    "Người dự thi",
-    MemberRow,
-    ("contest", "number", "full_name"),
-    ("Thí sinh", "Danh sách thí sinh"),
+    "members", "Người dự thi | Thí sinh | Danh sách thí sinh", MemberRow, (*PART, "full_name")
 )
-ATTACHMENTS: Final = Table(
-    "attachments", "Tệp bài dự thi", AttachmentRow, ("contest", "number", "file"), ("Tệp đính kèm",)
-)
+ATTACHMENTS: Final = Table("attachments", "Tệp bài dự thi | Tệp đính kèm", AttachmentRow, (*PART, "file"))
 
 CONTEST: Final = ("name", "kind", "quota_per_school", "anonymous", "opens_at", "closes_at")
 ContestSection = section_form(

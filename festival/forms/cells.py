@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -42,13 +42,12 @@ class Guessed(NamedTuple):
 class Cell(forms.Field):
     """One column of a table, or one key of festival.toml.
 
-    label   the Vietnamese heading of a column
+    heading the Vietnamese heading of a column, and others that people use, parted by " | "
     reader  the value of what is not empty; ValidationError with a reason for the person who typed it
     holds   what the cells hold, for docs/BUNDLE.md
     wrong   the reason where the reader raises a plain ValueError or KeyError
     empty   the value of an empty cell, or of a key that is absent
     key     the English column name, where it differs from the name of the field
-    also    other headings that people use
     extra   beyond the contract: exported only where a row has a value, and left alone when absent
     path    attributes that lead from an exported object to the value, where they differ from the name
     """
@@ -65,14 +64,14 @@ class Cell(forms.Field):
         wrong: Any = "",
         empty: Any = "",
         key: str = "",
-        also: Collection[str] = (),
         extra: bool = False,
         path: str = "",
         **options: Any,
     ) -> None:
-        super().__init__(label=heading, **{"required": False, **options})
+        label, *self.also = heading.split(" | ")
+        super().__init__(label=label, **{"required": False, **options})
         self.reader, self.holds, self.wrong, self.empty, self.warning = reader, holds, wrong, empty, ""
-        self.key, self.also, self.extra, self.path = key, also, extra, path
+        self.key, self.extra, self.path = key, extra, path
 
     def clean(self, value: Any) -> Any:
         """The value; ValidationError with a reason."""
@@ -101,17 +100,13 @@ def refusal(reason: Any, typed: Any, **words: Any) -> ValidationError:
 def written(value: Any) -> str:
     """The text of a value in an export."""
     match value:
-        case None:
-            return ""
         case bool():
             return str(int(value))
         case Decimal():
             return plain(value)
-        case date():
-            return value.isoformat()
         case tuple():
             return ";".join(value)
-    return str(value)
+    return "" if value is None else str(value)
 
 
 def text_cell(heading: str, limit: int, *, lines: bool = False, typed: bool = False, **options: Any) -> Cell:
@@ -180,7 +175,7 @@ def choice_cell(
         if found is None:
             *first, last = map(str, choices.labels)
             reason = _("%(column)s has to be %(first)s or %(last)s")
-            raise refusal(reason, text, column=heading, first=", ".join(first), last=last)
+            raise refusal(reason, text, column=heading.split(" | ")[0], first=", ".join(first), last=last)
         return found
 
     holds = "; ".join(f"`{key}` ({', '.join(others)})" if others else f"`{key}`" for key, others in names)

@@ -40,15 +40,19 @@ class TableForm(forms.Form):
 class Table:
     """A table of a bundle: `schools` is schools.csv, or the sheet “schools” of festival.xlsx.
 
-    key   the columns that identify a row
-    also  other names of the sheet
+    titles  the Vietnamese name, and other names of the sheet, parted by " | "
+    key     the columns that identify a row
     """
 
     name: str
-    title: str
+    titles: str
     form: type[TableForm]
     key: tuple[str, ...] = ()
-    also: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """The Vietnamese name."""
+        return self.titles.split(" | ")[0]
 
     @cached_property
     def cells(self) -> dict[str, Cell]:
@@ -84,7 +88,7 @@ class Table:
 
     def is_named(self, sheet: str) -> bool:
         """Whether a sheet of this name holds the table."""
-        return heading_key(sheet) in {heading_key(word) for word in (self.name, self.title, *self.also)}
+        return heading_key(sheet) in {heading_key(word) for word in (self.name, *self.titles.split(" | "))}
 
 
 @dataclass(slots=True, eq=False)

@@ -45,15 +45,13 @@ ROLES: Final = {
     "secretary": ("Thư ký",),
     "school": ("Trường", "Nhà trường"),
 }
-PHONES: Final = ("Điện thoại", "SĐT")
+PHONE: Final = "Số điện thoại | Điện thoại | SĐT"
+LOGIN: Final = "Tên đăng nhập | Email | E-mail | Thư điện tử"
 
 
-def school_cell(*, required: bool = False, extra: bool = False, **options: Any) -> Cell:
+def school_cell(heading: str = "Mã trường | Trường | Tên trường", **options: Any) -> Cell:
     """The school that a row names, by its code or its name."""
-    also = ("Trường", "Tên trường", *options.pop("also", ()))
-    return text_cell(
-        "Mã trường", 160, key="school_code", typed=True, required=required, extra=extra, also=also, **options
-    )
+    return text_cell(heading, 160, key="school_code", typed=True, **options)
 
 
 def combined(text: str) -> str:
@@ -64,25 +62,24 @@ def combined(text: str) -> str:
 class SchoolRow(TableForm):
     """A row of schools.csv."""
 
-    code: Cell = text_cell("Mã trường", 40, typed=True, required=True, also=("Mã",))
-    name = text_cell("Tên trường", 160, required=True, also=("Tên", "Trường", "Đơn vị", "Tên đơn vị"))
+    code: Cell = text_cell("Mã trường | Mã", 40, typed=True, required=True)
+    name = text_cell("Tên trường | Tên | Trường | Đơn vị | Tên đơn vị", 160, required=True)
     level = choice_cell(
-        "Cấp học",
+        "Cấp học | Cấp | Bậc học | MN/TH/THCS | Loại trường",
         School.Level,
         LEVELS,
         guess=combined,
         required=True,
-        also=("Cấp", "Bậc học", "MN/TH/THCS", "Loại trường"),
     )
-    commune_old = text_cell("Xã cũ", 80, also=("Xã trước 7/2025",))
-    commune = text_cell("Xã", 80, also=("Xã mới", "Xã/phường"))
-    cluster = text_cell("Cụm", 80, also=("Cụm chuyên môn", "Cụm trường"))
-    head = text_cell("Hiệu trưởng", 120, also=("Thủ trưởng đơn vị",))
-    email = email_cell("Thư điện tử", also=("Email", "E-mail"))
-    phone = phone_cell("Số điện thoại", also=PHONES)
-    digital_teaching = whole_cell("Mức độ chuyển đổi số trong dạy học", 1, 3, also=("CĐS dạy học",))
-    digital_management = whole_cell("Mức độ chuyển đổi số trong quản lý", 1, 3, also=("CĐS quản lý",))
-    participation = flag_cell("Tham gia", key="participates", empty=None, also=("Xác nhận tham gia",))
+    commune_old = text_cell("Xã cũ | Xã trước 7/2025", 80)
+    commune = text_cell("Xã | Xã mới | Xã/phường", 80)
+    cluster = text_cell("Cụm | Cụm chuyên môn | Cụm trường", 80)
+    head = text_cell("Hiệu trưởng | Thủ trưởng đơn vị", 120)
+    email = email_cell("Thư điện tử | Email | E-mail")
+    phone = phone_cell(PHONE)
+    digital_teaching = whole_cell("Mức độ chuyển đổi số trong dạy học | CĐS dạy học", 1, 3)
+    digital_management = whole_cell("Mức độ chuyển đổi số trong quản lý | CĐS quản lý", 1, 3)
+    participation = flag_cell("Tham gia | Xác nhận tham gia", key="participates", empty=None)
 
     def read(self, cells: Mapping[str, Any]) -> dict[str, Any]:
         """A school whose name has several levels is combined where the row does not say its level."""
@@ -99,20 +96,14 @@ class SchoolRow(TableForm):
 class SchoolListRow(SchoolRow):
     """A row of the list on the page, where a code may be missing: it is then made from the name."""
 
-    code = text_cell("Mã trường", 40, typed=True, also=("Mã",))
+    code = text_cell("Mã trường | Mã", 40, typed=True)
 
 
 class PersonRow(TableForm):
     """Somebody who signs in."""
 
-    login = login_cell(
-        "Tên đăng nhập",
-        key="email",
-        path="user.login",
-        required=True,
-        also=("Email", "E-mail", "Thư điện tử"),
-    )
-    full_name = text_cell("Họ và tên", 120, path="user.full_name", also=("Họ tên",))
+    login = login_cell(LOGIN, key="email", path="user.login", required=True)
+    full_name = text_cell("Họ và tên | Họ tên", 120, path="user.full_name")
 
 
 class GuestRow(PersonRow):
@@ -120,19 +111,14 @@ class GuestRow(PersonRow):
 
     role = choice_cell("Vai trò", GuestRole, ROLES)
     school = school_cell(path="school.code")
-    phone = phone_cell("Số điện thoại", path="user.phone", also=PHONES)
+    phone = phone_cell(PHONE, path="user.phone")
 
 
-SCHOOL_NAMES: Final = ("Trường", "Các trường")
-SCHOOLS: Final = Table("schools", "Danh sách trường", SchoolRow, ("code",), SCHOOL_NAMES)
-SCHOOL_LIST: Final = Table("schools", "Danh sách trường", SchoolListRow, ("code",), SCHOOL_NAMES)
-GUESTS: Final = Table(
-    "guests",
-    "Người của ban tổ chức và các trường",
-    GuestRow,
-    ("email", "role", "school_code"),
-    ("Người dùng", "Tài khoản"),
-)
+TITLE: Final = "Danh sách trường | Trường | Các trường"
+PEOPLE: Final = "Người của ban tổ chức và các trường | Người dùng | Tài khoản"
+SCHOOLS: Final = Table("schools", TITLE, SchoolRow, ("code",))
+SCHOOL_LIST: Final = Table("schools", TITLE, SchoolListRow, ("code",))
+GUESTS: Final = Table("guests", PEOPLE, GuestRow, ("email", "role", "school_code"))
 
 TEXTS: Final = ("name", "school_year", "level", "parent_body", "issuing_body", "place", "venue")
 DAYS: Final = (("starts_on", "ends_on"), ("registration_opens_at", "registration_closes_at"))

@@ -8,7 +8,7 @@ from contests.forms.tables import contest_cell, number_cell
 from festival.forms.cells import Cell, flag_cell, phone_cell, points_cell, text_cell
 from festival.forms.section import section_form, text_value, texts_value, whole_value
 from festival.forms.table import Table, TableForm
-from festival.forms.tables import PHONES, PersonRow, school_cell
+from festival.forms.tables import PHONE, PersonRow, school_cell
 from judging.models import Criterion, Scoring
 from judging.queries.settings import POLICY_KEYS
 
@@ -16,20 +16,20 @@ from judging.queries.settings import POLICY_KEYS
 class JudgeRow(PersonRow):
     """A row of judges.csv."""
 
-    full_name = text_cell("Họ và tên", 120, required=True, also=("Họ tên",), path="user.full_name")
-    school = school_cell(also=("Trường công tác",), path="school.code")
-    phone = phone_cell("Số điện thoại", also=PHONES, path="user.phone")
+    full_name = text_cell("Họ và tên | Họ tên", 120, required=True, path="user.full_name")
+    school = school_cell("Mã trường | Trường | Tên trường | Trường công tác", path="school.code")
+    phone = phone_cell(PHONE, path="user.phone")
     position = text_cell("Chức vụ", 120)
 
 
 def round_cell(path: str) -> Cell:
     """The round, by its code or name; empty where there is one."""
-    return text_cell("Vòng", 120, typed=True, also=("Vòng thi", "Mã vòng"), path=path)
+    return text_cell("Vòng | Vòng thi | Mã vòng", 120, typed=True, path=path)
 
 
 def judge_cell(path: str, **options: Any) -> Cell:
     """The judge, by sign-in name or by a full name that only one has."""
-    return text_cell("Giám khảo", 254, also=("Tên đăng nhập giám khảo",), path=path, **options)
+    return text_cell("Giám khảo | Tên đăng nhập giám khảo", 254, path=path, **options)
 
 
 class AssignmentRow(TableForm):
@@ -38,9 +38,9 @@ class AssignmentRow(TableForm):
     contest = contest_cell(path="entry.contest.slug")
     round = round_cell("round.code")
     judge = judge_cell("judge.user.login", required=True)
-    category = text_cell("Bảng thi", 120, also=("Bảng",), path="")
+    category = text_cell("Bảng thi | Bảng", 120)
     number = number_cell(path="entry.number")
-    panel = text_cell("Tổ chấm", 120, also=("Tổ", "Hội đồng chấm"), path="panel.name")
+    panel = text_cell("Tổ chấm | Tổ | Hội đồng chấm", 120, path="panel.name")
 
 
 class ScoreRow(TableForm):
@@ -50,27 +50,17 @@ class ScoreRow(TableForm):
     round = round_cell("assignment.round.code")
     judge = judge_cell("assignment.judge.user.login")
     number = number_cell(required=True, path="assignment.entry.number")
-    criterion = text_cell("Tiêu chí", 300, typed=True, required=True, also=("Mã tiêu chí",))
+    criterion = text_cell("Tiêu chí | Mã tiêu chí", 300, typed=True, required=True)
     points = points_cell("Điểm")
     comment = text_cell("Nhận xét", 4000, lines=True)
-    submitted = flag_cell("Đã nộp", empty=None, also=("Nộp",))
+    submitted = flag_cell("Đã nộp | Nộp", empty=None)
 
 
-JUDGES: Final = Table("judges", "Giám khảo", JudgeRow, ("email",), ("Danh sách giám khảo",))
-ASSIGNMENTS: Final = Table(
-    "assignments",
-    "Phân công chấm",
-    AssignmentRow,
-    ("contest", "round", "judge", "category", "number"),
-    ("Phân công",),
-)
-SCORES: Final = Table(
-    "scores",
-    "Điểm",
-    ScoreRow,
-    ("contest", "round", "judge", "number", "criterion"),
-    ("Điểm chấm", "Bảng điểm"),
-)
+JUDGES: Final = Table("judges", "Giám khảo | Danh sách giám khảo", JudgeRow, ("email",))
+ASSIGNED: Final = ("contest", "round", "judge", "category", "number")
+ASSIGNMENTS: Final = Table("assignments", "Phân công chấm | Phân công", AssignmentRow, ASSIGNED)
+SCORED: Final = ("contest", "round", "judge", "number", "criterion")
+SCORES: Final = Table("scores", "Điểm | Điểm chấm | Bảng điểm", ScoreRow, SCORED)
 
 POLICY: Final = {
     "drop_high": whole_value(most=100),
