@@ -1,4 +1,4 @@
-"""Messages about a registration with marks that is to leave its contest."""
+"""Messages about decisions on registrations."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from booths.models import AnyRegistration, Booth
-from contests.models import RegistrationState
+from contests.models import Entry, RegistrationState
+from judging.queries.papers import name_in_table
 from judging.queries.standing import standing_of
 
 
@@ -24,3 +25,19 @@ def marks_message(registration: AnyRegistration) -> str:
     if standing.rank is None:
         return f"{sheets}."
     return _("%(sheets)s and ranks %(rank)d now.") % {"sheets": sheets, "rank": standing.rank}
+
+
+def decision_message(registration: AnyRegistration) -> str:
+    """The message after a decision: the new state, the name, and the candidate number where there is one."""
+    registration.refresh_from_db()
+    name = str(registration)
+    if isinstance(registration, Entry):
+        name = name_in_table(registration.contest, registration) or name
+        number = registration.number
+        name = _("%(name)s (No. %(number)s)") % {"name": name, "number": number} if number else name
+    texts = {
+        RegistrationState.APPROVED: _("Approved: %(name)s."),
+        RegistrationState.RETURNED: _("Sent back: %(name)s."),
+        RegistrationState.DECLINED: _("Declined: %(name)s."),
+    }
+    return texts[RegistrationState(registration.state)] % {"name": name}

@@ -73,7 +73,7 @@ def letters_of(festival: Festival, invitations: Iterable[Invitation]) -> Paper:
         closes_at=festival.registration_closes_at,
     )
     return Paper(
-        "print/invitations.html", data, ["letter.css", "invitation.css"], "Thư mời", is_trial=is_trial_run()
+        "print/invitations.html", data, ["letter.css", "invitation.css"], "Giấy mời", is_trial=is_trial_run()
     )
 
 

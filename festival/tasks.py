@@ -46,7 +46,7 @@ def mail_invitations(job: Job, progress: Progress) -> None:
         if one.school is None or one.link is None or one.membership is None:
             continue
         text = invitation_text(job.festival, one.school, address=link_address(one.link))
-        subject = f"Thư mời: {job.festival.name}"
+        subject = f"Giấy mời: {job.festival.name}"
         EmailMessage(subject, text, to=[one.membership.user.email]).send()
         _mark_sent(job, [one], how="mailed")
 

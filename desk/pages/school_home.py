@@ -53,18 +53,27 @@ class RegistrationRow:
     @property
     def is_ready(self) -> bool:
         """Whether it is a draft that lacks nothing required."""
-        return all(item.done or item.hint for item in self.checklist)
+        return self.missing_count == 0
+
+    @property
+    def missing_count(self) -> int:
+        """The number of required items that it lacks."""
+        return sum(not item.done and not item.hint for item in self.checklist)
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The registrations of one kind: the booths, or the entries of one contest."""
+    """The registrations of one kind: the booths, or the entries of one contest.
+
+    `is_over`: the deadline has passed.
+    """
 
     name: str
     kind: str
     quota: Quota
     closes_at: datetime | None
     is_open: bool
+    is_over: bool
     add: str
     lines: Sequence[RegistrationRow]
 
@@ -139,6 +148,7 @@ def _booths(school: School, window: Window, *, now: datetime) -> Group:
         quota=Quota(used, whole, quota_left(whole, used=used)),
         closes_at=None,
         is_open=window_state(window, now=now) == "open",
+        is_over=window_state(window, now=now) == "closed",
         add=reverse("booths:school-new", args=[slug]),
         lines=[_booth_line(school, booth) for booth in booths],
     )
@@ -164,21 +174,25 @@ def _contests(school: School, *, now: datetime) -> list[Group]:
         own = [entry for entry in entries if entry.contest_id == contest.pk]
         is_open = may_change(contest, now=now)
         if is_open or own or contest.state == Contest.State.OPEN:
-            groups.append(_contest(school, contest, own, is_open=is_open))
+            groups.append(_contest(school, contest, own, is_open=is_open, now=now))
     return groups
 
 
-def _contest(school: School, contest: Contest, entries: Sequence[Entry], *, is_open: bool) -> Group:
+def _contest(
+    school: School, contest: Contest, entries: Sequence[Entry], *, is_open: bool, now: datetime
+) -> Group:
     where = [school.festival.slug, contest.slug]
     listing = reverse("contests:school-entries", args=where)
     is_product = contest.kind == Contest.Kind.PRODUCT
+    window = contest_window(contest)
     line = partial(_entry_line, school=school, listing=listing, has_categories=bool(contest.categories.all()))
     return Group(
         name=contest.name,
         kind=contest.kind,
         quota=quota_of(contest, school, entries),
-        closes_at=contest_window(contest).closes_at if contest.closes_at else None,
+        closes_at=window.closes_at if contest.closes_at else None,
         is_open=is_open,
+        is_over=window_state(window, now=now) == "closed",
         add=reverse("contests:school-new", args=where) if is_product else listing,
         lines=[line(entry) for entry in entries],
     )

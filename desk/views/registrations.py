@@ -19,7 +19,7 @@ from contests.queries.office import contests_of
 from desk.access import registration_for_office
 from desk.actions.registrations import approve_many, decide_registration, undo_approvals
 from desk.forms.registrations import RegistrationFilterForm, RemarkForm
-from desk.messages import marks_message
+from desk.messages import decision_message, marks_message
 from desk.queries.registrations import registrations_named, registrations_of, state_counts, with_labels
 from festival.access import festival_for_office
 from festival.forms import attempt
@@ -100,7 +100,7 @@ def registration(request: UserRequest, slug: str, kind: str, pk: int) -> HttpRes
         now=timezone.now(),
     )
     if decided:
-        messages.success(request, _("Decided: %(title)s.") % {"title": row})
+        messages.success(request, decision_message(row))
         return redirect("desk:registrations", festival.slug)
     if form.has_error(NON_FIELD_ERRORS, "has-marks"):
         return _ask_removal(request, festival, row, kind)

@@ -75,8 +75,7 @@ def outcome_message(outcome: str, reason: str) -> str:
     """The message about an op that was not applied; empty for one that was."""
     if outcome == ScoreOp.Outcome.LATE:
         return _(
-            "This sheet arrived after the scores were frozen: it is stored but NOT counted. "
-            "Inform the secretary."
+            "This sheet arrived after judging was closed: it is stored but NOT counted. Inform the secretary."
         )
     if outcome == ScoreOp.Outcome.CONFLICT:
         return _("This sheet was changed on another device meanwhile.")

@@ -127,6 +127,25 @@ def test_decision_on_one_registration(
     assert entry.state == state
 
 
+@pytest.mark.parametrize(
+    ("decision", "message"),
+    [
+        ("approve", "Đã duyệt: Nguyễn Thị Hòa (SBD 001)."),
+        ("send-back", "Đã trả lại: Nguyễn Thị Hòa."),
+        ("decline", "Không duyệt: Nguyễn Thị Hòa."),
+    ],
+)
+def test_message_of_a_decision_names_the_decision_and_the_person(
+    client: Client, decision: str, message: str
+) -> None:
+    entry = make.make_entry(state=WAITING, title="")
+    make.make_member(entry)
+    client.force_login(make.make_organiser(entry.contest.festival))
+    url = address(entry.contest.festival, "desk:registration", "entry", entry.pk)
+    page = client.post(url, {"decision": decision, "remark": "Thiếu ảnh"}, follow=True)
+    assert texts(page, "#messages .notice") == [message]
+
+
 def test_nothing_ticked_says_so(client: Client) -> None:
     contest = make.make_contest()
     client.force_login(make.make_organiser(contest.festival))

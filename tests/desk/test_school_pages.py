@@ -93,6 +93,22 @@ def test_home_asks_first_whether_the_school_takes_part(client_of_school: Client,
     assert page.count("<h1") == 1
 
 
+def test_home_counts_what_a_draft_lacks(client_of_school: Client, school: School) -> None:
+    confirm(school)
+    make_booth(school, state=Booth.State.DRAFT, title="Gian mới")
+    page = client_of_school.get(address(school))
+    assert texts(page, ".notice li") == ["Gian mới: còn thiếu 4 mục"]
+
+
+def test_home_after_the_deadline_names_the_organisers(client_of_school: Client, school: School) -> None:
+    confirm(school)
+    festival = school.festival
+    festival.registration_closes_at = datetime(2020, 1, 1, tzinfo=UTC)
+    festival.save()
+    page = client_of_school.get(address(school))
+    assert "Đã hết hạn đăng ký. Cần sửa, xin liên hệ Ban Tổ chức." in texts(page, "p.muted")
+
+
 def test_answer_is_noted_with_the_delegation(client_of_school: Client, school: School) -> None:
     url = address(school, "school-participation")
     assert client_of_school.get(url).status_code == 200
