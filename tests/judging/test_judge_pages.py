@@ -231,7 +231,7 @@ def test_reopening_takes_a_sheet_back_until_the_panel_closes(client: Client) -> 
     client.post(url_of(sheet, "reopen"))
     sheet.refresh_from_db()
     assert sheet.state == "submitted"
-    assert "đã khóa điểm" in client.get(url_of(sheet)).content.decode().lower()
+    assert "đã đóng chấm điểm" in client.get(url_of(sheet)).content.decode().lower()
 
 
 @pytest.mark.parametrize("anonymous", [True, False])
