@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import io
+from functools import partial
 from pathlib import Path, PurePath
 from typing import IO
 
 from django.utils.translation import gettext as _
 
-from festival.tables.files import BundleFiles
+from festival.tables.files import FILE, BundleFiles
 from festival.tables.raw import Refused
-from festival.tables.sources import LARGEST_FILE, LARGEST_ZIP, folder, limited, memory, zipped
+from festival.tables.sources import LARGEST_ZIP, Store, folder, limited, zipped
 
 
 def open_path(path: Path) -> BundleFiles:
@@ -28,7 +30,6 @@ def open_upload(upload: IO[bytes], *, name: str) -> BundleFiles:
         if getattr(upload, "size", 0) > LARGEST_ZIP:
             raise Refused(_("too large when unpacked"))
         return BundleFiles(zipped(upload))
-    data = limited(upload, LARGEST_FILE)
-    if suffix == ".toml":
-        return BundleFiles(memory({"festival.toml": data}))
-    return BundleFiles(memory({name: data}), asked=name)
+    is_toml = suffix == ".toml"
+    store = Store({FILE if is_toml else name: partial(io.BytesIO, limited(upload))})
+    return BundleFiles(store, asked="" if is_toml else name)

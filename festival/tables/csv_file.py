@@ -12,9 +12,7 @@ from django.utils.translation import gettext as _
 
 from festival.tables.legacy import from_legacy, is_syllable
 from festival.tables.raw import Refused, Sheet
-from festival.tables.report import Fault
 
-MOST_ROWS: Final = 500_000
 _QUOTED: Final = re.compile(r'"[^"]*"')
 
 
@@ -26,10 +24,7 @@ def csv_sheet(file: str, data: bytes) -> Sheet:
     number = 0
     try:
         for number, cells in enumerate(reader, start=1):
-            if any(map(str.strip, cells)):
-                sheet.rows.append((number, cells))
-            if len(sheet.rows) > MOST_ROWS:
-                raise Refused(_("more than %(most)d rows") % {"most": MOST_ROWS})
+            sheet.add(number, [*cells])
     except csv.Error:
         reason = _("quotation marks do not match from here on; the rest cannot be read")
         raise Refused(reason, number + 1) from None
@@ -38,20 +33,14 @@ def csv_sheet(file: str, data: bytes) -> Sheet:
 
 def _decoded(data: bytes, sheet: Sheet) -> str:
     """UTF-8, UTF-16 with its mark, else Windows-1258 or the code page of old fonts where the words fit."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        try:
-            return data.decode("utf-16")
-        except UnicodeDecodeError:
-            raise Refused(_("not UTF-8; save it as “CSV UTF-8”")) from None
     try:
-        return data.decode("utf-8-sig")
+        return data.decode("utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig")
     except UnicodeDecodeError as error:
         row = data.count(b"\n", 0, error.start) + 1
     for name in ("cp1258", "latin-1"):
         text = unicodedata.normalize("NFC", data.decode(name, "replace"))
         if _is_vietnamese(text):
-            reason = _("not UTF-8; read as %(encoding)s") % {"encoding": name}
-            sheet.warnings.append(Fault(sheet.file, row, "", reason))
+            sheet.notes.append((row, -1, _("not UTF-8; read as %(encoding)s") % {"encoding": name}))
             return text
     raise Refused(_("not UTF-8; save it as “CSV UTF-8”"), row)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from hashlib import sha256
 from pathlib import PurePath
 from typing import Final
@@ -10,14 +11,15 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from festival.tables.body import raw_table
-from festival.tables.opening import OTHER_SUFFIXES, broken, looked_for, sheets_of, table_of
-from festival.tables.raw import RawTable, Refused, Sheet, TableSpec
+from festival.tables.opening import OTHER_SUFFIXES, sheets_of, table_of
+from festival.tables.raw import RawTable, Sheet, TableSpec
 from festival.tables.report import Report
 from festival.tables.sources import LARGEST_FILE, MEGABYTE, Store
 
 FILE: Final = "festival.toml"
 TOML_SHEETS: Final = (FILE, "festival")
-TABLE_SUFFIXES: Final = (".xlsx", ".xlsm", ".csv", ".tsv")
+TEXT_SUFFIXES: Final = (".csv", ".tsv")
+TABLE_SUFFIXES: Final = (".xlsx", ".xlsm", *TEXT_SUFFIXES)
 
 
 class BundleFiles:
@@ -31,43 +33,37 @@ class BundleFiles:
         self.asked = asked
         self._hashes: dict[str, str] = {}
         self._sheets: list[Sheet] | None = None
-        self._broken: dict[str, Refused] = {}
 
     def toml(self) -> bytes | None:
         """festival.toml: the file, or the sheet “festival” with a line of it in each row."""
-        if self.store.has(FILE):
+        if self.store.find(FILE):
             return self._read(FILE, limit=2 * MEGABYTE)
-        sheet = next((sheet for sheet in self.sheets() if sheet.name in TOML_SHEETS), None)
-        if sheet is None:
-            return None
-        lines = {number: next((str(cell) for cell in cells if cell), "") for number, cells in sheet.rows}
-        return "\n".join(lines.get(number, "") for number in range(1, max(lines, default=0) + 1)).encode()
+        for sheet in self.sheets():
+            if sheet.name in TOML_SHEETS:
+                lines = [""] * max((number for number, _cells in sheet.rows), default=0)
+                for number, cells in sheet.rows:
+                    lines[number - 1] = next(str(cell) for cell in cells if cell)
+                return "\n".join(lines).encode()
+        return None
 
     def tables(self, specs: Sequence[TableSpec], report: Report) -> dict[str, RawTable]:
         """The tables by name, each read to its end; sheets of no table, or of one twice, are reported."""
         found: dict[str, list[Sheet]] = {spec.name: [] for spec in specs}
         unnamed: list[Sheet] = []
         for sheet in self.sheets():
-            spec = _named(sheet.name or PurePath(sheet.file).stem, specs)
+            name = sheet.name or PurePath(sheet.file).stem
+            table = next((spec.name for spec in specs if spec.is_named(name)), None)
             if sheet.name not in TOML_SHEETS:
-                (found[spec.name] if spec else unnamed).append(sheet)
+                (found[table] if table else unnamed).append(sheet)
         self._by_headings(unnamed, found, specs, report)
-        tables = {spec.name: raw_table(found[spec.name][0], spec) for spec in specs if found[spec.name]}
         for first, *others in filter(None, found.values()):
             for sheet in others if not self.asked else ():
-                reason = _("the table stands in %(workbook)s too") % {"workbook": _file(first)}
-                report.fault(sheet.file, None, "", reason)
+                reason = _("the table stands in %(workbook)s too") % {"workbook": first.file}
+                report.fault(sheet.label, None, "", reason)
+        tables = {spec.name: raw_table(found[spec.name][0], spec) for spec in specs if found[spec.name]}
         is_empty = bool(tables) and not any(table.rows or table.faults for table in tables.values())
         if self.asked and is_empty and self.toml() is None:
             report.fault(self.asked, None, "", _("no rows below the heading"))
-        for file, refusal in self._broken.items():
-            spec = _named(PurePath(file).stem, specs)
-            if spec is not None:
-                tables[spec.name] = broken(file, refusal)
-            elif file == self.asked or PurePath(file).suffix.lower() in TABLE_SUFFIXES:
-                report.fault(file, refusal.row, "", refusal.reason)
-            else:
-                report.warn(file, refusal.reason)
         return tables
 
     def _by_headings(
@@ -81,45 +77,42 @@ class BundleFiles:
         for sheet in unnamed:
             spec = table_of(sheet, specs)
             others = found[spec.name] if spec else []
-            if spec is not None and not any(_file(other) == _file(sheet) for other in others):
-                others.insert(0 if _file(sheet) == self.asked else len(others), sheet)
-                reason = _("read as the table “%(name)s”, by its headings") % {"name": spec.name}
-                report.warn(sheet.file, reason)
+            if sheet.refusal is not None:
+                is_table = sheet.file == self.asked or sheet.file.lower().endswith(TABLE_SUFFIXES)
+                (report.add if is_table else report.caution)(raw_table(sheet, specs[0]).faults[0])
+            elif spec is not None and all(other.file != sheet.file for other in others):
+                others.insert(0 if sheet.file == self.asked else len(others), sheet)
+                report.warn(
+                    sheet.label, _("read as the table “%(name)s”, by its headings") % {"name": spec.name}
+                )
             elif sheet.name:
-                report.warn(_file(sheet), _("unknown sheet “%(name)s”") % {"name": sheet.name})
+                report.warn(sheet.file, _("unknown sheet “%(name)s”") % {"name": sheet.name})
             elif self.asked in ("", sheet.file):
                 report.warn(sheet.file, _("no table is known by this name or these headings; not read"))
-        if unnamed and not any(found.values()) and not self._broken:
-            reason = _("no table was recognised; looked for: %(headings)s") % {"headings": looked_for(specs)}
-            report.fault(_file(unnamed[0]), None, "", reason)
+        if unnamed and not any(found.values()) and not any(sheet.refusal for sheet in self.sheets()):
+            names = [f"{spec.name} ({', '.join(map(spec.heading_of, spec.required))})" for spec in specs]
+            reason = _("no table was recognised; looked for: %(headings)s") % {"headings": "; ".join(names)}
+            report.fault(unnamed[0].file, None, "", reason)
 
     def sheets(self) -> list[Sheet]:
-        """Every sheet, workbooks first; a file that cannot be read is kept for the report."""
+        """Every sheet, workbooks first: of the file asked for and the CSV files beside it, or of all."""
         if self._sheets is None:
-            self._sheets = []
-            for name in self._table_files():
-                try:
-                    self._sheets += sheets_of(name, self._read(name))
-                except Refused as refusal:
-                    self._broken[name] = refusal
+            suffixes = TEXT_SUFFIXES if self.asked else (*TABLE_SUFFIXES, *OTHER_SUFFIXES)
+            names = [name for name in self.store.names if "/" not in name and name.lower().endswith(suffixes)]
+            names = sorted(
+                {*names, self.asked} - {""},
+                key=lambda name: (name != self.asked, not name.lower().endswith(".xlsx"), name),
+            )
+            self._sheets = [sheet for name in names for sheet in sheets_of(name, partial(self._read, name))]
         return self._sheets
-
-    def _table_files(self) -> list[str]:
-        """The file that was asked for and the CSV files beside it, or every file that may hold tables."""
-        suffixes = TABLE_SUFFIXES[2:] if self.asked else (*TABLE_SUFFIXES, *OTHER_SUFFIXES)
-        names = [name for name in self.store.names if "/" not in name and name != self.asked]
-        found = [name for name in names if PurePath(name).suffix.lower() in suffixes]
-        found.sort(key=lambda name: not name.lower().endswith(".xlsx"))
-        return [self.asked, *found] if self.asked else found
 
     def has_file(self, name: str) -> bool:
         """Whether there is a picture or paper of this name under files/."""
-        return self.store.has(f"files/{name.removeprefix('files/')}")
+        return self.store.find(_below(name)) is not None
 
     def file(self, name: str, *, limit: int = LARGEST_FILE) -> bytes:
         """A picture or paper under files/; Refused when it is missing or not to be trusted."""
-        is_below = name.replace("\\", "/").lower().startswith("files/")
-        return self._read(name if is_below else f"files/{name}", limit=limit)
+        return self._read(_below(name), limit=limit)
 
     @property
     def digest(self) -> str:
@@ -133,10 +126,5 @@ class BundleFiles:
         return data
 
 
-def _named(name: str, specs: Sequence[TableSpec]) -> TableSpec | None:
-    return next((spec for spec in specs if spec.is_named(name)), None)
-
-
-def _file(sheet: Sheet) -> str:
-    """The file that a sheet stands in."""
-    return sheet.file.removesuffix(f"/{sheet.name}") if sheet.name else sheet.file
+def _below(name: str) -> str:
+    return name if name.replace("\\", "/").lower().startswith("files/") else f"files/{name}"

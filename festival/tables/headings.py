@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
-from festival.tables.raw import Notes, RawCell, RawRow, Sheet, TableSpec, Unreadable
+from festival.tables.raw import RawCell, RawRow, RawTable, Sheet, TableSpec, Unreadable
 from festival.tables.spec import heading_key
 
 SEARCHED_ROWS: Final = 40
@@ -29,165 +29,156 @@ class Column:
     meaning: Any
     heading: str
     places: list[int]
-    is_name: bool = False
+    is_name: bool
 
     def cell(self, cells: Sequence[RawCell]) -> RawCell:
         """The column's cell in a row of the file."""
         filled = [cells[place] for place in self.places if place < len(cells) and cells[place]]
-        if len(filled) > 1 and self.is_name and all(isinstance(cell, str) for cell in filled):
-            return " ".join(str(cell) for cell in filled)
-        if len(filled) > 1:
-            return Unreadable(_("several cells under one heading"))
-        return filled[0] if filled else ""
+        if len(filled) < 2:
+            return filled[0] if filled else ""
+        if self.is_name and all(isinstance(cell, str) for cell in filled):
+            return " ".join(map(str, filled))
+        return Unreadable(_("several cells under one heading"))
 
 
 @dataclass(slots=True)
 class Heading:
-    """Index and number of the heading's rows; for each place its words and what they mean.
+    """The heading's rows; for each place its words and what they mean.
 
     covered  places below a heading that stands over several columns, but for the first of them
     """
 
     at: int
     height: int
-    words: list[str]
-    meanings: list[Any]
+    words: list[str] = field(default_factory=list)
+    meanings: list[Any] = field(default_factory=list)
     covered: set[int] = field(default_factory=set)
 
     @property
     def score(self) -> int:
         """How many columns of the table it names."""
-        return len({str(meaning) for meaning in self.meanings if meaning is not None})
+        return len({*self.meanings} - {None})
 
 
 def find_heading(sheet: Sheet, rows: Sequence[RawRow], spec: TableSpec) -> Heading | None:
     """The row, or two rows, that name the most columns; naming a single one counts in the first row only."""
     best: Heading | None = None
+    width = max((len(cells) for _number, cells in rows), default=0) if sheet.name else 0
     for at in range(min(len(rows), SEARCHED_ROWS)):
-        found = _one_row(rows, at, spec)
+        found = _heading(sheet, rows[at : at + 1], at, width, spec)
         if found.score:
-            found = _two_rows(sheet, rows, found, spec) or found
+            both = _heading(sheet, rows[at : at + 2], at, width, spec)
+            found = (
+                both if _is_double(sheet, rows[at : at + 2], is_better=both.score > found.score) else found
+            )
         if found.score > (best.score if best else min(at, 1)):
             best = found
-    if best is not None and sheet.name:
-        missing = max(len(cells) for _number, cells in rows) - len(best.words)
-        best.words += [""] * missing
-        best.meanings += [None] * missing
-    if best is not None and best.height == 1:
-        number = rows[best.at][0]
-        for top, left, _bottom, right in sheet.merges:
-            if top == number:
-                best.covered.update(range(left + 1, min(right + 1, len(best.words))))
     return best
 
 
-def _one_row(rows: Sequence[RawRow], at: int, spec: TableSpec) -> Heading:
-    words = [_known(" ".join(cell.split()), spec) if isinstance(cell, str) else "" for cell in rows[at][1]]
-    return Heading(at, 1, words, [spec.by_heading.get(heading_key(word)) for word in words])
+def _heading(sheet: Sheet, rows: Sequence[RawRow], at: int, width: int, spec: TableSpec) -> Heading:
+    """The heading that one row makes, or two: a word above counts for the words, or merged cells, below."""
+    found = Heading(at, len(rows))
+    width = max(width, *(len(cells) for _number, cells in rows))
+    over, under = (
+        [_word(line[place:], spec) for place in range(width)] for line in (rows[0][1], rows[-1][1])
+    )
+    under = under if len(rows) > 1 else [""] * width
+    merged = {
+        place
+        for top, left, _bottom, right in (sheet.merges if any(over) else ())
+        for place in range(left + 1, min(right + 1, width) if top == rows[0][0] else 0)
+    }
+    full_name = spec.by_heading.get(FULL_NAME)
+    group = ""
+    for place in range(width):
+        group = over[place] or (group if under[place] or place in merged else "")
+        meaning = spec.by_heading.get(heading_key(group))
+        is_part = meaning == full_name is not None and _is_name_part(under[place])
+        texts = [under[place], *([] if is_part else [f"{group} {under[place]}".strip(), group])]
+        word = next((text for text in texts if heading_key(text) in spec.by_heading), "")
+        if word and word == group and not over[place]:
+            found.covered.add(place)
+            word = ""
+        elif not word:
+            word = next(filter(None, texts), "")
+        found.words.append(word)
+        found.meanings.append(spec.by_heading.get(heading_key(word)))
+    return found
 
 
-def _known(word: str, spec: TableSpec) -> str:
+def _word(cells: Sequence[RawCell], spec: TableSpec) -> str:
     """A heading without the note in brackets behind it, where it is only known so: “Cấp học (MN, TH)”."""
+    word = " ".join(cells[0].split()) if cells and isinstance(cells[0], str) else ""
     bare = word.partition("(")[0].strip()
     return bare if heading_key(word) not in spec.by_heading and heading_key(bare) in spec.by_heading else word
 
 
-def _two_rows(sheet: Sheet, rows: Sequence[RawRow], top: Heading, spec: TableSpec) -> Heading | None:
-    """With the row below, if that has words only where a heading above covers more than one column."""
-    if top.at + 1 >= len(rows) or rows[top.at + 1][0] != rows[top.at][0] + 1:
-        return None
-    below = _one_row(rows, top.at + 1, spec).words
-    width = max(len(top.words), len(below))
-    over, under = (words + [""] * (width + 1 - len(words)) for words in (top.words, below))
-    both = Heading(top.at, 2, [], [])
-    group = ""
-    for place in range(width):
-        if over[place] and under[place] and (over[place + 1] or not under[place + 1]):
-            return None
-        group = over[place] or (group if under[place] else "")
-        texts = [text for text in (under[place], f"{group} {under[place]}".strip(), group) if text]
-        if _is_name_part(under[place]) and heading_key(group) in _full_names(spec):
-            texts = [under[place]]
-        known = next((text for text in texts if heading_key(text) in spec.by_heading), "")
-        if known == group and not over[place] and group:
-            both.covered.add(place)
-            known = texts[0] = ""
-        both.words.append(known or (texts[0] if texts else ""))
-        both.meanings.append(spec.by_heading.get(heading_key(known)))
-    is_merged = any(row == rows[top.at][0] and right > left for row, left, _bottom, right in sheet.merges)
-    is_split = all(_is_name_part(word) or heading_key(word) in SEXES for word in below if word)
-    return both if both.score > top.score or is_merged or is_split else None
+def _is_double(sheet: Sheet, rows: Sequence[RawRow], *, is_better: bool) -> bool:
+    """Whether a second row belongs to the heading: it has words only where one above covers more columns."""
+    if len(rows) < 2 or rows[1][0] != rows[0][0] + 1:
+        return False
+    (number, over), (_number, under) = rows
+    if any(cell and any(over[at : at + 1]) and any(over[at + 1 : at + 2]) for at, cell in enumerate(under)):
+        return False
+    is_merged = any(top == number and right > left for top, left, _bottom, right in sheet.merges)
+    words = [str(cell) for cell in under if cell]
+    return is_better or is_merged or all(_is_name_part(word) or heading_key(word) in SEXES for word in words)
 
 
-def columns_of(heading: Heading, rows: Sequence[RawRow], spec: TableSpec, notes: Notes) -> list[Column]:
+def columns_of(heading: Heading, rows: Sequence[RawRow], spec: TableSpec, table: RawTable) -> list[Column]:
     """The columns that are read; unknown, doubled and merged ones are noted."""
-    used = {place for _number, cells in rows for place, cell in enumerate(cells) if cell}
-    parts = _name_parts(heading.words, spec)
+    full_name = spec.by_heading.get(FULL_NAME)
+    parts = _name_parts(heading.words) if full_name is not None else []
     columns: list[Column] = []
-    for place in sorted({*used, *range(len(heading.words))}):
-        word, meaning = (
-            (heading.words[place], heading.meanings[place]) if place < len(heading.words) else ("", None)
-        )
-        last = columns[-1] if columns else None
+    for place, (word, meaning) in enumerate(zip(heading.words, heading.meanings, strict=True)):
+        cells = [cells[place] for _number, cells in rows if place < len(cells) and cells[place]]
+        last = columns[-1] if columns else Column(None, "", [], is_name=False)
+        if place in parts[1:]:
+            continue
         if place in parts:
-            if place == min(parts):
-                columns.append(_name_in_parts(parts, heading, spec, notes))
+            columns.append(Column(full_name, spec.heading_of(full_name), parts, is_name=True))
+            names = " + ".join(heading.words[part] for part in parts)
+            table.warn(
+                table.heading_row, names, _("put together as “%(name)s”") % {"name": columns[-1].heading}
+            )
         elif meaning is not None and (first := next((c for c in columns if c.meaning == meaning), None)):
-            _keep_one(first, word, place, spec, notes)
+            _keep_one(first, word, place, spec, table)
         elif meaning is not None:
-            is_name = heading_key(word) in _full_names(spec)
-            columns.append(Column(meaning, word, [place], is_name))
-        elif place in used and not word and last and _is_part(place, last, heading, rows):
+            columns.append(Column(meaning, word, [place], is_name=meaning == full_name))
+        elif cells and not word and (place in heading.covered or _is_given_name(cells, place, last)):
             last.places.append(place)
             reason = _("this heading stands over several columns; their cells are put together")
-            notes.warn(notes.row, last.heading, reason)
-        elif place < len(heading.words) and (word or place in used):
-            reason = _("unknown column “%(heading)s”") % {"heading": word or place + 1}
-            notes.warn(None, "", reason)
+            table.warn(table.heading_row, last.heading, reason)
+        elif word or cells:
+            table.warn(None, "", _("unknown column “%(heading)s”") % {"heading": word or place + 1})
     return columns
 
 
-def _keep_one(first: Column, word: str, place: int, spec: TableSpec, notes: Notes) -> None:
+def _keep_one(first: Column, word: str, place: int, spec: TableSpec, table: RawTable) -> None:
     """Of two columns with one meaning ("Mã trường", "Tên trường") the table's own heading is read."""
     if heading_key(word) == heading_key(first.heading):
-        notes.fault(notes.row, word, _("this column stands here twice"))
+        table.fault(table.heading_row, word, _("this column stands here twice"))
         return
     if heading_key(word) == heading_key(spec.heading_of(first.meaning)):
         first.heading, first.places, word = word, [place], first.heading
-    notes.warn(notes.row, word, _("not read: “%(heading)s” says the same") % {"heading": first.heading})
+    reason = _("not read: “%(heading)s” says the same")
+    table.warn(table.heading_row, word, reason % {"heading": first.heading})
 
 
 def _is_name_part(word: str) -> bool:
     return any(part.fullmatch(heading_key(word)) for part in _NAME_PARTS)
 
 
-def _full_names(spec: TableSpec) -> set[str]:
-    """The headings of a person's whole name, where the table has one."""
-    meaning = spec.by_heading.get(FULL_NAME)
-    return {key for key, column in spec.by_heading.items() if meaning is not None and column == meaning}
-
-
-def _name_parts(words: Sequence[str], spec: TableSpec) -> list[int]:
+def _name_parts(words: Sequence[str]) -> list[int]:
     """The places of family name, middle name and given name, where a name stands in two or three columns."""
     keys = [heading_key(word) for word in words]
     found = [next((p for p, key in enumerate(keys) if part.fullmatch(key)), -1) for part in _NAME_PARTS]
     parts = [place for place in found if place >= 0]
-    return parts if FULL_NAME in spec.by_heading and found[2] >= 0 and len(parts) > 1 else []
+    return parts if found[2] >= 0 and len(parts) > 1 else []
 
 
-def _name_in_parts(parts: list[int], heading: Heading, spec: TableSpec, notes: Notes) -> Column:
-    meaning = spec.by_heading[FULL_NAME]
-    column = Column(meaning, spec.heading_of(meaning), parts, is_name=True)
-    names = " + ".join(heading.words[place] for place in parts)
-    notes.warn(notes.row, names, _("put together as “%(name)s”") % {"name": column.heading})
-    return column
-
-
-def _is_part(place: int, last: Column, heading: Heading, rows: Sequence[RawRow]) -> bool:
-    """Whether a column without a heading belongs to the one before it: covered by it, or a given name."""
-    if place in heading.covered:
-        return True
-    if not last.is_name or place != last.places[-1] + 1 or place >= len(heading.words):
-        return False
-    cells = [cells[place] for _number, cells in rows if place < len(cells) and cells[place]]
-    return all(isinstance(cell, str) and cell.replace(" ", "").isalpha() for cell in cells)
+def _is_given_name(cells: Sequence[RawCell], place: int, last: Column) -> bool:
+    """Whether a column without a heading holds the given names of the one before it."""
+    is_beside = last.is_name and place == last.places[-1] + 1
+    return is_beside and all(isinstance(cell, str) and cell.replace(" ", "").isalpha() for cell in cells)

@@ -11,6 +11,10 @@ import re
 import unicodedata
 from typing import Final
 
+from django.utils.translation import gettext as _
+
+from festival.text import LOOK_ALIKES, visible_text
+
 SHAPES: Final = "\u0302\u0306\u031b"
 TCVN3: Final = dict(
     zip(
@@ -32,6 +36,20 @@ _SYLLABLE: Final = re.compile(
     r"(?:(?:[ou]?a|o?ă|u?â|oe|oo|iê|u?yê|u?ê|uô|ươ|uy|[eoôơuưiy])(?P<coda>ch|nh|ng|[cmnpt])"
     r"|[ou]?a[iouy]?|u?â[uy]|o?eo?|u?êu?|[iu]a|iê?u?|yê?u?|o|oi|ôi?|u?ơi?|u|ui|uôi|uy[au]?|ư[aiu]?|ươ[iu])"
 )
+
+
+def clean_cell(text: str) -> tuple[str, str]:
+    """The text of a cell in its clean form, and a warning where it is, or may be, of an old encoding."""
+    if text.isascii() and text.isalnum():
+        return text, ""
+    text, warning = unicodedata.normalize("NFC", text), ""
+    if legacy := from_legacy(text):
+        reason = _("perhaps typed in %(encoding)s; please check: “%(text)s”")
+        if legacy[0]:
+            reason = _("typed in %(encoding)s, converted to “%(text)s”")
+        text = legacy[0] or text
+        warning = reason % {"encoding": legacy[1], "text": text}
+    return unicodedata.normalize("NFC", visible_text(text).translate(LOOK_ALIKES)).strip(), warning
 
 
 def from_legacy(text: str) -> tuple[str, str] | None:

@@ -8,9 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
+from django.utils.translation import gettext as _
+
+from festival.tables.legacy import clean_cell
 from festival.tables.report import Fault
+
+MOST_ROWS: Final = 500_000
 
 
 class Refused(ValueError):
@@ -36,7 +41,7 @@ class Unreadable:
 
 
 RawCell = str | Unreadable
-RawRow = tuple[int, Sequence[RawCell]]
+RawRow = tuple[int, list[RawCell]]
 
 
 class TableSpec(Protocol):
@@ -57,8 +62,9 @@ class Sheet:
     """The rows of a CSV file or of a sheet that hold anything, with what a reader should know about them.
 
     merges   merged cells: first row, first column, last row, last column; columns count from 0
-    hidden_columns, hidden_rows   numbers of those that hold anything
-    rounded  cells that show fewer decimals than they hold: row, column, shown, stored
+    hidden_columns, hidden_rows   their numbers
+    refusal  why the file could not be read
+    notes    what to warn of where a cell is read: row, column, reason; column -1: wherever the row stands
     """
 
     file: str
@@ -68,17 +74,35 @@ class Sheet:
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: set[int] = field(default_factory=set)
     is_hidden: bool = False
-    rounded: list[tuple[int, int, str, str]] = field(default_factory=list)
-    warnings: list[Fault] = field(default_factory=list)
+    refusal: Refused | None = None
+    notes: list[tuple[int, int, str]] = field(default_factory=list)
+
+    @property
+    def label(self) -> str:
+        """How messages name it: "schools.csv", or "festival.xlsx/schools"."""
+        return f"{self.file}/{self.name}" if self.name else self.file
+
+    def add(self, number: int, cells: list[RawCell]) -> bool:
+        """Keep a row that holds anything, its texts clean; Refused when there are too many."""
+        for place, cell in enumerate(cells):
+            if isinstance(cell, str) and not isinstance(cell, DateText):
+                cells[place], doubt = clean_cell(cell)
+                if doubt:
+                    self.notes.append((number, place, doubt))
+        if not any(cells):
+            return False
+        if len(self.rows) >= MOST_ROWS:
+            raise Refused(_("more than %(most)d rows") % {"most": MOST_ROWS})
+        self.rows.append((number, cells))
+        return True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class RawTable:
     """A heading and rows of cells; a row has its number in the spreadsheet and as many cells as `headings`.
 
     file         as messages name it: "schools.csv", or "festival.xlsx/schools" for a sheet
-    headings     as typed, one for each column; empty for a column that nobody reads: one without a heading,
-                 an unknown one, or the second of two that mean the same
+    headings     as typed, one for each column that is read
     heading_row  number of the row that holds them
     rows         rows that hold anything; title block, repeated headings and footer are left out
     faults       what stops an import (no heading row, cells beyond the heading, a column twice)
@@ -90,22 +114,14 @@ class RawTable:
     headings: Sequence[str] = ()
     heading_row: int = 1
     rows: Sequence[RawRow] = ()
-    faults: Sequence[Fault] = ()
-    warnings: Sequence[Fault] = ()
+    faults: list[Fault] = field(default_factory=list)
+    warnings: list[Fault] = field(default_factory=list)
     is_whole: bool = True
 
-
-@dataclass(slots=True)
-class Notes:
-    """Warnings and faults found while a table is read. `row`: the heading's."""
-
-    file: str
-    warnings: list[Fault] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
-    row: int = 1
-
     def warn(self, row: int | None, column: str, reason: str) -> None:
+        """Note a warning."""
         self.warnings.append(Fault(self.file, row, column, reason))
 
     def fault(self, row: int | None, column: str, reason: str) -> None:
+        """Note a fault."""
         self.faults.append(Fault(self.file, row, column, reason))

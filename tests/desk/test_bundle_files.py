@@ -183,9 +183,9 @@ def test_zip_that_grows_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) 
 def test_table_larger_than_allowed_is_a_fault_of_its_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from festival.tables import csv_file
+    from festival.tables import raw
 
-    monkeypatch.setattr(csv_file, "MOST_ROWS", 3)
+    monkeypatch.setattr(raw, "MOST_ROWS", 3)
     assert run_import(tmp_path).faults == [
         "schools.csv: có hơn 3 dòng",
         "entries.csv: có hơn 3 dòng",
