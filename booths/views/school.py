@@ -78,7 +78,7 @@ def move(request: UserRequest, slug: str, pk: int, action: str) -> HttpResponse:
         messages.error(request, refusal.message)
         status = status_of_refusal(refusal)
         return _page(request, row, BoothEditor(row, choices_for(row)), status=status)
-    messages.success(request, _("“%(title)s”: %(state)s.") % _saved_message(row))
+    messages.success(request, _state_message(row, _("“%(title)s” is a draft again.")))
     return redirect("booths:school-booth", slug, pk)
 
 
@@ -97,7 +97,7 @@ def _save(request: UserRequest, row: Booth, editor: BoothEditor) -> bool:
         row.refresh_from_db()
         editor.refuse(refusal, version=row.version)
         return False
-    messages.success(request, _("“%(title)s”: %(state)s.") % _saved_message(row))
+    messages.success(request, _state_message(row, _("Draft “%(title)s” saved.")))
     return True
 
 
@@ -148,5 +148,10 @@ def _ask_withdrawal(request: UserRequest, row: Booth) -> HttpResponse:
     return render(request, "_confirm.html", context)
 
 
-def _saved_message(row: Booth) -> dict[str, str]:
-    return {"title": row.title, "state": str(State(row.state).label)}
+def _state_message(row: Booth, draft: str) -> str:
+    """The message about the booth's new state; `draft` is the text for one that may be changed."""
+    texts = {
+        State.SUBMITTED: _("“%(title)s” submitted."),
+        State.WITHDRAWN: _("“%(title)s” withdrawn."),
+    }
+    return texts.get(State(row.state), draft) % {"title": row.title}

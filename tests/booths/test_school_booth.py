@@ -26,7 +26,7 @@ from tests.make import (
     make_stand,
     make_user,
 )
-from tests.reading import values
+from tests.reading import texts, values
 
 pytestmark = pytest.mark.django_db
 PAST = datetime(2020, 1, 1, tzinfo=UTC)
@@ -270,6 +270,17 @@ def test_withdrawing_asks_first_frees_the_stand_and_can_be_undone(
     client_of_school.post(address(booth, "school-restore"))
     booth.refresh_from_db()
     assert booth.state == "draft"
+
+
+def test_messages_name_what_was_done_and_the_booth(client_of_school: Client, booth: Booth) -> None:
+    saved = client_of_school.post(address(booth), {**typed(booth), "person": ""}, follow=True)
+    withdrawn = client_of_school.post(address(booth, "school-withdraw"), {"confirmed": "1"}, follow=True)
+    restored = client_of_school.post(address(booth, "school-restore"), follow=True)
+    assert [texts(page, "#messages .notice") for page in (saved, withdrawn, restored)] == [
+        [f"Đã lưu bản nháp “{FULL['title']}”."],
+        [f"Đã hủy đăng ký “{FULL['title']}”."],
+        [f"Đã chuyển “{FULL['title']}” về bản nháp."],
+    ]
 
 
 def test_declined_booth_stays_declined(client_of_school: Client, booth: Booth) -> None:
