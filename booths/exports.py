@@ -9,7 +9,7 @@ from django.db.models.fields.files import FieldFile
 from booths.forms.tables import BOOTHS, PHOTOS, PRODUCTS
 from booths.models import Booth, Photo, Product
 from contests.files import tidy_name
-from festival.exports import Values, file_rows, owned_rows, place_of, row_of
+from festival.exports import Tables, owned_rows, place_of, put_file, row_of
 from festival.models import Festival
 from festival.text import slug
 
@@ -26,26 +26,21 @@ def _order(booth: Booth) -> tuple[Any, ...]:
     return (*place_of(booth.school.code), booth.sort_key, booth.title)
 
 
-def booth_rows(booths: list[Booth]) -> list[Values]:
-    """booths.csv."""
-    return [
-        row_of(BOOTHS, booth, partners=tuple(sorted((s.code for s in booth.partners.all()), key=place_of)))
-        for booth in booths
-    ]
+def booth_rows(booths: list[Booth], files: dict[str, FieldFile]) -> Tables:
+    """booths.csv, products.csv, photos.csv; the pictures are put among the files."""
 
-
-def product_rows(booths: list[Booth]) -> list[Values]:
-    """products.csv."""
-    rows = owned_rows(booths, Product.objects.all(), "booth", lambda row: (row.order, row.name))
-    return [row_of(PRODUCTS, row) for row in rows]
-
-
-def photo_rows(booths: list[Booth]) -> tuple[list[Values], dict[str, FieldFile]]:
-    """photos.csv and the pictures that lie under files/."""
-
-    def path(row: Photo) -> str:
+    def file(row: Photo) -> str:
         folder = f"{slug(row.booth.school.code) or 'truong'}/{slug(row.booth.title) or 'gian-hang'}"
-        return f"{folder}/{tidy_name(row.name)}"
+        return put_file(f"{folder}/{tidy_name(row.name)}", row.image, files)
 
-    rows = owned_rows(booths, Photo.objects.all(), "booth", lambda row: (row.order, row.name))
-    return file_rows(PHOTOS, rows, "image", path, lambda row: {})
+    products = owned_rows(booths, Product.objects.all(), "booth", lambda row: (row.order, row.name))
+    photos = owned_rows(booths, Photo.objects.all(), "booth", lambda row: (row.order, row.name))
+    return {
+        "booths": [row_of(BOOTHS, row, partners=_partners(row)) for row in booths],
+        "products": [row_of(PRODUCTS, row) for row in products],
+        "photos": [row_of(PHOTOS, row, file=file(row)) for row in photos],
+    }
+
+
+def _partners(booth: Booth) -> tuple[str, ...]:
+    return tuple(sorted((school.code for school in booth.partners.all()), key=place_of))

@@ -10,7 +10,7 @@ from django.db.models.fields.files import FieldFile
 from contests.forms.tables import ATTACHMENTS, ENTRIES, MEMBERS, ContestSection
 from contests.models import Attachment, Category, Contest, Entry, Member, Round
 from contests.naming import own_titles, people_without_number
-from festival.exports import Values, file_rows, owned_rows, place_of, row_of, section_of
+from festival.exports import Tables, Values, owned_rows, place_of, put_file, row_of, section_of
 from festival.models import Festival
 from festival.text import slug
 
@@ -67,37 +67,31 @@ def entries_of(festival: Festival, *, titles: Mapping[int, str]) -> Entries:
     return found
 
 
-def entry_rows(entries: Entries, *, but: Collection[int]) -> list[Values]:
-    """entries.csv; `but`: entries that booths stand behind."""
-    return [row_of(ENTRIES, row, title=entries.titles[row.pk]) for row in entries.rows if row.pk not in but]
+def entry_rows(entries: Entries, files: dict[str, FieldFile], *, but: Collection[int]) -> Tables:
+    """entries.csv, members.csv, attachments.csv; the papers are put among the files.
 
+    `but`: entries that booths stand behind, which are no rows of entries.csv.
+    """
 
-def named(entries: Entries, entry: Entry) -> Values:
-    """What names an entry without a number: its school and title."""
-    is_needed = not entry.number
+    def named(entry: Entry) -> Values:
+        """What names an entry without a number: its school and title."""
+        school, title = ("", "") if entry.number else (entry.school.code, entries.titles[entry.pk])
+        return {"school": school, "entry": title}
+
+    def file(row: Attachment) -> str:
+        words = row.entry.number or f"{row.entry.school.code} {entries.titles[row.entry_id]}"
+        return put_file(f"{row.entry.contest.slug}/{slug(words)}/{row.name}", row.file, files)
+
+    members = owned_rows(entries.rows, Member.objects.all(), "entry", _order)
+    papers = owned_rows(entries.rows, Attachment.objects.all(), "entry", lambda row: (row.name,))
+    own = (row for row in entries.rows if row.pk not in but)
     return {
-        "school": entry.school.code if is_needed else "",
-        "entry": entries.titles[entry.pk] if is_needed else "",
+        "entries": [row_of(ENTRIES, row, title=entries.titles[row.pk]) for row in own],
+        "members": [row_of(MEMBERS, row, **named(row.entry)) for row in members],
+        "attachments": [row_of(ATTACHMENTS, row, file=file(row), **named(row.entry)) for row in papers],
     }
-
-
-def member_rows(entries: Entries) -> list[Values]:
-    """members.csv."""
-    rows = owned_rows(entries.rows, Member.objects.all(), "entry", _order)
-    return [row_of(MEMBERS, row, **named(entries, row.entry)) for row in rows]
 
 
 def _order(member: Member) -> tuple[object, ...]:
     words = (member.sort_key, member.full_name, str(member.born_on or ""), member.class_name)
     return (member.order, *words)
-
-
-def attachment_rows(entries: Entries) -> tuple[list[Values], dict[str, FieldFile]]:
-    """attachments.csv and the files that lie under files/."""
-
-    def path(row: Attachment) -> str:
-        words = row.entry.number or f"{row.entry.school.code} {entries.titles[row.entry_id]}"
-        return f"{row.entry.contest.slug}/{slug(words)}/{row.name}"
-
-    rows = owned_rows(entries.rows, Attachment.objects.all(), "entry", lambda row: (row.name,))
-    return file_rows(ATTACHMENTS, rows, "file", path, lambda row: named(entries, row.entry))

@@ -15,22 +15,15 @@ from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext as _
 
 from awards.exports import prizes_section
-from booths.exports import booth_rows, booths_of, photo_rows, product_rows
-from contests.exports import (
-    attachment_rows,
-    contest_section,
-    contests_of,
-    entries_of,
-    entry_rows,
-    member_rows,
-)
+from booths.exports import booth_rows, booths_of
+from contests.exports import contest_section, contests_of, entries_of, entry_rows
 from desk.imports import TABLES
-from festival.exports import Values, festival_section, guest_rows, school_rows
+from festival.exports import Tables, base_rows, festival_section, given
 from festival.forms.section import FILE
 from festival.models import Festival
 from festival.refusals import RuleBroken
 from festival.tables.writing import write_csv, write_xlsx
-from judging.exports import assignment_rows, judge_rows, score_rows, scoring_section
+from judging.exports import judging_rows, scoring_section
 
 LONG_AGO: Final = (1980, 1, 1, 0, 0, 0)
 
@@ -40,7 +33,7 @@ class Exported:
     """A bundle ready to be written: festival.toml, rows by table, files by their name under files/."""
 
     toml: str
-    tables: dict[str, list[Values]]
+    tables: Tables
     files: dict[str, FieldFile]
 
     @property
@@ -64,30 +57,22 @@ class Exported:
 def export_bundle(festival: Festival) -> Exported:
     """Read a festival as it stands at one moment."""
     with transaction.atomic():
+        files: dict[str, FieldFile] = {}
         booths = booths_of(festival)
         titles = {booth.entry_id: booth.title for booth in booths if booth.entry_id}
         entries = entries_of(festival, titles=titles)
-        photos, pictures = photo_rows(booths)
-        attachments, papers = attachment_rows(entries)
         tables = {
-            "schools": school_rows(festival),
-            "guests": guest_rows(festival),
-            "booths": booth_rows(booths),
-            "products": product_rows(booths),
-            "photos": photos,
-            "attachments": attachments,
-            "entries": entry_rows(entries, but=titles),
-            "members": member_rows(entries),
-            "judges": judge_rows(festival),
-            "assignments": assignment_rows(festival, entries),
-            "scores": score_rows(festival, entries),
+            **base_rows(festival),
+            **booth_rows(booths, files),
+            **entry_rows(entries, files, but=titles),
+            **judging_rows(festival, entries),
         }
         contests = [
             {**contest_section(contest), **scoring_section(contest), **prizes_section(contest)}
             for contest in contests_of(festival)
         ]
-        words = {"festival": festival_section(festival), **({"contest": contests} if contests else {})}
-        return Exported(tomli_w.dumps(words), tables, pictures | papers)
+        words = given({"festival": festival_section(festival), "contest": contests})
+        return Exported(tomli_w.dumps(words), tables, files)
 
 
 def write_folder(bundle: Exported, folder: Path) -> int:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import chain, count
+from operator import attrgetter
 from pathlib import PurePosixPath
 from typing import Any, Final, TypeVar, cast
 
@@ -22,6 +24,7 @@ from festival.text import natural_key
 
 M = TypeVar("M", bound=Model)
 Values = dict[str, Any]
+Tables = dict[str, list[Values]]
 ANSWER: Final = {state.value: answer for answer, state in PARTICIPATION.items()}
 ROLES: Final = (Membership.Role.ORGANISER, Membership.Role.SECRETARY, Membership.Role.SCHOOL)
 
@@ -44,12 +47,10 @@ def _values(form: type[Form], item: object, known: Values) -> Iterator[tuple[str
 
 
 def _follow(item: object, path: str) -> Any:
-    for part in path.split("."):
-        try:
-            item = getattr(item, part, None)
-        except ObjectDoesNotExist:
-            return None
-    return item
+    try:
+        return attrgetter(path)(item)
+    except (AttributeError, ObjectDoesNotExist):
+        return None
 
 
 def plain(value: Any) -> Any:
@@ -77,20 +78,20 @@ def festival_section(festival: Festival) -> Values:
     return given({**section_of(FestivalSection, festival), **parts, "signers": signers})
 
 
-def school_rows(festival: Festival) -> list[Values]:
-    """schools.csv."""
-    rows = sorted(festival.schools.all(), key=lambda school: place_of(school.code))
-    return [row_of(SCHOOLS, row, participation=ANSWER[row.participation]) for row in rows]
-
-
-def guest_rows(festival: Festival) -> list[Values]:
-    """guests.csv: the office and the schools; judges have their own table."""
-    rows = Membership.objects.filter(festival=festival, role__in=ROLES).select_related("user", "school")
+def base_rows(festival: Festival) -> Tables:
+    """schools.csv, and guests.csv with the office and the schools; judges have their own table."""
+    guests = Membership.objects.filter(festival=festival, role__in=ROLES).select_related("user", "school")
 
     def order(row: Membership) -> tuple[Any, ...]:
         return (ROLES.index(row.role), *place_of(row.school.code if row.school else ""), row.user.login)
 
-    return [row_of(GUESTS, row) for row in sorted(rows, key=order)]
+    return {
+        "schools": [
+            row_of(SCHOOLS, row, participation=ANSWER[row.participation])
+            for row in sorted(festival.schools.all(), key=lambda row: place_of(row.code))
+        ],
+        "guests": [row_of(GUESTS, row) for row in sorted(guests, key=order)],
+    }
 
 
 def owned_rows(
@@ -106,29 +107,11 @@ def owned_rows(
     return [item for _place, _order, item in sorted(found, key=lambda row: row[:2])]
 
 
-def file_rows(
-    table: Table,
-    items: Iterable[Model],
-    column: str,
-    path: Callable[[Any], str],
-    known: Callable[[Any], Values],
-) -> tuple[list[Values], dict[str, FieldFile]]:
-    """The rows of items with a file each, and the files by their free path below files/."""
-    rows: list[Values] = []
-    files: dict[str, FieldFile] = {}
-    for item in items:
-        file = free_path(path(item), files)
-        files[file] = getattr(item, column)
-        rows.append(row_of(table, item, file=file, **known(item)))
-    return rows, files
-
-
-def free_path(path: str, taken: Iterable[str]) -> str:
-    """The path, or the next free one beside it: the folder gets a number, the file keeps its name."""
-    used, count = {name.casefold() for name in taken}, 1
-    wanted = PurePosixPath(path)
-    free = wanted
-    while free.as_posix().casefold() in used:
-        count += 1
-        free = wanted.parent.with_name(f"{wanted.parent.name}-{count}") / wanted.name
-    return free.as_posix()
+def put_file(path: str, file: FieldFile, files: dict[str, FieldFile]) -> str:
+    """Keep a file below files/ under this path, or the next free one: the folder gets a number; the path."""
+    folder, _slash, name = PurePosixPath(path).as_posix().rpartition("/")
+    used = {other.casefold() for other in files}
+    paths = chain([f"{folder}/{name}"], (f"{folder}-{number}/{name}" for number in count(2)))
+    free = next(one for one in paths if one.casefold() not in used)
+    files[free] = file
+    return free

@@ -7,7 +7,7 @@ from typing import Any
 from contests.exports import Entries, is_plain, rounds_of
 from contests.forms.tables import RoundSection
 from contests.models import Contest
-from festival.exports import Values, given, row_of, section_of
+from festival.exports import Tables, Values, given, row_of, section_of
 from festival.models import Festival
 from judging.forms.tables import (
     ASSIGNMENTS,
@@ -53,18 +53,17 @@ def _round_scoring(scoring: Scoring | None) -> Values:
     return {key: value for key, value in given(words).items() if value != ""}
 
 
-def judge_rows(festival: Festival) -> list[Values]:
-    """judges.csv."""
-    rows = Judge.objects.filter(festival=festival).select_related("user", "school")
-    return [row_of(JUDGES, row) for row in sorted(rows, key=lambda row: row.user.login)]
-
-
-def assignment_rows(festival: Festival, entries: Entries) -> list[Values]:
-    """assignments.csv: one row for each judge, round and entry that has a number."""
+def judging_rows(festival: Festival, entries: Entries) -> Tables:
+    """judges.csv; assignments.csv, a row for each judge, round and entry that has a number; scores.csv."""
+    judges = Judge.objects.filter(festival=festival).select_related("user", "school")
     rows, places = Assignment.objects.by_judges().filter(entry__contest__festival=festival), entries.place()
     rows = rows.exclude(entry__number="").select_related("round", "judge__user", "entry__contest", "panel")
-    ordered = sorted(rows, key=lambda row: (_round_place(row), _login(row), places[row.entry_id]))
-    return [row_of(ASSIGNMENTS, row, category="") for row in ordered]
+    rows_in_order = sorted(rows, key=lambda row: (_round_place(row), _login(row), places[row.entry_id]))
+    return {
+        "judges": [row_of(JUDGES, row) for row in sorted(judges, key=lambda row: row.user.login)],
+        "assignments": [row_of(ASSIGNMENTS, row, category="") for row in rows_in_order],
+        "scores": _score_rows(festival, places),
+    }
 
 
 def _round_place(row: Assignment) -> tuple[int, str, int, str]:
@@ -75,7 +74,7 @@ def _login(row: Assignment) -> str:
     return row.judge.user.login if row.judge else ""
 
 
-def score_rows(festival: Festival, entries: Entries) -> list[Values]:
+def _score_rows(festival: Festival, places: dict[int, int]) -> list[Values]:
     """scores.csv: what is marked; a comment, and what the marks alone do not say, on a sheet's first row."""
     criteria = Criterion.objects.filter(contest__festival=festival)
     rubric = sorted(criteria, key=lambda row: (row.position, row.code))
@@ -83,7 +82,6 @@ def score_rows(festival: Festival, entries: Entries) -> list[Values]:
     sheets = sheets.filter(assignment__entry__contest__festival=festival).exclude(
         assignment__entry__number=""
     )
-    places = entries.place()
 
     def order(sheet: ScoreSheet) -> tuple[Any, ...]:
         one = sheet.assignment
