@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
+from operator import attrgetter, itemgetter
 from typing import Any, Final
 
+from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,77 +19,55 @@ from contests.forms.tables import CONTEST
 from contests.models import Attachment, Category, Contest, Entry, Member, Round
 from contests.naming import own_titles, people_without_number
 from contests.rules import Identity, match_people
-from festival.forms.section import Section
+from festival.forms.section import FILE, Section
 from festival.forms.table import Row, Rows
 from festival.imports import ImportContext, SentFile, read_files
-from festival.models import School
+from festival.models import School, User
 from festival.tables.files import BundleFiles
+from festival.tables.report import Report
 from festival.text import search_key
-from festival.upsert import UNCHANGED, Change, Lookup, Upsert
+from festival.upsert import UNCHANGED, Change, Lookup, M, Owner, Upsert
 
 State = Entry.State
+Pairs = Sequence[tuple[Section, Contest]]
 MEMBER: Final = ("salutation", "role", "born_on", "position", "class_name", "mentor", "phone", "full_name")
+IDENTITY: Final = ("full_name", "born_on", "class_name")
 
 
-class Contests:
+class Contests(ImportContext):
     """What rows may name: contests, and by contest their categories, rounds and entries.
 
-    untitled  entries without a number, by contest, school and title
+    entries   by number, or without one by school and title
     titles    the title that files give to an entry without a number, where its own is not enough
     partners  schools that take part in an entry, besides its own
-    rows      the row that speaks of an entry
+    rows      the row that speaks of an entry or a judge
     changed   entries whose keys have to be made anew
-    moved     entries whose schools changed
+    moved     entries and judges whose schools changed
     """
 
-    def __init__(self, context: ImportContext) -> None:
-        self.context = context
-        self.contests: Lookup[Contest] = Lookup(gettext_lazy("there is no contest “%(key)s”"))
-        self.categories: Lookup[Category] = Lookup(gettext_lazy("“%(key)s” is no category of “%(scope)s”"))
-        self.rounds: Lookup[Round] = Lookup(gettext_lazy("“%(scope)s” has no round “%(key)s”"))
-        self.entries: Lookup[Entry] = Lookup(
-            gettext_lazy("“%(scope)s” has no entry with the number “%(key)s”")
+    def __init__(self, report: Report, now: datetime, by: User | None = None) -> None:
+        super().__init__(report, now, by)
+        self.contests: Lookup[Contest] = Lookup(
+            gettext_lazy("there is no contest “%(key)s”"), key="slug", name="name"
         )
-        self.untitled: dict[tuple[int, int, str], Entry] = {}
+        of: Any = {"name": "name", "scope": "contest_id"}
+        self.categories: Lookup[Category] = Lookup(
+            gettext_lazy("“%(key)s” is no category of “%(scope)s”"), key="name", **of
+        )
+        self.rounds: Lookup[Round] = Lookup(
+            gettext_lazy("“%(scope)s” has no round “%(key)s”"), key="code", **of
+        )
+        reason = gettext_lazy("“%(scope)s” has no entry with the number “%(key)s”")
+        self.entries: Lookup[Entry] = Lookup(
+            reason,
+            key=lambda row: row.number or (row.school_id, self.titles.get(row.pk, row.title)),
+            scope="contest_id",
+        )
         self.titles: dict[int, str] = {}
         self.partners: dict[int, set[int]] = defaultdict(set)
-        self.rows: dict[int, Row] = {}
+        self.rows: dict[Model, Row] = {}
         self.changed: dict[int, Entry] = {}
-        self.moved: set[int] = set()
-
-    def load(self) -> None:
-        """Read what the festival has; a fixed number of queries."""
-        festival = self.context.festival
-        for contest in Contest.objects.filter(festival=festival):
-            self.contests.add(contest.slug, contest, contest.name)
-        for category in Category.objects.filter(contest__festival=festival):
-            self.categories.add(category.name, category, category.name, scope=category.contest_id)
-        for round in Round.objects.filter(contest__festival=festival):
-            self.rounds.add(round.code, round, round.name, scope=round.contest_id)
-        links = Entry.partners.through.objects.filter(entry__contest__festival=festival)
-        for entry_pk, school_pk in links.values_list("entry_id", "school_id"):
-            self.partners[entry_pk].add(school_pk)
-        entries = list(Entry.objects.filter(contest__festival=festival).select_related("contest", "school"))
-        self.titles = own_titles(entries, people_without_number(festival))
-        self.keep(entries)
-
-    def keep(self, entries: Iterable[Entry]) -> None:
-        """Make entries findable, by what they are called now."""
-        fresh = {entry.pk for entry in entries}
-        self.entries.items = {
-            key: entry for key, entry in self.entries.items.items() if entry.pk not in fresh
-        }
-        self.untitled = {key: entry for key, entry in self.untitled.items() if entry.pk not in fresh}
-        for entry in entries:
-            title = self.titles.get(entry.pk, entry.title)
-            if entry.number:
-                self.entries.add(entry.number, entry, scope=entry.contest_id)
-            else:
-                self.untitled[entry.contest_id, entry.school_id, title] = entry
-
-    def all_entries(self) -> list[Entry]:
-        """Every entry of the festival."""
-        return [*self.entries, *self.untitled.values()]
+        self.moved: set[Model] = set()
 
     def entry_of(self, row: Row) -> Entry | None:
         """The entry that a row names by contest and number, or by school and title."""
@@ -96,8 +76,8 @@ class Contests:
             return None
         if row["number"] or not row["school"]:
             return self.entries.named(row, "number", contest, required=True)
-        school = self.context.schools.named(row, "school")
-        entry = self.untitled.get((contest.pk, school.pk, row["entry"])) if school else None
+        school = self.schools.named(row, "school")
+        entry = self.entries.get((school.pk, row["entry"]), contest.pk) if school else None
         if self.entries.is_broken("", contest.pk):
             row.is_leaning = True
         elif school and entry is None:
@@ -123,111 +103,97 @@ def frozen_reason(contest: Contest | None) -> str:
     return _("the results of “%(contest)s” are frozen; nothing of it can change") % {"contest": contest.slug}
 
 
-def import_contests(found: Contests, sections: Sequence[Section]) -> list[tuple[Section, Contest]]:
+def import_contests(context: Contests, sections: Sequence[Section]) -> Pairs:
     """Make contests with their categories and rounds, or change them; each section with its contest."""
-    upsert = Upsert(found.context.counts, "contests", Contest)
-    pairs: list[tuple[Section, Contest]] = []
-    for position, section in enumerate(sections):
-        slug = section["slug"]
-        if not slug or upsert.is_twice(section, slug, "slug"):
-            found.contests.spoil(None)
-            continue
-        section.refuse_backwards("opens_at", "closes_at")
-        contest = found.contests.items.get((None, slug))
-        values = {**section.pick(*CONTEST), "kind": section["kind"] or "", "position": position}
-        new, frozen = {"festival": found.context.festival, "slug": slug}, frozen_reason(contest)
-        pairs.append((section, upsert.put(section, contest, values, new=new, frozen=frozen).item))
-    named = {contest.slug for _section, contest in pairs}
-    if sections:
-        upsert.keep_behind((row for row in found.contests if row.slug not in named), named=len(named))
+    context.contests.load(Contest.objects.filter(festival=context.festival))
+    upsert = Upsert(
+        context.counts, "contests", Contest, context.contests, plain=[n for n in CONTEST if n != "kind"]
+    )
+
+    def values(section: Row) -> dict[str, Any]:
+        section.refuse_backwards("opens_at", "closes_at")  # type: ignore[attr-defined]
+        return {"slug": section["slug"], "kind": section["kind"] or ""}
+
+    changes = upsert.put_list(sections, None, {"festival": context.festival}, values, key="slug")
+    for change in changes:
+        change.frozen = frozen_reason(change.item)
     upsert.write(even_faulty=True)
-    for _section, contest in pairs:
-        found.contests.add(contest.slug, contest, contest.name)
-    _import_categories(found, pairs)
-    _import_rounds(found, pairs)
+    pairs: list[Any] = [(change.row, change.item) for change in changes]
+    _import_categories(context, pairs)
+    _import_rounds(context, pairs)
     return pairs
 
 
-def _import_categories(found: Contests, pairs: Sequence[tuple[Section, Contest]]) -> None:
-    upsert = Upsert(found.context.counts, "categories", Category)
+def _import_categories(context: Contests, pairs: Pairs) -> None:
+    categories = context.categories
+    categories.load(Category.objects.filter(contest__festival=context.festival))
+    upsert = Upsert(context.counts, "categories", Category, categories, plain=["name"])
     for section, contest in pairs:
-        names, frozen = section["categories"], frozen_reason(contest)
+        names = section["categories"]
         if not all(names) or len({search_key(name) for name in names}) < len(names):
             section.fault("categories", _("stands here twice") if all(names) else _("is missing"))
         if not section.is_sound:
-            found.categories.spoil(None, scope=contest.pk, count=1000)  # any name may be one that is not made
-        for position, name in enumerate(names):
-            item = found.categories.items.get((contest.pk, name))
-            new = {"contest": contest, "name": name}
-            upsert.put(section, item, {"position": position}, new=new, frozen=frozen)
-        if names and not frozen:
-            others = [row for row in found.categories.of(contest.pk) if row.name not in names]
-            upsert.keep_behind(others, named=len(names))
-    standing = list(found.categories)
-    for change in upsert.write():
-        row = change.item
-        found.categories.add(row.name, row, row.name, scope=row.contest_id)
-    upsert.warn_alike(standing, name=lambda row: row.name, scope=lambda row: row.contest_id)
+            categories.spoil(None, scope=contest.pk, count=1000)  # any name may be one that is not made
+            continue
+        rows = [Row(section.report, FILE, None, {"name": name}, {}, where=section.where) for name in names]
+        new, frozen = {"contest": contest}, frozen_reason(contest)
+        for change in upsert.put_list(rows, contest.pk, new, key="name", frozen=frozen):
+            change.row = section
+    upsert.write()
+    upsert.warn_alike()
 
 
-def _import_rounds(found: Contests, pairs: Sequence[tuple[Section, Contest]]) -> None:
-    upsert = Upsert(found.context.counts, "rounds", Round)
-    lone: list[Round] = []
+def _import_rounds(context: Contests, pairs: Pairs) -> None:
+    rounds, lone = context.rounds, []
+    rounds.load(Round.objects.filter(contest__festival=context.festival))
+    plain = ("code", "weight", "marking")
+    upsert = Upsert(context.counts, "rounds", Round, rounds, plain=plain, optional=["name"], column="code")
     for section, contest in pairs:
-        parts, frozen = section.children["round"], frozen_reason(contest)
-        known = {row.code: row for row in found.rounds.of(contest.pk)}
+        parts, known = section.children["round"], dict(rounds.of(contest.pk))
         codes = [part["code"] for part in parts]
         if not parts and not known:
             lone.append(Round(contest=contest, weight=Decimal(1)))
         if set(known) == {""} and parts and "" not in codes:  # the lone round gets a code
             known = {codes[0]: known[""]}
-            del found.rounds.items[contest.pk, ""]
-        for position, part in enumerate(parts):
-            code = part["code"]
-            if not code and len(parts) > 1 and "code" not in part.broken:
+        for part in parts:
+            if not part["code"] and len(parts) > 1 and "code" not in part.broken:
                 part.fault("code", _("is missing"))
-            values = {**part.pick("weight", "marking"), "position": position, "code": code}
-            values |= part.pick("name") if part.has("name") else {}
-            if not upsert.is_twice(part, (contest.pk, code), "code"):
-                upsert.put(part, known.get(code), values, new={"contest": contest}, frozen=frozen)
-            if not part.is_sound:
-                found.rounds.spoil(None if "code" in part.broken else code, scope=contest.pk)
-        if parts and not frozen:
-            others = [row for code, row in known.items() if code not in codes]
-            upsert.keep_behind(others, named=len(parts))
-    Round.objects.bulk_create(lone)
-    standing = list(found.rounds)
-    for round in [*lone, *(change.item for change in upsert.write())]:
-        found.rounds.add(round.code, round, round.name, scope=round.contest_id)
-    upsert.warn_alike(standing, name=str, scope=lambda row: row.contest_id, column="code")
+        new, frozen = {"contest": contest}, frozen_reason(contest)
+        upsert.put_list(parts, contest.pk, new, known=known, frozen=frozen)
+    rounds.keep(Round.objects.bulk_create(lone))
+    upsert.write()
+    upsert.warn_alike(name=str)
 
 
-def import_entries(found: Contests, rows: Rows | None) -> None:
+def import_entries(context: Contests, rows: Rows | None) -> None:
     """Entries of people and products; a booth's entry comes from its booth."""
-    upsert = Upsert(found.context.counts, "entries", Entry)
+    entries, festival = context.entries, context.festival
+    links = Entry.partners.through.objects.filter(entry__contest__festival=festival)
+    for entry_pk, school_pk in links.values_list("entry_id", "school_id"):
+        context.partners[entry_pk].add(school_pk)
+    stored = list(Entry.objects.filter(contest__festival=festival).select_related("contest", "school"))
+    context.titles = own_titles(stored, people_without_number(festival))
+    entries.load(stored)
+    entries.is_whole = rows is None or rows.is_whole
+    upsert = Upsert(context.counts, "entries", Entry, entries, plain=("code", "state"), optional=["summary"])
     numbers = {(row["contest"], row["number"]) for row in rows or ()}
     for row in rows or ():
-        contest = found.contests.named(row, "contest")
-        school = found.context.schools.named(row, "school", required=True)
-        category = found.categories.named(row, "category", contest) if contest else None
+        contest = context.contests.named(row, "contest")
+        school = context.schools.named(row, "school", required=True)
+        category = context.categories.named(row, "category", contest) if contest else None
         if contest:
             _refuse_twice(upsert, row, contest, school)
         if contest is None or school is None or not row.is_sound:
-            found.spoil(row)
+            context.spoil(row)
             continue
-        item = _entry_of(found, row, contest, school, numbers)
-        values = row.pick("title", "code", "state", *(["summary"] if row.has("summary") else []))
-        if item and found.titles.get(item.pk) == row["title"]:
-            values["title"] = item.title
-        column = "number" if row["number"] else "title"
-        put_entry(found, upsert, row, item, contest, school, {**values, "category": category}, column=column)
-    found.entries.is_whole = found.entries.is_whole and (rows is None or rows.is_whole)
-    standing = found.all_entries()
-    write_entries(found, upsert)
+        item = _entry_of(context, row, contest, school, numbers)
+        is_own = item is not None and context.titles.get(item.pk) == row["title"]
+        values = {"category": category, "title": item.title if item and is_own else row["title"]}
+        put_entry(context, upsert, row, item, contest, school, values)
+    write_entries(context, upsert)
     upsert.warn_alike(
-        standing,
         name=lambda entry: entry.title or entry.school.code,
-        scope=lambda entry: (entry.contest_id, entry.school_id),
+        scope=attrgetter("contest_id", "school_id"),
         shown=lambda entry: " · ".join(filter(None, (entry.number, entry.title))),
     )
 
@@ -243,36 +209,35 @@ def _refuse_twice(upsert: Upsert[Entry], row: Row, contest: Contest, school: Sch
 
 
 def _entry_of(
-    found: Contests, row: Row, contest: Contest, school: School, numbers: set[tuple[str, str]]
+    context: Contests, row: Row, contest: Contest, school: School, numbers: set[tuple[str, str]]
 ) -> Entry | None:
-    untitled = found.untitled.get((contest.pk, school.pk, row["title"]))
-    if row["number"]:
-        return found.entries.items.get((contest.pk, row["number"])) or untitled
-    if untitled or not row["title"]:
-        return untitled
-    own = [entry for entry in found.entries.of(contest.pk) if entry.school_id == school.pk]
-    alike = [entry for entry in own if entry.title == row["title"]]
+    """The entry of a row: by number, by school and title, or by a title that one numbered entry has."""
+    known = context.entries.of(contest.pk)
+    untitled = known.get((school.pk, row["title"]))
+    if row["number"] or untitled or not row["title"]:
+        return known.get(row["number"]) or untitled
+    wanted = (school.pk, row["title"])
+    alike = [entry for entry in known.values() if entry.number and (entry.school_id, entry.title) == wanted]
     return alike[0] if len(alike) == 1 and (row["contest"], alike[0].number) not in numbers else None
 
 
 def put_entry(
-    found: Contests,
+    context: Contests,
     upsert: Upsert[Entry],
     row: Row,
     item: Entry | None,
     contest: Contest,
     school: School,
     values: Mapping[str, Any],
-    *,
-    column: str,
 ) -> Change[Entry]:
     """Make an entry or bring it to `values`; stamps follow. Also used for a booth's entry."""
     values = {**values, "school": school}
     if row["number"] or item is None:
         values["number"] = row["number"]
-    new = {"contest": contest, "created_at": found.context.now}
-    change = upsert.put(row, item, values, new=new, column=column, frozen=frozen_reason(contest))
-    stamp(change, now=found.context.now)
+    new = {"contest": contest, "created_at": context.now}
+    column = upsert.column or ("number" if row["number"] else "title")
+    change = upsert.put(row, item, new, values, column=column, frozen=frozen_reason(contest))
+    stamp(change, now=context.now)
     return change
 
 
@@ -289,62 +254,55 @@ def stamp(change: Change[Any], *, now: datetime) -> None:
     change.set(updated_at=now, version=item.version + (not change.is_new))
 
 
-def write_entries(found: Contests, upsert: Upsert[Entry]) -> list[Change[Entry]]:
-    """Write entries and make them findable. A code may belong to an entry that the bundle does not name."""
+def write_entries(context: Contests, upsert: Upsert[Entry]) -> None:
+    """Write entries. A code may belong to an entry that the bundle does not name."""
     mine = {change.item.pk for change in upsert.changes}
-    holders = {(e.contest_id, e.code): e for e in found.all_entries() if e.code and e.pk not in mine}
+    holders = {(e.contest_id, e.code): e for e in context.entries if e.code and e.pk not in mine}
     for change in upsert.changes:
         holder = holders.get((change.item.contest_id, change.item.code))
         if holder is not None and change.row.is_sound:
             words = {"code": change.item.code, "entry": holder}
             change.row.fault("code", _("the code “%(code)s” belongs to “%(entry)s” already") % words)
-    done = upsert.write(unique=("number", "code"))
-    found.keep([change.item for change in done])
-    for change in done:
+    for change in upsert.write(unique=("number", "code")):
         entry = change.item
-        found.rows[entry.pk] = change.row
+        context.rows[entry] = change.row
         if change.outcome != UNCHANGED:
-            found.changed[entry.pk] = entry
+            context.changed[entry.pk] = entry
         if "school" in change.columns:
-            found.moved.add(entry.pk)
-    return done
+            context.moved.add(entry)
 
 
-def import_members(found: Contests, rows: Rows | None) -> None:
+def import_members(context: Contests, rows: Rows | None) -> None:
     """The people on entries."""
-    upsert = Upsert(found.context.counts, "members", Member)
+    members: Lookup[Member] = Lookup(key="pk", name="full_name", scope="entry_id")
+    upsert = Upsert(
+        context.counts, "members", Member, members, plain=MEMBER, column="full_name", ordered=True
+    )
     wanted: dict[Entry, list[Row]] = defaultdict(list)
-    for row in rows or ():
-        entry = found.entry_of(row)
-        key = (entry, row["full_name"], row["born_on"], row["class_name"])
-        if entry is not None and row.is_sound and not upsert.is_twice(row, key, "full_name"):
-            wanted[entry].append(row)
-    known: dict[int, list[Member]] = defaultdict(list)
-    for member in Member.objects.filter(entry__in=wanted).order_by("order", "pk"):
-        known[member.entry_id].append(member)
+    for row, entry in upsert.owned(rows, context.entry_of, itemgetter(*IDENTITY)):
+        wanted[entry].append(row)
+    members.load(Member.objects.filter(entry__in=wanted).order_by("order", "pk"))
+    standing: list[Member] = []
     for entry, own in wanted.items():
-        _put_people(found, upsert, entry, own, known[entry.pk])
+        people = list(members.of(entry.pk).values())
+        _put_people(context, upsert, entry, own, people)
+        standing += [] if is_of_people(entry) else people
     upsert.write()
-    standing = [person for entry in wanted if not is_of_people(entry) for person in known[entry.pk]]
-    upsert.warn_alike(standing, name=lambda person: person.full_name, scope=lambda person: person.entry_id)
+    upsert.warn_alike(standing=standing)
 
 
 def _put_people(
-    found: Contests, upsert: Upsert[Member], entry: Entry, rows: Sequence[Row], people: Sequence[Member]
+    context: Contests, upsert: Upsert[Member], entry: Entry, rows: Sequence[Row], people: Sequence[Member]
 ) -> None:
     """The people of one entry, and a warning of those that the file does not name any more."""
-    identities = [Identity(row["full_name"], row["born_on"], row["class_name"]) for row in rows]
-    standing = [Identity(person.full_name, person.born_on, person.class_name) for person in people]
-    places = match_people(identities, standing)
-    order = len(people)
+    standing = [Identity(*attrgetter(*IDENTITY)(person)) for person in people]
+    places = match_people([Identity(*itemgetter(*IDENTITY)(row)) for row in rows], standing)
     for row, place in zip(rows, places, strict=True):
         member = None if place is None else people[place]
-        new, frozen = {"entry": entry, "order": order}, frozen_reason(entry.contest)
-        change = upsert.put(row, member, row.pick(*MEMBER), new=new, column="full_name", frozen=frozen)
+        change = upsert.put(row, member, {"entry": entry}, frozen=frozen_reason(entry.contest))
         if member is None:
-            order += 1
             set_member_keys(change.item)
-            found.changed[entry.pk] = entry
+            context.changed[entry.pk] = entry
     for old in (person for place, person in enumerate(people) if place not in places):
         if is_of_people(entry):
             words = _("“%(old)s” is not in the file any more and stays: “%(entry)s” has several people")
@@ -362,35 +320,49 @@ def read_attachments(rows: Rows | None, files: BundleFiles) -> dict[Row, SentFil
     return read_files(rows, files, clean_file, limit=MAX_BYTES, held=held)
 
 
-def import_attachments(found: Contests, rows: Rows | None, sent: Mapping[Row, SentFile]) -> None:
-    """Papers of entries, by file name; files that the festival holds already need not come again."""
-    upsert = Upsert(found.context.counts, "attachments", Attachment)
-    stored = Attachment.objects.filter(entry__contest__festival=found.context.festival) if rows else ()
-    known = {(row.entry_id, row.name): row for row in stored}
-    for row in rows or ():
-        entry, name = found.entry_of(row), tidy_name(row["file"])
-        if entry is None or not row.is_sound or upsert.is_twice(row, (entry.pk, name), "file"):
-            continue
-        item, file = known.get((entry.pk, name)), sent[row]
-        if file.refuse(row, is_held=item is not None):
-            continue
-        values, is_fresh = row.pick("title"), not file.is_missing and (not item or item.sha256 != file.digest)
-        if is_fresh:
-            clean = file.clean()
-            values |= {"sha256": clean.sha256, "size": len(clean.data), "content_type": clean.content_type}
-        new = {"entry": entry, "name": name, "uploaded_at": found.context.now}
-        change = upsert.put(row, item, values, new=new, column="file", frozen=frozen_reason(entry.contest))
-        if is_fresh:
-            found.context.keep(change.item, file=(name, clean.data))
+def import_attachments(context: Contests, rows: Rows | None, sent: Mapping[Row, SentFile]) -> None:
+    """Papers of entries, by file name."""
+    papers: Lookup[Attachment] = Lookup(key="name", scope="entry_id")
+    papers.load(Attachment.objects.filter(entry__contest__festival=context.festival) if rows else ())
+    upsert = Upsert(context.counts, "attachments", Attachment, papers, plain=["title"], column="file")
+    found = files_of(upsert, rows, sent, context.entry_of, lambda paper, digest: paper.sha256 == digest)
+    for row, entry, name, item, clean in found:
+        values = {}
+        if clean:
+            size = len(clean.data)
+            values = {"sha256": clean.sha256, "size": size, "content_type": clean.content_type}
+        new, frozen = {"entry": entry, "name": name, "uploaded_at": context.now}, frozen_reason(entry.contest)
+        change = upsert.put(row, item, new, values, frozen=frozen)
+        if clean:
+            context.keep(change.item, file=(name, clean.data))
     upsert.write()
 
 
-def finish_entries(found: Contests) -> None:
+def files_of(
+    upsert: Upsert[M],
+    rows: Rows | None,
+    sent: Mapping[Row, SentFile],
+    owner_of: Callable[[Row], Owner | None],
+    is_of: Callable[[M, str], bool],
+) -> Iterator[tuple[Row, Owner, str, M | None, Any]]:
+    """Rows that name files: what each belongs to, its name, what is stored of it, what is to be stored.
+
+    The last is None where the festival holds the file already; it then need not come again.
+    """
+    for row, owner in upsert.owned(rows, owner_of, lambda row: tidy_name(row["file"])):
+        name, file = tidy_name(row["file"]), sent[row]
+        item = upsert.lookup.get(name, owner.pk)
+        if not file.refuse(row, is_held=item is not None):
+            is_fresh = not file.is_missing and (item is None or not is_of(item, file.digest))
+            yield row, owner, name, item, file.clean() if is_fresh else None
+
+
+def finish_entries(context: Contests) -> None:
     """Make the keys that entries are searched and sorted by, from their words and people."""
     names: dict[int, list[str]] = defaultdict(list)
-    people = Member.objects.filter(entry__in=found.changed).order_by("order", "pk")
+    people = Member.objects.filter(entry__in=context.changed).order_by("order", "pk")
     for entry_pk, name in people.values_list("entry_id", "full_name"):
         names[entry_pk].append(name)
-    for entry in found.changed.values():
+    for entry in context.changed.values():
         set_entry_keys(entry, names=names[entry.pk])
-    Entry.objects.bulk_update(found.changed.values(), ["search_key", "number_key"], batch_size=200)
+    Entry.objects.bulk_update(context.changed.values(), ["search_key", "number_key"], batch_size=200)

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
 from typing import Any, Final
 
 from django.db import IntegrityError, transaction
@@ -18,7 +19,6 @@ from booths.forms.tables import BOOTHS, PHOTOS, PRODUCTS
 from booths.imports import Booths, finish_booths, import_booths, import_photos, import_products, read_photos
 from contests.forms.tables import ATTACHMENTS, ENTRIES, MEMBERS, ContestSection, RoundSection
 from contests.imports import (
-    Contests,
     finish_entries,
     import_attachments,
     import_contests,
@@ -31,7 +31,7 @@ from festival.audit import log_event
 from festival.forms.section import FILE, Section, parsed
 from festival.forms.table import Row, Rows, Table, rows_of
 from festival.forms.tables import GUESTS, SCHOOLS, FestivalSection
-from festival.imports import ImportContext, SentFile, import_festival, import_guests, import_schools
+from festival.imports import SentFile, import_festival, import_guests, import_schools
 from festival.locks import lock_or_none
 from festival.models import Festival, Membership, User
 from festival.tables.files import BundleFiles
@@ -112,9 +112,13 @@ class Content:
     toml: dict[str, Any] | None
     has_toml: bool
     tables: Mapping[str, Rows | None]
-    digest: str = ""
-    is_one_table: bool = False
-    files: dict[Row, SentFile] = field(default_factory=dict)
+    files: Mapping[Row, SentFile]
+    digest: str
+    is_one_table: bool
+
+
+class BundleContext(Booths, Judging):
+    """What all parts of an import of a bundle share."""
 
 
 def import_bundle(
@@ -134,7 +138,7 @@ def import_bundle(
     """
     report = Report(order=[FILE, *(table.name for table in TABLES)])
     content = read_content(files, report)
-    context = ImportContext(report=report, now=now or timezone.now(), by=by)
+    context = BundleContext(report, now or timezone.now(), by)
     try:
         with transaction.atomic():
             done = _import(context, content, only=only, is_new=is_new)
@@ -160,51 +164,43 @@ def read_content(files: BundleFiles, report: Report) -> Content:
     }
     data = files.toml()
     toml = None if data is None else parsed(data, report)
-    content = Content(toml, data is not None, tables)
-    content.files |= read_photos(tables["photos"], files) | read_attachments(tables["attachments"], files)
-    content.digest = files.digest
-    content.is_one_table = toml is None and len(raw) == 1
-    return content
+    sent = read_photos(tables["photos"], files) | read_attachments(tables["attachments"], files)
+    is_one_table = toml is None and len(raw) == 1
+    return Content(toml, data is not None, tables, sent, files.digest, is_one_table)
 
 
-def _import(context: ImportContext, content: Content, *, only: Festival | None, is_new: bool) -> Imported:
-    top = _import_settings(context, content, only=only, is_new=is_new)
-    tables = content.tables
+def _import(context: BundleContext, content: Content, *, only: Festival | None, is_new: bool) -> Imported:
+    top, tables = _import_settings(context, content, only=only, is_new=is_new), content.tables
     if only is None and tables["schools"] is None:
         context.report.fault("schools.csv", None, "", _("this file is missing"))
     import_schools(context, tables["schools"])
     import_guests(context, tables["guests"])
-    contests = Contests(context)
-    contests.load()
-    contests.contests.is_whole = not content.has_toml or content.toml is not None
-    judging, booths = Judging(contests), Booths(contests)
-    pairs = import_contests(contests, _sections(top))
-    import_scoring(judging, pairs)
+    context.contests.is_whole = not content.has_toml or content.toml is not None
+    pairs = import_contests(context, _sections(top))
+    import_scoring(context, pairs)
     import_prizes(context, pairs)
     for section, _contest in pairs:
-        _warn_unknown(section)
-    import_entries(contests, tables["entries"])
-    booths.load()
-    import_booths(booths, tables["booths"])
-    import_products(booths, tables["products"])
-    import_photos(booths, tables["photos"], content.files)
-    import_members(contests, tables["members"])
-    import_attachments(contests, tables["attachments"], content.files)
-    import_judges(judging, tables["judges"])
-    import_assignments(judging, tables["assignments"])
-    scores = ScoreImport(judging)
+        for part in (section, *chain.from_iterable(section.children.values())):
+            part.warn_unknown()
+    import_entries(context, tables["entries"])
+    import_booths(context, tables["booths"])
+    import_products(context, tables["products"])
+    import_photos(context, tables["photos"], content.files)
+    import_members(context, tables["members"])
+    import_attachments(context, tables["attachments"], content.files)
+    import_judges(context, tables["judges"])
+    import_assignments(context, tables["assignments"])
+    scores = ScoreImport(context)
     scores.read(tables["scores"])
-    lookups = (context.schools, contests.contests, contests.categories, contests.rounds, contests.entries)
-    for lookup in (*lookups, booths.booths, judging.judges, judging.criteria):
-        lookup.report_unknown()
+    context.report_unknown()
     if not context.report.faults:
-        finish_booths(booths)
-        finish_entries(contests)
+        finish_booths(context)
+        finish_entries(context)
     return _finish(context, content, scores, is_new=is_new)
 
 
 def _import_settings(
-    context: ImportContext, content: Content, *, only: Festival | None, is_new: bool
+    context: BundleContext, content: Content, *, only: Festival | None, is_new: bool
 ) -> Section | None:
     """Make or find the festival, held against other imports and open scores; festival.toml, if it is read."""
     top = Section(context.report, "", content.toml or {}) if content.toml is not None else None
@@ -241,14 +237,7 @@ def _sections(top: Section | None) -> list[Section]:
     return sections
 
 
-def _warn_unknown(section: Section) -> None:
-    section.warn_unknown()
-    for parts in section.children.values():
-        for part in parts:
-            part.warn_unknown()
-
-
-def _finish(context: ImportContext, content: Content, scores: ScoreImport, *, is_new: bool) -> Imported:
+def _finish(context: BundleContext, content: Content, scores: ScoreImport, *, is_new: bool) -> Imported:
     """Write the event and the scores that it covers; what came of the import."""
     report, counts = context.report, context.counts
     if not report.faults and not counts.total:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import partial
 from hashlib import sha256
 from io import BytesIO
+from itertools import chain, count
+from operator import attrgetter
 from pathlib import PurePosixPath
 from typing import Any, Final
 
@@ -23,7 +25,7 @@ from festival.actions.people import set_person_name
 from festival.actions.schools import set_school_keys
 from festival.forms.section import Section
 from festival.forms.table import Row, Rows
-from festival.forms.tables import DAYS, TEXTS, DecisionSection, GuestRole, SignerSection
+from festival.forms.tables import DAYS, SCHOOLS, TEXTS, DecisionSection, GuestRole, SignerSection
 from festival.likeness import school_key
 from festival.models import Festival, Membership, School, Signer, User
 from festival.refusals import RuleBroken
@@ -34,6 +36,7 @@ from festival.text import slug as slug_of
 from festival.upsert import UNCHANGED, Change, Counts, Lookup, Upsert
 
 Clean = Callable[..., Any]
+PERSON: Final = "{0.user.full_name} ({0.user.login})".format
 PARTICIPATION: Final = {
     None: School.Participation.INVITED,
     True: School.Participation.CONFIRMED,
@@ -50,9 +53,16 @@ class ImportContext:
         self.by = by
         self.festival: Festival = Festival()
         self.counts: Counts = Counts()
-        self.schools: Lookup[School] = Lookup(gettext_lazy("there is no school “%(key)s”"), school_key)
+        reason = gettext_lazy("there is no school “%(key)s”")
+        self.schools: Lookup[School] = Lookup(reason, key="code", name="name", fold=school_key)
         self._waiting: list[tuple[Model, dict[str, tuple[str, bytes]]]] = []
         self._stored: list[tuple[Storage, str]] = []
+
+    def report_unknown(self) -> None:
+        """Fault the names that nothing explains; call once everything is read."""
+        for lookup in vars(self).values():
+            if isinstance(lookup, Lookup):
+                lookup.report_unknown()
 
     def keep(self, item: Model, **files: tuple[str, bytes]) -> None:
         """Files for columns of an item, each with its ending and content; stored once all is written."""
@@ -78,8 +88,7 @@ class ImportContext:
     def use(self, festival: Festival) -> None:
         """Import into this festival; reads its schools."""
         self.festival = festival
-        for school in School.objects.filter(festival=festival):
-            self.schools.add(school.code, school, school.name)
+        self.schools.load(School.objects.filter(festival=festival))
 
 
 class SentFile:
@@ -134,62 +143,55 @@ def import_festival(context: ImportContext, section: Section, *, only: Festival 
     found = Festival.objects.filter(slug=slug).first() if slug else None
     if is_new and found:
         section.fault("slug", _("there is a festival “%(slug)s” already") % {"slug": slug})
-    upsert = Upsert(context.counts, "festival", Festival)
-    values = _festival_values(section)
+    festivals: Lookup[Festival] = Lookup(key="slug")
+    plain = (*TEXTS, *DAYS[0], *DAYS[1], "booths_per_school")
+    upsert = Upsert(context.counts, "festival", Festival, festivals, plain=plain, optional=["booth_word"])
+    for period in DAYS:
+        section.refuse_backwards(*period)
+    decision, values = section.part("decision", DecisionSection), {}
+    if decision:
+        values = {"decision_number": decision["number"], "decision_on": decision["date"]}
+        decision.warn_unknown()
     new = {"slug": slug or secrets.token_hex(8), "state": Festival.State.OPEN}
-    change = upsert.put(section, found, values, new=new)
+    item = upsert.put(section, found, new, values).item
     upsert.write()
-    if (
-        found is None and not section.is_sound
-    ):  # the faults are complete only when all other files have been read
-        change.item.slug = secrets.token_hex(8)
-        change.item.save()
-    context.use(change.item)
+    if not item.pk:  # the faults are complete only when all other files have been read
+        item.slug = secrets.token_hex(8)
+        item.save()
+    context.use(item)
     _import_signers(context, section)
     section.warn_unknown()
-
-
-def _festival_values(section: Section) -> dict[str, Any]:
-    for first, last in DAYS:
-        section.refuse_backwards(first, last)
-    names = (*TEXTS, *DAYS[0], *DAYS[1], "booths_per_school")
-    values = section.pick(*names, *(["booth_word"] if section.has("booth_word") else []))
-    decision = section.part("decision", DecisionSection)
-    if decision:
-        values |= {"decision_number": decision["number"], "decision_on": decision["date"]}
-        decision.warn_unknown()
-    return values
 
 
 def _import_signers(context: ImportContext, section: Section) -> None:
     """Signers by kind of paper; the empty kind is the festival's own."""
     others = section.part("signers")
     found = {"": section.part("signer", SignerSection)}
-    for kind in others.data if others else ():
-        if others and len(kind) <= 40:
-            found[kind] = others.part(kind, SignerSection)
-    known = {signer.kind: signer for signer in Signer.objects.filter(festival=context.festival)}
-    upsert = Upsert(context.counts, "signers", Signer)
+    if others:
+        found |= {kind: others.part(kind, SignerSection) for kind in others.data if len(kind) <= 40}
+        others.warn_unknown()
+    signers: Lookup[Signer] = Lookup(key="kind")
+    signers.load(Signer.objects.filter(festival=context.festival))
+    upsert = Upsert(context.counts, "signers", Signer, signers, plain=list(SignerSection.base_fields))
     for kind, part in found.items():
-        if part and (kind in known or any(part.values.values())):
-            new = {"festival": context.festival, "kind": kind}
-            upsert.put(part, known.get(kind), part.values, new=new)
+        known = signers.get(kind)
+        if part and (known or any(part.values.values())):
+            upsert.put(part, known, {"festival": context.festival, "kind": kind})
         if part:
             part.warn_unknown()
-    if others:
-        others.warn_unknown()
     upsert.write()
 
 
 def import_schools(context: ImportContext, rows: Rows | None, *, is_list: bool = False) -> None:
     """Schools by code. `is_list`: by name where there is no code, and a missing column changes nothing."""
-    schools = context.schools
+    schools, taken = context.schools, {school.code for school in context.schools}
     schools.is_whole = rows is None or rows.is_whole
-    upsert = Upsert(context.counts, "schools", School)
-    standing = list(schools)
+    names = [name for name in SCHOOLS.form.base_fields if name not in ("code", "participation")]
+    columns: Any = {"optional" if is_list else "plain": names}
+    upsert = Upsert(context.counts, "schools", School, schools, column="code", **columns)
     for row in rows or ():
         code, is_named = row["code"], is_list and not row["code"]
-        school = schools.find(row["name"]) if is_named else schools.items.get((None, code))
+        school = schools.find(row["name"]) if is_named else schools.get(code)
         key = school.code if school else code or (is_named and school_key(row["name"]))
         if key:
             upsert.is_twice(row, key, "name" if is_named else "code")
@@ -198,123 +200,93 @@ def import_schools(context: ImportContext, rows: Rows | None, *, is_list: bool =
             continue
         if school and is_named and school.name != row["name"]:
             row.warn("name", _("taken for “%(name)s”, which is there already") % {"name": school.name})
-        new = {"festival": context.festival, "code": code or _free_code(row["name"], upsert, standing)}
-        change = upsert.put(row, school, _school_values(row, is_list=is_list), new=new, column="code")
+        new = {"festival": context.festival, "code": code or _free_code(row["name"], taken)}
+        answer, values = row["participation"], {}
+        if not is_list or answer is not None:
+            values["participation"] = PARTICIPATION[answer]
+        change = upsert.put(row, school, new, values)
+        taken.add(change.item.code)
         if change.outcome != UNCHANGED:
             _follow(change, context.now)
-    for change in upsert.write():
-        schools.add(change.item.code, change.item, change.item.name)
+    upsert.write()
     upsert.warn_alike(
-        standing,
         name=lambda school: school_key(school.name),
         shown=lambda school: f"{school.code} · {school.name}",
         column="name",
     )
 
 
-def _school_values(row: Row, *, is_list: bool) -> dict[str, Any]:
-    values = {name: value for name, value in row.values.items() if name != "code"}
-    values["participation"] = PARTICIPATION[row["participation"]]
-    if not is_list:
-        return values
-    if row["participation"] is None:
-        del values["participation"]
-    return {name: value for name, value in values.items() if row.has(name)}
-
-
 def _follow(change: Change[School], now: datetime) -> None:
     school = change.item
     set_school_keys(school)
     change.following |= {"search_key", "sort_key"}
-    is_answer = school.participation != School.Participation.INVITED
-    if "participation" in change.columns or (change.is_new and is_answer):
+    if "participation" in change.columns:
+        is_answer = school.participation != School.Participation.INVITED
         change.set(participation_at=now if is_answer else None)
 
 
-def _free_code(name: str, upsert: Upsert[School], standing: list[School]) -> str:
-    taken = {school.code for school in standing} | {change.item.code for change in upsert.changes}
+def _free_code(name: str, taken: set[str]) -> str:
     base = slug_of(name, limit=34).removeprefix("truong-") or "truong"
-    number, code = 1, base
-    while code in taken:
-        number += 1
-        code = f"{base}-{number}"
-    return code
-
-
-def link(through: type[Model], owner: Mapping[str, int], schools: set[int]) -> None:
-    """Bring the links of a booth or an entry to these schools."""
-    links = through._default_manager.filter(**owner)
-    before = set(links.values_list("school_id", flat=True))
-    links.filter(school_id__in=before - schools).delete()
-    new = [through(**owner, school_id=pk) for pk in sorted(schools - before)]
-    through._default_manager.bulk_create(new)
+    return next(code for code in chain([base], (f"{base}-{n}" for n in count(2))) if code not in taken)
 
 
 def import_guests(context: ImportContext, rows: Rows | None) -> None:
     """People of the office and of the schools, each with a part in the festival."""
     people = People(context, rows)
-    upsert = Upsert(context.counts, "guests", Membership)
-    ready = []
+    upsert = Upsert(context.counts, "guests", Membership, people.parts, column="full_name")
     for row in rows or ():
-        if not row["role"] and "role" not in row.broken:
-            if row["school"]:
-                row.values["role"] = GuestRole.SCHOOL.value
-            else:
-                row.fault("role", _("has no content"))
+        if not row["role"] and row["school"] and "role" not in row.broken:
+            row.values["role"] = GuestRole.SCHOOL.value
+        elif not row["role"] and "role" not in row.broken:
+            row.fault("role", _("has no content"))
         is_school = row["role"] == GuestRole.SCHOOL
         school = context.schools.named(row, "school", required=True) if is_school else None
         key = (row["login"], row["role"], school.pk if school else None)
         if row.is_sound and not upsert.is_twice(row, key, "login"):
-            ready.append((row, school, *people.put(row)))
+            user, columns = people.put(row)
+            new = {"user": user, "festival": context.festival, "role": row["role"], "school": school}
+            upsert.put(row, people.parts.get((user.pk, *key[1:])), new).columns |= columns
     people.write()
-    for row, school, user, columns in ready:
-        item = people.memberships.get((user.pk, row["role"], school.pk if school else None))
-        new = {"user": user, "festival": context.festival, "role": row["role"], "school": school}
-        upsert.put(row, item, {}, new=new, column="full_name").columns |= columns
     upsert.write()
-    upsert.warn_alike(
-        people.memberships.values(),
-        name=lambda part: part.user.full_name,
-        scope=lambda part: (part.role, part.school_id),
-        shown=lambda part: f"{part.user.full_name} ({part.user.login})",
-    )
+    upsert.warn_alike(scope=attrgetter("role", "school_id"), shown=PERSON)
 
 
 class People:
-    """Users by sign-in name: found or made without a password, never renamed."""
+    """Users by sign-in name: found or made without a password, never renamed; `parts`: their memberships."""
 
     def __init__(self, context: ImportContext, rows: Iterable[Row] | None) -> None:
-        logins = {row["login"] for row in rows or () if row["login"]}
-        self.users = {user.login: user for user in User.objects.filter(login__in=logins)}
-        others = Membership.objects.filter(user__in=self.users.values()).exclude(festival=context.festival)
+        self._users = User.objects.in_bulk({row["login"] for row in rows or ()}, field_name="login")
+        others = Membership.objects.filter(user__in=self._users.values()).exclude(festival=context.festival)
         self._elsewhere = set(others.values_list("user_id", flat=True))
         self._named: set[str] = set()
-        self._new: list[User] = []
         self._changed: list[User] = []
-        parts = Membership.objects.filter(festival=context.festival).select_related("user")
-        self.memberships = {(row.user_id, row.role, row.school_id): row for row in parts}
+        new = {}
+        for row in rows or ():
+            login = row["login"]
+            if login and login not in self._users and login not in new:
+                new[login] = User(login=login, phone=row["phone"], email=login if "@" in login else "")
+                set_person_name(new[login], row["full_name"] or login)
+                new[login].set_unusable_password()
+        self._new = {user.pk for user in User.objects.bulk_create(new.values())}
+        self._users |= new
+        self.parts: Lookup[Membership] = Lookup(
+            key=attrgetter("user_id", "role", "school_id"), name="user.full_name"
+        )
+        self.parts.load(Membership.objects.filter(festival=context.festival).select_related("user"))
 
     def put(self, row: Row) -> tuple[User, set[str]]:
-        """The person of a row, and which columns changed; call `write` before using the primary key.
+        """The person of a row, and which columns change.
 
         Somebody known keeps the name he has; the telephone number is taken over while he is known in this
         festival alone, or had none; the first row of a bundle that names him decides.
         """
-        login, full_name, phone = row["login"], row["full_name"], row["phone"]
-        is_first = login not in self._named
-        self._named.add(login)
-        user = self.users.get(login)
-        if user is None:
-            user = User(login=login, phone=phone, email=login if "@" in login else "")
-            set_person_name(user, full_name or login)
-            user.set_unusable_password()
-            self.users[login] = user
-            self._new.append(user)
-            return user, set()
-        if full_name and full_name != user.full_name:
-            words = {"kept": user.full_name, "new": full_name}
+        user, phone = self._users[row["login"]], row["phone"]
+        is_first = user.login not in self._named
+        self._named.add(user.login)
+        if row["full_name"] not in ("", user.full_name) and not (is_first and user.pk in self._new):
+            words = {"kept": user.full_name, "new": row["full_name"]}
             row.warn("full_name", _("the name “%(kept)s” is kept, not changed to “%(new)s”") % words)
-        if not phone or user.phone == phone or user.pk is None:
+        if phone in ("", user.phone) or user.pk in self._new:
             return user, set()
         if not user.phone or (is_first and not user.is_staff and user.pk not in self._elsewhere):
             user.phone = phone
@@ -325,7 +297,5 @@ class People:
         return user, set()
 
     def write(self) -> None:
-        """Write the new people and the changed telephone numbers."""
-        User.objects.bulk_create(self._new)
+        """Write the changed telephone numbers."""
         User.objects.bulk_update(self._changed, ["phone"])
-        self._new, self._changed = [], []

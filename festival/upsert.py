@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
+from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
 from django.db.models import Model
@@ -15,6 +17,7 @@ from festival.likeness import is_alike
 from festival.text import search_key
 
 M = TypeVar("M", bound=Model)
+Owner = TypeVar("Owner", bound=Model)
 CREATED, CHANGED, UNCHANGED = "created", "changed", "unchanged"
 
 
@@ -47,39 +50,71 @@ class Lookup(Generic[M]):
     """What cells may name: by key, or by a name that only one has.
 
     reason    the fault of a cell that names nothing, with `key` and `scope`
+    key       the attribute of an item that is its key in its scope, or a function
+    name      the attribute that is its name
+    scope     the attribute with the primary key of the contest, school or booth that it belongs to
     fold      one spelling of names
     is_whole  False when the file broke off: an unknown name may stand in the missing part
+    standing  the items that there were before the import
 
-    A scope is the contest or school that the items belong to. Rows with a fault spoil their key, or, when
-    the key cannot be read, one unknown key: who names it is not blamed.
+    Rows with a fault spoil their key, or, when the key cannot be read, one unknown key: who names it is not
+    blamed.
     """
 
-    def __init__(self, reason: Any, fold: Callable[[str], str] = search_key) -> None:
-        self.items: dict[tuple[int | None, Any], M] = {}
+    def __init__(
+        self,
+        reason: Any = "",
+        *,
+        key: str | Callable[[M], Any],
+        name: str = "",
+        scope: str = "",
+        fold: Callable[[str], str] = search_key,
+    ) -> None:
+        self.key: Callable[[M], Any] = attrgetter(key) if isinstance(key, str) else key
+        self.name: Callable[[M], str] = attrgetter(name) if name else lambda item: ""
+        self.scope: Callable[[M], int | None] = attrgetter(scope) if scope else lambda item: None
+        self.standing: list[M] = []
         self.is_whole = True
         self._reason, self._fold = reason, fold
+        self._items: dict[int | None, dict[Any, M]] = defaultdict(dict)
+        self._keys: dict[int, tuple[int | None, Any]] = {}
         self._names: dict[tuple[int | None, str], dict[int, M]] = defaultdict(dict)
         self._broken: set[tuple[int | None, Any]] = set()
         self._unnamed: Counter[int | None] = Counter()
         self._unknown: list[tuple[int | None, Any, Callable[[], None]]] = []
 
     def __iter__(self) -> Iterator[M]:
-        return iter(self.items.values())
+        return chain.from_iterable(items.values() for items in self._items.values())
 
-    def add(self, key: Any, item: M, name: str = "", *, scope: int | None = None) -> None:
-        """Make an item known."""
-        self.items[scope, key] = item
-        if name:
-            self._names[scope, self._fold(name)][item.pk] = item
+    def load(self, items: Iterable[M]) -> None:
+        """Make known what there is before the import."""
+        self.standing = list(items)
+        self.keep(self.standing)
+
+    def keep(self, items: Iterable[M]) -> None:
+        """Make items known by the keys and names that they have now."""
+        for item in items:
+            old_scope, old_key = self._keys.get(item.pk, (None, None))
+            if (old := self._items[old_scope].get(old_key)) and old.pk == item.pk:
+                del self._items[old_scope][old_key]
+            scope, key, name = self.scope(item), self.key(item), self.name(item)
+            self._keys[item.pk] = scope, key
+            self._items[scope][key] = item
+            if name:
+                self._names[scope, self._fold(name)][item.pk] = item
+
+    def get(self, key: Any, scope: int | None = None) -> M | None:
+        """The item with this key."""
+        return self._items[scope].get(key)
 
     def find(self, key: Any, scope: int | None = None) -> M | None:
         """The item with this key, else the only one with this name."""
         named = self._names.get((scope, self._fold(key)), {}) if isinstance(key, str) else {}
-        return self.items.get((scope, key)) or (next(iter(named.values())) if len(named) == 1 else None)
+        return self.get(key, scope) or (next(iter(named.values())) if len(named) == 1 else None)
 
-    def of(self, scope: int) -> list[M]:
-        """The items of a scope."""
-        return [item for (other, _key), item in self.items.items() if other == scope]
+    def of(self, scope: int | None) -> dict[Any, M]:
+        """The items of a scope, by key."""
+        return self._items[scope]
 
     def named(
         self, row: Row, column: str, scope: Model | None = None, *, key: Any = None, required: bool = False
@@ -91,15 +126,13 @@ class Lookup(Generic[M]):
         if not key:
             row.fault(column, _("has no content"))
             return None
-        found = self.find(key, pk)
         if self.is_broken(key, pk):
             row.is_leaning = True
             return None
+        found = self.find(key, pk)
         if found is None:
-            reason = self._reason % {
-                "key": key,
-                "scope": getattr(scope, "slug", "") or getattr(scope, "code", ""),
-            }
+            of = getattr(scope, "slug", "") or getattr(scope, "code", "")
+            reason = self._reason % {"key": key, "scope": of}
             row.broken.add(column)
             self._unknown.append((pk, key, lambda: row.fault(column, reason)))
         return found
@@ -107,8 +140,8 @@ class Lookup(Generic[M]):
     def is_broken(self, key: Any, scope: int | None = None) -> bool:
         """Whether a row with this key or name has a fault."""
         keys = {key, self._fold(key) if isinstance(key, str) else key}
-        anywhere = (scope, key) not in self.items and any((None, key) in self._broken for key in keys)
-        return any((scope, key) in self._broken for key in keys) or anywhere
+        scopes = {scope} if self.get(key, scope) else {scope, None}
+        return any((one, key) in self._broken for one in scopes for key in keys)
 
     def is_spoiled(self, scope: int) -> bool:
         """Whether any row of the scope has a fault."""
@@ -136,10 +169,11 @@ class Lookup(Generic[M]):
 
 @dataclass(slots=True, eq=False)
 class Change(Generic[M]):
-    """What a row does to an item: the columns that differ, and those that follow from them.
+    """What a row does to an item: what differs, and the columns that follow from it.
 
-    column  where a refusal is reported
-    frozen  why the item may not change; empty when it may
+    column   where a refusal is reported
+    frozen   why the item may not change; empty when it may
+    columns  fields of the row with another value; some may be stored elsewhere than in the item
     """
 
     row: Row
@@ -161,53 +195,104 @@ class Change(Generic[M]):
 
 
 class Upsert(Generic[M]):
-    """The rows of one table. `put` each, then `write`; only then new items have primary keys."""
+    """The rows of one table. `put` each, then `write`; only then new items have primary keys.
 
-    def __init__(self, counts: Counts, table: str, model: type[M]) -> None:
-        self.counts, self.table, self.model = counts, table, model
+    lookup    the items that there are; what is written becomes known
+    column    where a refusal is reported
+    plain     columns that are stored as they stand in the row
+    optional  such columns that stay as they are where the file does not have them
+    ordered   new items come last in their scope, in the column `order`
+    """
+
+    def __init__(
+        self,
+        counts: Counts,
+        table: str,
+        model: type[M],
+        lookup: Lookup[M],
+        *,
+        column: str = "",
+        plain: Collection[str] = (),
+        optional: Collection[str] = (),
+        ordered: bool = False,
+    ) -> None:
+        self.counts, self.table, self.model, self.lookup = counts, table, model, lookup
+        self.column, self.plain, self.optional = column, plain, optional
+        self.ordered = ordered
         self.changes: list[Change[M]] = []
         self._seen: dict[Hashable, Row] = {}
-        self._moved: list[tuple[M, set[str]]] = []
+        self._moved: list[M] = []
+        self._added: Counter[int | None] = Counter()
 
-    def is_twice(self, row: Row, key: Hashable, column: str) -> bool:
+    def is_twice(self, row: Row, key: Hashable, column: str = "") -> bool:
         """Whether an earlier row has this key; the later one is then at fault."""
         first = self._seen.setdefault(key, row)
         if first is not row:
-            row.twice(column, first)
+            row.twice(column or self.column, first)
         return first is not row
+
+    def owned(
+        self,
+        rows: Iterable[Row] | None,
+        owner_of: Callable[[Row], Owner | None],
+        key: Callable[[Row], Hashable],
+    ) -> Iterator[tuple[Row, Owner]]:
+        """The rows that can be used, each with what it belongs to and the first with its key there."""
+        for row in rows or ():
+            owner = owner_of(row)
+            if owner is not None and row.is_sound and not self.is_twice(row, (owner.pk, key(row))):
+                yield row, owner
 
     def put(
         self,
         row: Row,
         item: M | None,
-        values: Mapping[str, Any],
-        *,
         new: Mapping[str, Any],
+        values: Mapping[str, Any] | None = None,
+        *,
         column: str = "",
         frozen: str = "",
     ) -> Change[M]:
-        """Bring the item to `values`, or make one of them and `new`."""
-        change: Change[M]
-        if item is None:
-            made = self.model(**{**new, **values})
-            change = Change(row, made, is_new=True, column=column, frozen=frozen)
-        else:
-            columns = _assign(item, values)
-            change = Change(row, item, is_new=False, column=column, frozen=frozen, columns=columns)
+        """Bring the item to the row's plain columns and `values`, or make one of them and `new`."""
+        names = (*self.plain, *(name for name in self.optional if row.has(name)))
+        values = {**row.pick(*names), **(values or {})}
+        is_new = item is None
+        columns = set(values) if item is None else _assign(item, values)
+        item = self.model(**{**new, **values}) if item is None else item
+        change = Change(row, item, is_new, column or self.column, frozen, columns)
+        if is_new and self.ordered:
+            scope = self.lookup.scope(item)
+            change.set(order=len(self.lookup.of(scope)) + self._added[scope])
+            self._added[scope] += 1
         self.changes.append(change)
         return change
 
-    def move(self, item: M, **values: Any) -> None:
-        """Columns of an item that the file does not name."""
-        names = _assign(item, values)
-        if names:
-            self._moved.append((item, names))
-
-    def keep_behind(self, items: Iterable[M], *, named: int) -> None:
-        """Items that the file does not name come after the `named` ones, in the order they had."""
-        ordered = sorted(items, key=lambda item: (item.position, item.pk))  # type: ignore[attr-defined]
-        for place, item in enumerate(ordered, start=named):
-            self.move(item, position=place)
+    def put_list(
+        self,
+        rows: Collection[Row],
+        scope: int | None,
+        new: Mapping[str, Any],
+        values: Callable[[Row], Mapping[str, Any]] = lambda row: {},
+        *,
+        key: str = "code",
+        known: Mapping[Any, M] | None = None,
+        frozen: str = "",
+    ) -> list[Change[M]]:
+        """A list of festival.toml: items in its order, those that it does not name behind them."""
+        known = self.lookup.of(scope) if known is None else known
+        codes, done = [row[key] for row in rows], []
+        for position, row in enumerate(rows):
+            if key not in row.broken and not self.is_twice(row, (scope, row[key]), key):
+                own = {**values(row), "position": position}
+                done.append(self.put(row, known.get(row[key]), new, own, frozen=frozen))
+            if not row.is_sound:
+                self.lookup.spoil(None if key in row.broken else row[key], row["name"], scope=scope)
+        if rows and not frozen:
+            others: list[Any] = [item for code, item in known.items() if code not in codes]
+            others.sort(key=lambda item: (item.position, item.pk))
+            for position, item in enumerate(others, start=len(rows)):
+                self._moved += [item] if _assign(item, {"position": position}) else []
+        return done
 
     def write(self, *, unique: Collection[str] = (), even_faulty: bool = False) -> list[Change[M]]:
         """Create and update what the sound rows say; the changes that were written.
@@ -219,15 +304,15 @@ class Upsert(Generic[M]):
             if change.frozen and change.outcome != UNCHANGED:
                 change.row.fault(change.column, change.frozen)
         done = [change for change in self.changes if even_faulty or change.row.is_sound]
-        objects = self.model._default_manager
+        objects, stored = self.model._default_manager, {one.name for one in self.model._meta.concrete_fields}
         objects.bulk_create([change.item for change in done if change.is_new])
         alike: dict[frozenset[str], list[M]] = defaultdict(list)
         for change in done:
-            names = change.columns | change.following
+            names = (change.columns | change.following) & stored
             if names and not change.is_new:
                 alike[frozenset(names)].append(change.item)
-        for item, moved in self._moved:
-            alike[frozenset(moved)].append(item)
+        if self._moved:
+            alike[frozenset({"position"})] += self._moved
         for name in unique:
             pks = [item.pk for columns, items in alike.items() if name in columns for item in items]
             empty = None if self.model._meta.get_field(name).null else ""
@@ -236,21 +321,23 @@ class Upsert(Generic[M]):
             objects.bulk_update(items, sorted(columns), batch_size=200)
         for change in done:
             self.counts.add(self.table, change.row, change.outcome, change.columns)
+        self.lookup.keep(change.item for change in done)
         return done
 
     def warn_alike(
         self,
-        standing: Iterable[M],
         *,
-        name: Callable[[M], str],
-        scope: Callable[[M], object] = lambda item: None,
+        name: Callable[[M], str] | None = None,
+        scope: Callable[[M], object] | None = None,
         shown: Callable[[M], str] | None = None,
         column: str = "",
+        standing: Iterable[M] | None = None,
     ) -> None:
         """Warn of items that the file does not name any more, where a new one is likely their correction."""
+        name, scope = name or self.lookup.name, scope or self.lookup.scope
         named = {change.item.pk for change in self.changes if not change.is_new}
         gone: dict[object, list[M]] = defaultdict(list)
-        for item in standing:
+        for item in self.lookup.standing if standing is None else standing:
             if item.pk not in named:
                 gone[scope(item)].append(item)
         for change in (change for change in self.changes if change.is_new and change.row.is_sound):

@@ -16,7 +16,7 @@ from festival.models import Festival
 from festival.text import format_points
 from festival.upsert import CHANGED, CREATED, UNCHANGED
 from judging.actions.sheets import receive_sheets
-from judging.imports import Judging, Key, add_sheets
+from judging.imports import Judging, Key, add_sheets, machine_reason
 from judging.models import Assignment, Criterion, Judge, Mark, Panel, ScoreSheet
 from judging.queries.rubric import criteria_of
 from judging.queries.settings import criterion_rule
@@ -28,17 +28,15 @@ from judging.rules.sync import Payload, hundredths_of, payload_hash
 class SheetRows:
     """What the rows of one sheet say together.
 
-    stored   the sheet, and `old` its marks in hundredths, before the import
-    payload  what it is to hold; None when that is nothing new
+    speakers  the rows that say its comment, and whether it is submitted
+    stored    the sheet, and `old` its marks in hundredths, before the import
+    payload   what it is to hold; None when that is nothing new
     """
 
     contest: Contest
     round: Round
     rows: list[Row] = field(default_factory=list)
-    comment: str = ""
-    submitted: bool | None = None
-    commented_by: Row | None = None
-    submitted_by: Row | None = None
+    speakers: dict[str, Row] = field(default_factory=dict)
     stored: ScoreSheet | None = None
     old: dict[str, int | None] = field(default_factory=dict)
     payload: Payload | None = None
@@ -52,8 +50,8 @@ class SheetRows:
 class ScoreImport:
     """Reads scores.csv; `write` sends the sheets that change to the one writer."""
 
-    def __init__(self, judging: Judging) -> None:
-        self.judging = judging
+    def __init__(self, context: Judging) -> None:
+        self.context = context
         self.sheets: dict[Key, SheetRows] = {}
 
     def read(self, rows: Rows | None) -> None:
@@ -62,16 +60,16 @@ class ScoreImport:
         for row in rows or ():
             self._take(row, seen)
         sound = {key: sheet for key, sheet in self.sheets.items() if sheet.is_sound}
-        machine = [key for key in sound if key not in self.judging.assigned]
-        add_sheets(self.judging, [Assignment(round_id=r, entry_id=e, judge_id=j) for r, e, j in machine])
-        self._load({self.judging.assigned[key].pk: sheet for key, sheet in sound.items()})
+        machine = [key for key in sound if key not in self.context.assigned]
+        add_sheets(self.context, [Assignment(round_id=r, entry_id=e, judge_id=j) for r, e, j in machine])
+        self._load({self.context.assigned[key].pk: sheet for key, sheet in sound.items()})
         for sheet in sound.values():
-            if sheet.stored and not self.judging.criteria.is_spoiled(sheet.contest.pk):
+            if sheet.stored and not self.context.criteria.is_spoiled(sheet.contest.pk):
                 self._settle(sheet, sheet.stored)
 
     def write(self, receipt: str) -> None:
         """Write the sheets. `receipt`: the hash of the import's event in the audit log."""
-        context = self.judging.contests.context
+        context = self.context
         new = [sheet for sheet in self.sheets.values() if sheet.payload is not None]
         payloads = [(sheet.stored, sheet.payload) for sheet in new if sheet.stored and sheet.payload]
         receipts = receive_sheets(
@@ -83,11 +81,11 @@ class ScoreImport:
                 sheet.rows[0].fault("points", words)
 
     def _take(self, row: Row, seen: dict[Any, Row]) -> None:
-        contest = self.judging.contests.contests.named(row, "contest")
+        contest = self.context.contests.named(row, "contest")
         if contest is None:
             return
         round = self._round_of(row, contest)
-        entry = self.judging.contests.entries.named(row, "number", contest)
+        entry = self.context.entries.named(row, "number", contest)
         judge = self._judge_of(row, round)
         criterion = self._criterion_of(row, contest, round)
         if criterion is not None and row["points"] is not None:
@@ -102,7 +100,7 @@ class ScoreImport:
                 row.twice("criterion", first)
         if row.broken & {"contest", "round", "judge", "number"}:
             return
-        if judge is not None and key not in self.judging.assigned:
+        if judge is not None and key not in self.context.assigned:
             self._refuse_unassigned(row, contest, round, judge)
             return
         sheet = self.sheets.setdefault(key, SheetRows(contest, round))
@@ -111,25 +109,24 @@ class ScoreImport:
             _note(row, sheet)
 
     def _round_of(self, row: Row, contest: Contest) -> Round | None:
-        rounds = self.judging.contests.rounds
-        own = rounds.of(contest.pk)
-        if row["round"] or "round" in row.broken or len(own) != 1:
-            if not row["round"] and "round" not in row.broken and len(own) > 1:
+        rounds = list(self.context.rounds.of(contest.pk).values())
+        if not row["round"] and "round" not in row.broken:
+            if len(rounds) == 1:
+                return rounds[0]
+            if rounds:
                 words = _("“%(contest)s” has several rounds; say which") % {"contest": contest.slug}
                 row.fault("round", words)
-            return rounds.named(row, "round", contest)
-        return own[0]
+        return self.context.rounds.named(row, "round", contest)
 
     def _judge_of(self, row: Row, round: Round | None) -> Judge | None:
         if round is None or round.marking == Round.Marking.JUDGES:
-            return self.judging.judge(row) if round else None
+            return self.context.judge(row) if round else None
         if row["judge"]:
-            words = _("round “%(code)s” is marked by machine and has no judge") % {"code": round.code}
-            row.fault("judge", words)
+            row.fault("judge", machine_reason(round))
         return None
 
     def _criterion_of(self, row: Row, contest: Contest, round: Round | None) -> Criterion | None:
-        found = self.judging.criteria.named(row, "criterion", contest)
+        found = self.context.criteria.named(row, "criterion", contest)
         if found is not None and round is not None and found.round_id not in (None, round.pk):
             words = {"code": row["criterion"], "round": round.code}
             row.fault("criterion", _("“%(code)s” is not marked in round “%(round)s”") % words)
@@ -139,8 +136,8 @@ class ScoreImport:
     def _refuse_unassigned(self, row: Row, contest: Contest, round: Round, judge: Judge) -> None:
         """A score without an assignment is a fault, unless a faulty row may have been the assignment."""
         asked = (contest.pk, round.code, judge.pk, row["number"])
-        guesses = self.judging.guesses
-        if not self.judging.is_whole or any(
+        guesses = self.context.guesses
+        if not self.context.are_whole or any(
             all(mine is None or mine == one for mine, one in zip(guess, asked, strict=True))
             for guess in guesses
         ):
@@ -152,7 +149,7 @@ class ScoreImport:
     def _load(self, sheets: dict[int, SheetRows]) -> None:
         """Read the sheets, by assignment, with their marks."""
         marks: dict[int, dict[str, int | None]] = defaultdict(dict)
-        of_festival = {"assignment__entry__contest__festival": self.judging.contests.context.festival}
+        of_festival = {"assignment__entry__contest__festival": self.context.festival}
         rows = Mark.objects.filter(**{f"sheet__{path}": value for path, value in of_festival.items()})
         for sheet_pk, code, hundredths in rows.values_list("sheet_id", "criterion__code", "hundredths"):
             marks[sheet_pk][code] = hundredths
@@ -187,7 +184,7 @@ class ScoreImport:
         panel = stored.assignment.panel
         if frozen_reason(sheet.contest):
             return frozen_reason(sheet.contest)
-        if self.judging.contests.context.festival.state == Festival.State.CLOSED:
+        if self.context.festival.state == Festival.State.CLOSED:
             return _("the festival is closed")
         if panel is not None and panel.state == Panel.State.CLOSED:
             return _("the panel “%(panel)s” is closed") % {"panel": panel.name}
@@ -197,10 +194,10 @@ class ScoreImport:
         """A row is created when it brings a mark, changed when it alters one or speaks for the sheet."""
         outcomes = [_outcome(row, sheet.old) for row in sheet.rows]
         if is_new and set(outcomes) == {UNCHANGED}:
-            speaker = sheet.commented_by or sheet.submitted_by or sheet.rows[0]
+            speaker = sheet.speakers.get("comment") or sheet.speakers.get("submitted") or sheet.rows[0]
             outcomes[sheet.rows.index(speaker)] = CHANGED
         for row, outcome in zip(sheet.rows, outcomes, strict=True):
-            self.judging.contests.context.counts.add("scores", row, outcome, ["points"])
+            self.context.counts.add("scores", row, outcome, ["points"])
 
 
 def _refuse_points(row: Row, points: Decimal, criterion: Criterion) -> None:
@@ -224,18 +221,14 @@ def _refuse_points(row: Row, points: Decimal, criterion: Criterion) -> None:
 
 def _note(row: Row, sheet: SheetRows) -> None:
     """A sheet has one comment and is submitted or not: two rows may not say different things."""
-    if row["comment"] and not sheet.comment:
-        sheet.comment, sheet.commented_by = row["comment"], row
-    elif row["comment"] and sheet.commented_by and row["comment"] != sheet.comment:
-        words = _("another comment on the same sheet stands in row %(row)d")
-        row.fault("comment", words % {"row": sheet.commented_by.number})
-    if row["submitted"] is None:
-        return
-    if sheet.submitted_by is None:
-        sheet.submitted, sheet.submitted_by = row["submitted"], row
-    elif sheet.submitted != row["submitted"]:
-        words = _("row %(row)d says the opposite of the same sheet")
-        row.fault("submitted", words % {"row": sheet.submitted_by.number})
+    reasons = {
+        "comment": _("another comment on the same sheet stands in row %(row)d"),
+        "submitted": _("row %(row)d says the opposite of the same sheet"),
+    }
+    for name, reason in reasons.items():
+        first = sheet.speakers.setdefault(name, row) if row[name] not in ("", None) else row
+        if first[name] != row[name]:
+            row.fault(name, reason % {"row": first.number})
 
 
 def _payload(
@@ -243,12 +236,14 @@ def _payload(
 ) -> Payload | None:
     """The whole sheet as it shall be; None with a fault when it is submitted with holes."""
     holes = [code for code, value in marks.items() if value is None]
-    submitted = not holes if sheet.submitted is None else sheet.submitted
-    if submitted and holes and sheet.submitted_by is not None:
+    speaker, commented = sheet.speakers.get("submitted"), sheet.speakers.get("comment")
+    submitted = speaker["submitted"] if speaker else not holes
+    if speaker and submitted and holes:
         words = _("the sheet lacks points for %(criteria)s") % {"criteria": ", ".join(holes)}
-        sheet.submitted_by.fault("submitted", words)
+        speaker.fault("submitted", words)
         return None
-    return Payload(marks, sheet.comment or ("" if is_whole else stored.comment), submitted)
+    comment = commented["comment"] if commented else "" if is_whole else stored.comment
+    return Payload(marks, comment, submitted)
 
 
 def _hundredths(row: Row) -> int | None:
