@@ -146,8 +146,8 @@ def import_festival(context: ImportContext, section: Section, *, only: Festival 
     festivals: Lookup[Festival] = Lookup(key="slug")
     plain = (*TEXTS, *DAYS[0], *DAYS[1], "booths_per_school")
     upsert = Upsert(context.counts, "festival", Festival, festivals, plain=plain, optional=["booth_word"])
-    for period in DAYS:
-        section.refuse_backwards(*period)
+    for first, last in DAYS:
+        section.refuse_backwards(first, last)
     decision, values = section.part("decision", DecisionSection), {}
     if decision:
         values = {"decision_number": decision["number"], "decision_on": decision["date"]}
