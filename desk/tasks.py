@@ -15,7 +15,7 @@ from desk.actions.printing import missing_in_papers, papers_of, print_order_of
 from desk.exports import export_bundle, workbook, zipped
 from festival.actions.jobs import Progress
 from festival.models import Job
-from festival.printing import bound, layout
+from festival.printing import layout, merged_pdf
 from festival.text import slug
 
 
@@ -26,7 +26,7 @@ def print_papers(job: Job, progress: Progress) -> None:
     parts = papers_of(code, print_order_of(job.festival, contest=contest, by=job.created_by))
     job.message = missing_in_papers(parts)
     documents: Sequence[Document] = [layout(part) for part in progress.over(parts, total=len(parts))]
-    job.file = _kept(bound(documents), name=f"{slug(job.festival.slug)}-{code}", suffix="pdf")
+    job.file = _kept(merged_pdf(documents), name=f"{slug(job.festival.slug)}-{code}", suffix="pdf")
     job.file_name = f"{code}-{contest.slug if contest else job.festival.slug}.pdf"
 
 

@@ -35,9 +35,9 @@ def drop(connection: BaseDatabaseWrapper) -> None:
     on_table = connection.vendor != "sqlite"
     with connection.cursor() as cursor:
         for table in guarded_tables():
-            for act in ("update", "delete"):
+            for operation in ("update", "delete"):
                 suffix = f" ON {table}" if on_table else ""
-                cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{act}{suffix}")
+                cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{operation}{suffix}")
 
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
@@ -50,17 +50,17 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(query)
         standing = {row[0] for row in cursor.fetchall()}
-    wanted = [f"{table}_no_{act}" for table in guarded_tables() for act in ("update", "delete")]
+    wanted = [f"{table}_no_{operation}" for table in guarded_tables() for operation in ("update", "delete")]
     return [name for name in wanted if name not in standing]
 
 
 def _sqlite(table: str) -> list[str]:
     return [
         statement
-        for act in ("update", "delete")
+        for operation in ("update", "delete")
         for statement in (
-            f"DROP TRIGGER IF EXISTS {table}_no_{act}",
-            f"CREATE TRIGGER {table}_no_{act} BEFORE {act.upper()} ON {table} "
+            f"DROP TRIGGER IF EXISTS {table}_no_{operation}",
+            f"CREATE TRIGGER {table}_no_{operation} BEFORE {operation.upper()} ON {table} "
             f"BEGIN SELECT RAISE(ABORT, '{_MESSAGE}'); END",
         )
     ]
@@ -72,10 +72,10 @@ def _postgresql(table: str) -> list[str]:
         f"$$ BEGIN RAISE EXCEPTION '{_MESSAGE}'; END $$",
         *(
             statement
-            for act in ("update", "delete")
+            for operation in ("update", "delete")
             for statement in (
-                f"DROP TRIGGER IF EXISTS {table}_no_{act} ON {table}",
-                f"CREATE TRIGGER {table}_no_{act} BEFORE {act.upper()} ON {table} "
+                f"DROP TRIGGER IF EXISTS {table}_no_{operation} ON {table}",
+                f"CREATE TRIGGER {table}_no_{operation} BEFORE {operation.upper()} ON {table} "
                 "FOR EACH ROW EXECUTE FUNCTION festival_append_only()",
             )
         ),

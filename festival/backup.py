@@ -75,7 +75,7 @@ def members(database: Path) -> list[tuple[str, Path]]:
     return found
 
 
-def take(target: Path, *, now: datetime) -> Manifest:
+def create_backup(target: Path, *, now: datetime) -> Manifest:
     """Write the backup to `target`, which must not exist; mode 0600, and no file remains after an error."""
     if target.exists():
         raise RuleBroken("exists", _("%(file)s is there already.") % {"file": target})
@@ -154,7 +154,7 @@ def restore_backup(source: Path, *, now: datetime) -> Path | None:
         before = None
         if connection.introspection.table_names():
             before = data / "backups" / f"before-restore-{timezone.localtime(now):%Y%m%d-%H%M%S}.tar.gz"
-            take(before, now=now)
+            create_backup(before, now=now)
         database_copy.load(staged / DATABASE)
         for name in FOLDERS:
             _swap(staged / name, place=folder_of(name))

@@ -68,7 +68,7 @@ def busy_page(request: HttpRequest) -> HttpResponse:
         context = {
             "address": request.get_full_path(),
             "is_post": request.method == "POST",
-            "typed": list(typed(request)),
+            "typed": list(posted_fields(request)),
             "secrets": [name for name in request.POST if "password" in name],
             "files": list(request.FILES),
         }
@@ -83,7 +83,7 @@ def wants_json(request: HttpRequest) -> bool:
     return request.content_type == "application/json" or not request.accepts("text/html")
 
 
-def typed(request: HttpRequest) -> Iterator[tuple[str, str]]:
+def posted_fields(request: HttpRequest) -> Iterator[tuple[str, str]]:
     """Name and value of every submitted field, in order, without passwords and files."""
     for name, values in request.POST.lists():
         if "password" not in name:

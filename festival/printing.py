@@ -72,7 +72,7 @@ def pdf_of(paper: Paper) -> bytes:
     return pdf
 
 
-def bound(documents: Iterable[Document]) -> bytes:
+def merged_pdf(documents: Iterable[Document]) -> bytes:
     """One PDF of several laid out papers, in their order. PrintingFailed when there is no page."""
     laid_out = list(documents)
     pages = [page for document in laid_out for page in document.pages]

@@ -12,10 +12,10 @@ from festival.models import AuditEvent, Festival
 from festival.refusals import RuleBroken
 
 
-def at_once(*acts: Callable[[], Any]) -> list[Any]:
-    """Run the acts in threads that start together; returns their results or exceptions, in order."""
-    barrier = threading.Barrier(len(acts))
-    results: list[Any] = [None] * len(acts)
+def at_once(*actions: Callable[[], Any]) -> list[Any]:
+    """Run the actions in threads that start together; returns their results or exceptions, in order."""
+    barrier = threading.Barrier(len(actions))
+    results: list[Any] = [None] * len(actions)
 
     def run(place: int, act: Callable[[], Any]) -> None:
         barrier.wait()
@@ -26,7 +26,7 @@ def at_once(*acts: Callable[[], Any]) -> list[Any]:
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(actions)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -34,10 +34,10 @@ def at_once(*acts: Callable[[], Any]) -> list[Any]:
     return results
 
 
-def refusals(*acts: Callable[[], Any]) -> list[str]:
+def refusals(*actions: Callable[[], Any]) -> list[str]:
     """The refusal code of each act in order, "" for success; raises any other exception."""
     codes = []
-    for result in at_once(*acts):
+    for result in at_once(*actions):
         if isinstance(result, Exception) and not isinstance(result, RuleBroken):
             raise result
         codes.append(result.code if isinstance(result, RuleBroken) else "")

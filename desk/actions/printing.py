@@ -12,7 +12,7 @@ from desk.documents import KINDS, Kind
 from festival.actions.jobs import start_job
 from festival.glyphs import missing_in, missing_message
 from festival.models import Festival, Job, User
-from festival.printing import Paper, bound, layout
+from festival.printing import Paper, layout, merged_pdf
 from festival.refusals import RuleBroken
 
 TASK = "desk.tasks.print_papers"
@@ -41,7 +41,7 @@ def print_papers(code: str, order: PrintOrder) -> tuple[bytes, str]:
     RuleBroken when there is nothing to print yet.
     """
     parts = papers_of(code, order)
-    return bound(layout(part) for part in parts), missing_in_papers(parts)
+    return merged_pdf(layout(part) for part in parts), missing_in_papers(parts)
 
 
 def missing_in_papers(parts: Sequence[Paper]) -> str:

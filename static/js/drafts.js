@@ -8,33 +8,33 @@ function keyOf(form) {
   return `draft:${location.pathname}:${form.id || "form"}:${document.body.dataset.user ?? ""}`;
 }
 
-function wordsOf(form) {
-  const words = {};
+function serialised(form) {
+  const values = {};
   for (const [name, value] of new FormData(form)) {
     if (name === "csrfmiddlewaretoken" || value instanceof File) continue;
-    (words[name] ??= []).push(value);
+    (values[name] ??= []).push(value);
   }
-  return JSON.stringify(words);
+  return JSON.stringify(values);
 }
 
-function say(form, what) {
-  const place = form.querySelector("[data-save-state]");
-  if (!place) return;
+function showState(form, key) {
+  const output = form.querySelector("[data-save-state]");
+  if (!output) return;
   const time = new Date().toLocaleTimeString(document.documentElement.lang || "vi", { hour: "2-digit", minute: "2-digit" });
-  place.textContent = (place.dataset[what] ?? "").replace("{time}", time);
+  output.textContent = (output.dataset[key] ?? "").replace("{time}", time);
 }
 
-function store(key, words) {
+function store(key, text) {
   try {
-    if (words === null) localStorage.removeItem(key);
-    else localStorage.setItem(key, words);
+    if (text === null) localStorage.removeItem(key);
+    else localStorage.setItem(key, text);
   } catch {
     // the storage is full or disabled: the draft is still saved on the server
   }
 }
 
-function fill(form, words) {
-  for (const [name, values] of Object.entries(JSON.parse(words))) {
+function fill(form, text) {
+  for (const [name, values] of Object.entries(JSON.parse(text))) {
     const fields = [...form.querySelectorAll(`[name="${CSS.escape(name)}"]`)];
     for (const [index, field] of fields.entries()) {
       if (["checkbox", "radio"].includes(field.type)) field.checked = values.includes(field.value);
@@ -45,66 +45,66 @@ function fill(form, words) {
 }
 
 // a form with the version of its row takes the new one from the response, so that its own draft is not a conflict
-async function follow(form, answer) {
+async function updateVersion(form, response) {
   const field = form.elements.namedItem("version");
-  if (!field || !answer.headers.get("content-type")?.includes("json")) return;
-  const said = await answer.json();
-  if (said.version !== undefined) field.value = said.version;
+  if (!field || !response.headers.get("content-type")?.includes("json")) return;
+  const data = await response.json();
+  if (data.version !== undefined) field.value = data.version;
 }
 
-function keep(form) {
+function autosave(form) {
   const key = keyOf(form);
-  let saved = wordsOf(form);
+  let saved = serialised(form);
   let waiting;
 
   async function post() {
-    const words = wordsOf(form);
-    if (words === saved) return;
-    say(form, "saving");
+    const text = serialised(form);
+    if (text === saved) return;
+    showState(form, "saving");
     const body = new FormData(form);
     for (const field of form.querySelectorAll("input[type=file]")) body.delete(field.name);
     body.set("autosave", "1");
     try {
-      const answer = await fetch(form.dataset.autosave, { method: "POST", body, headers: { Accept: "application/json" } });
-      if (!answer.ok || answer.redirected) throw new Error(answer.status);
-      const isSame = wordsOf(form) === words;
-      await follow(form, answer);
-      saved = isSame ? wordsOf(form) : words;
+      const response = await fetch(form.dataset.autosave, { method: "POST", body, headers: { Accept: "application/json" } });
+      if (!response.ok || response.redirected) throw new Error(response.status);
+      const isSame = serialised(form) === text;
+      await updateVersion(form, response);
+      saved = isSame ? serialised(form) : text;
       if (isSame) store(key, null);
-      say(form, "saved");
+      showState(form, "saved");
     } catch (error) {
-      say(form, error.message === "409" && "stale" in (form.querySelector("[data-save-state]")?.dataset ?? {}) ? "stale" : "waiting");
+      showState(form, error.message === "409" && "stale" in (form.querySelector("[data-save-state]")?.dataset ?? {}) ? "stale" : "waiting");
     }
   }
 
   function changed() {
-    store(key, wordsOf(form));
+    store(key, serialised(form));
     clearTimeout(waiting);
     if (form.dataset.autosave) waiting = setTimeout(post, PAUSE);
-    else say(form, "saved");
+    else showState(form, "saved");
   }
 
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
   form.addEventListener("submit", () => {
-    saved = wordsOf(form);
+    saved = serialised(form);
     store(key, null);
   });
   window.addEventListener("online", post);
   window.addEventListener("beforeunload", (event) => {
-    if (wordsOf(form) !== saved && form.dataset.autosave) event.preventDefault();
+    if (serialised(form) !== saved && form.dataset.autosave) event.preventDefault();
   });
 
-  let left = null;
+  let draft = null;
   try {
-    left = localStorage.getItem(key);
+    draft = localStorage.getItem(key);
   } catch {
     return;
   }
-  if (left && left !== saved && !form.querySelector("[aria-invalid=true]")) {
-    fill(form, left);
-    say(form, "restored");
+  if (draft && draft !== saved && !form.querySelector("[aria-invalid=true]")) {
+    fill(form, draft);
+    showState(form, "restored");
   }
 }
 
-document.querySelectorAll("form[data-autosave]").forEach(keep);
+document.querySelectorAll("form[data-autosave]").forEach(autosave);

@@ -1,7 +1,7 @@
 // <details data-menu>: closes on Escape, on a click elsewhere, and when another opens.
-function closeOthers(kept) {
+function closeOthers(current) {
   for (const menu of document.querySelectorAll("details[data-menu][open]")) {
-    if (menu !== kept) menu.open = false;
+    if (menu !== current) menu.open = false;
   }
 }
 

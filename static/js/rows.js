@@ -6,7 +6,7 @@ function renumber(root) {
   });
 }
 
-function tell(root) {
+function announceChange(root) {
   renumber(root);
   root.dispatchEvent(new CustomEvent("rows:changed", { bubbles: true }));
 }
@@ -22,7 +22,7 @@ function addRow(root) {
   root.querySelector(".rows").append(row);
   initRow(row);
   row.querySelector("input:not([type=hidden]), select, textarea")?.focus();
-  tell(root);
+  announceChange(root);
 }
 
 // replaces the delete checkbox by a button that can be undone
@@ -45,7 +45,7 @@ document.addEventListener("click", (event) => {
   row.classList.toggle("row-gone", box.checked);
   remove.querySelector("span").textContent = box.checked ? remove.dataset.back : remove.dataset.remove;
   box.dispatchEvent(new Event("change", { bubbles: true }));
-  tell(row.closest("[data-rows]"));
+  announceChange(row.closest("[data-rows]"));
 });
 
 for (const root of document.querySelectorAll("[data-rows]")) {

@@ -21,7 +21,7 @@ export function canonical(value) {
   return `{${pairs.join(",")}}`;
 }
 
-function kept(key, make) {
+function stored(key, make) {
   try {
     const value = localStorage.getItem(key) ?? make();
     localStorage.setItem(key, value);
@@ -31,10 +31,10 @@ function kept(key, make) {
   }
 }
 
-const device = kept("festival-device", uuid);
+const device = stored("festival-device", uuid);
 
 function nextSeq() {
-  const seq = Number(kept("festival-seq", () => "0")) + 1;
+  const seq = Number(stored("festival-seq", () => "0")) + 1;
   try {
     localStorage.setItem("festival-seq", String(seq));
   } catch {
@@ -55,9 +55,9 @@ export function makeOp({ sheet, version, schema, payload }) {
   };
 }
 
-export class NotSent extends Error {
-  constructor(why, seconds) {
-    super(why);
+export class NotDelivered extends Error {
+  constructor(reason, seconds) {
+    super(reason);
     this.seconds = seconds;
   }
 }
@@ -69,9 +69,9 @@ function token() {
 
 // One attempt. Only an outcome for this op counts as delivered, not a status or the page of a captive portal.
 export async function send(address, op) {
-  let answer;
+  let response;
   try {
-    answer = await fetch(address, {
+    response = await fetch(address, {
       method: "POST",
       credentials: "same-origin",
       redirect: "error",
@@ -80,25 +80,25 @@ export async function send(address, op) {
       body: JSON.stringify({ device, ops: [op] }),
     });
   } catch {
-    throw new NotSent("network", 0);
+    throw new NotDelivered("network", 0);
   }
-  if ([401, 403].includes(answer.status)) throw new NotSent("sign-in", 15);
-  if (!answer.ok) throw new NotSent("server", Number(answer.headers.get("Retry-After")) || 0);
-  const { outcomes } = await answer.json().catch(() => ({}));
+  if ([401, 403].includes(response.status)) throw new NotDelivered("sign-in", 15);
+  if (!response.ok) throw new NotDelivered("server", Number(response.headers.get("Retry-After")) || 0);
+  const { outcomes } = await response.json().catch(() => ({}));
   const outcome = Array.isArray(outcomes) ? outcomes.find((o) => o.op_id === op.op_id && o.hash === op.hash) : null;
-  if (!outcome || !TERMINAL.has(outcome.outcome)) throw new NotSent("answer", 0);
+  if (!outcome || !TERMINAL.has(outcome.outcome)) throw new NotDelivered("answer", 0);
   return outcome;
 }
 
 function pause(seconds) {
   return new Promise((resolve) => {
-    const go = () => {
+    const resume = () => {
       clearTimeout(timer);
-      window.removeEventListener("online", go);
+      window.removeEventListener("online", resume);
       resolve();
     };
-    const timer = setTimeout(go, seconds * 1000 * (0.8 + Math.random() * 0.4));
-    window.addEventListener("online", go);
+    const timer = setTimeout(resume, seconds * 1000 * (0.8 + Math.random() * 0.4));
+    window.addEventListener("online", resume);
   });
 }
 
@@ -107,10 +107,10 @@ export async function deliver(address, op, onWait) {
   for (let wait = 1; ; wait = Math.min(wait * 2, LONGEST_WAIT)) {
     try {
       return await send(address, op);
-    } catch (trouble) {
-      if (!(trouble instanceof NotSent)) throw trouble;
-      onWait(trouble.message);
-      await pause(Math.max(wait, trouble.seconds));
+    } catch (error) {
+      if (!(error instanceof NotDelivered)) throw error;
+      onWait(error.message);
+      await pause(Math.max(wait, error.seconds));
     }
   }
 }

@@ -16,22 +16,22 @@ let isLeaving = false;
 let wantsSubmit = false;
 let typing;
 
-function say(what, at = new Date()) {
+function showState(key, at = new Date()) {
   const time = new Date(at).toLocaleTimeString("vi", { hour: "2-digit", minute: "2-digit", timeZone: "Asia/Ho_Chi_Minh" });
-  state.textContent = (state.dataset[what] ?? what).replace("{time}", time);
-  form.dataset.save = what in state.dataset ? what : "problem";
+  state.textContent = (state.dataset[key] ?? key).replace("{time}", time);
+  form.dataset.save = key in state.dataset ? key : "problem";
 }
 
 function mark(card) {
   const value = parse(card.querySelector("[data-points]").value);
-  return { value, isWrong: Boolean(fault(value, { max: Number(card.dataset.max), step: Number(card.dataset.step) })) };
+  return { value, isInvalid: Boolean(fault(value, { max: Number(card.dataset.max), step: Number(card.dataset.step) })) };
 }
 
 function read() {
   const marks = {};
   for (const card of cards) {
-    const { value, isWrong } = mark(card);
-    if (isWrong) return null;
+    const { value, isInvalid } = mark(card);
+    if (isInvalid) return null;
     marks[card.dataset.code] = value;
   }
   return { marks, comment: cleanText(comment.value), submitted: wantsSubmit };
@@ -39,7 +39,7 @@ function read() {
 
 let sent = JSON.stringify(read());
 
-function hasNews() {
+function hasChanges() {
   return JSON.stringify(read()) !== sent;
 }
 
@@ -52,57 +52,57 @@ function handleOutcome(outcome, op) {
   }
   if (outcome.outcome === "late" || outcome.outcome === "quarantined") {
     isLeaving = true;
-    say(outcome.said);
+    showState(outcome.said);
     return true;
   }
   version = outcome.version ?? version;
   form.querySelector("[name=version]").value = version;
   sent = JSON.stringify(op.payload);
-  say(op.payload.submitted ? "submitted" : "saved", outcome.received_at);
+  showState(op.payload.submitted ? "submitted" : "saved", outcome.received_at);
   if (!op.payload.submitted) return false;
   isLeaving = true;
   location.assign(form.dataset.next);
   return true;
 }
 
-async function push() {
+async function sendChanges() {
   clearTimeout(typing);
   if (isSending || isLeaving) return;
   isSending = true;
-  while (hasNews()) {
+  while (hasChanges()) {
     const payload = read();
     if (payload === null) {
-      say("wrong");
+      showState("wrong");
       break;
     }
     const op = makeOp({ sheet: form.dataset.scoreSheet, version, schema: form.dataset.schema, payload });
-    say("sending");
-    const outcome = await deliver(form.dataset.api, op, (why) => say(why === "sign-in" ? "signIn" : "retry"));
+    showState("sending");
+    const outcome = await deliver(form.dataset.api, op, (reason) => showState(reason === "sign-in" ? "signIn" : "retry"));
     if (handleOutcome(outcome, op)) return;
   }
   isSending = false;
 }
 
-function firstTrouble() {
+function firstIncomplete() {
   return cards.find((card) => {
-    const { value, isWrong } = mark(card);
-    return isWrong || value === null;
+    const { value, isInvalid } = mark(card);
+    return isInvalid || value === null;
   });
 }
 
-form.addEventListener("change", push);
+form.addEventListener("change", sendChanges);
 comment.addEventListener("input", () => {
   clearTimeout(typing);
-  typing = setTimeout(push, PAUSE);
+  typing = setTimeout(sendChanges, PAUSE);
 });
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   if (event.submitter?.name !== "submit") {
-    push();
+    sendChanges();
     return;
   }
-  const card = firstTrouble();
+  const card = firstIncomplete();
   if (card) {
     card.classList.add("is-asked");
     card.scrollIntoView({ block: "center" });
@@ -112,11 +112,11 @@ form.addEventListener("submit", (event) => {
   wantsSubmit = true;
   comment.readOnly = true;
   for (const each of [...cards, event.submitter]) each.disabled = true;
-  push();
+  sendChanges();
 });
 
 window.addEventListener("beforeunload", (event) => {
-  if (!isLeaving && (isSending || hasNews())) event.preventDefault();
+  if (!isLeaving && (isSending || hasChanges())) event.preventDefault();
 });
 
 form.querySelector("[data-draft]").hidden = true;

@@ -60,7 +60,7 @@ def test_check_says_whether_the_chain_holds(client: Client) -> None:
 def test_every_action_logged_in_the_code_has_a_label() -> None:
     root = Path(__file__).parents[2]
     sources = "".join(path.read_text() for path in root.glob("*/actions/*.py"))
-    acts = set(re.findall(r'\blog_event\(\s*\w+,\s*"([a-z-]+)"', sources))
-    acts |= set(re.findall(r'\b_log_event\(\w+, "([a-z-]+)"', sources))
-    assert len(acts) > 40
-    assert acts - set(action_labels) == set()
+    actions = set(re.findall(r'\blog_event\(\s*\w+,\s*"([a-z-]+)"', sources))
+    actions |= set(re.findall(r'\b_log_event\(\w+, "([a-z-]+)"', sources))
+    assert len(actions) > 40
+    assert actions - set(action_labels) == set()

@@ -51,7 +51,7 @@ def rewrite(source: Path, target: Path, *, name: str, content: bytes) -> None:
 def test_backup_restores_rows_and_files(installation: Path, tmp_path: Path) -> None:
     User.objects.create_user("lan@example.vn", full_name="Lan")
     file = tmp_path / "out" / "backup.tar.gz"
-    manifest = backup.take(file, now=NOW)
+    manifest = backup.create_backup(file, now=NOW)
     assert sorted(manifest.files) == ["database", "media/booth/a.jpg", "papers/1.pdf", "secret-key"]
     assert file.stat().st_mode & 0o777 == 0o600
 
@@ -81,7 +81,7 @@ def test_backup_over_an_existing_file_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["database", "media/booth/a.jpg", "media/extra.jpg", "../outside"])
 def test_backup_that_was_tampered_with_changes_nothing(installation: Path, tmp_path: Path, name: str) -> None:
     good, bad = tmp_path / "good.tar.gz", tmp_path / "bad.tar.gz"
-    backup.take(good, now=NOW)
+    backup.create_backup(good, now=NOW)
     rewrite(good, bad, name=name, content=b"something else")
     User.objects.create_user("lan@example.vn", full_name="Lan")
     with pytest.raises(CommandError):
@@ -92,7 +92,7 @@ def test_backup_that_was_tampered_with_changes_nothing(installation: Path, tmp_p
 
 def test_backup_cut_short_is_refused(tmp_path: Path) -> None:
     good, bad = tmp_path / "good.tar.gz", tmp_path / "bad.tar.gz"
-    backup.take(good, now=NOW)
+    backup.create_backup(good, now=NOW)
     bad.write_bytes(good.read_bytes()[:-2000])
     with pytest.raises(RuleBroken) as refusal:
         backup.restore_backup(bad, now=NOW)
@@ -105,7 +105,7 @@ def test_backup_cut_short_is_refused(tmp_path: Path) -> None:
 )
 def test_backup_of_another_program_is_refused(tmp_path: Path, change: dict[str, object], code: str) -> None:
     good, bad = tmp_path / "good.tar.gz", tmp_path / "bad.tar.gz"
-    backup.take(good, now=NOW)
+    backup.create_backup(good, now=NOW)
     with tarfile.open(good) as tar:
         page = tar.extractfile("manifest.json")
         assert page is not None

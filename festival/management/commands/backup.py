@@ -20,7 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            manifest = backup.take(options["file"], now=timezone.now())
+            manifest = backup.create_backup(options["file"], now=timezone.now())
         except RuleBroken as refusal:
             raise CommandError(refusal.message) from refusal
         size = options["file"].stat().st_size / 1_000_000
