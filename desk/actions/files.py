@@ -12,10 +12,10 @@ from django.core import signing
 from django.utils.translation import gettext as _
 
 from desk.imports import Imported, import_bundle
-from desk.opening import open_upload
 from festival.actions.jobs import start_job
 from festival.models import Festival, Job, User
 from festival.refusals import RuleBroken
+from festival.tables.files import open_upload
 from festival.tables.raw import Refused
 from festival.tables.report import Fault
 

@@ -13,9 +13,9 @@ from festival.forms.table import rows_of
 from festival.forms.tables import SCHOOL_LIST
 from festival.imports import ImportContext, import_schools
 from festival.models import Festival, User
+from festival.tables.files import limited
 from festival.tables.opening import table_in
 from festival.tables.report import Report
-from festival.tables.sources import LARGEST_FILE, limited
 from festival.upsert import CHANGED, CREATED, UNCHANGED
 
 
@@ -26,7 +26,7 @@ def import_school_list(upload: IO[bytes], *, festival: Festival, by: User) -> tu
     """
     report = Report()
     file = upload.name or SCHOOL_LIST.name
-    rows = rows_of(table_in(file, limited(upload, LARGEST_FILE), SCHOOL_LIST), SCHOOL_LIST, report)
+    rows = rows_of(table_in(file, limited(upload), SCHOOL_LIST), SCHOOL_LIST, report)
     if not rows.rows and not report.faults:
         return [_("The table has no rows.")], ""
     with transaction.atomic():

@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from festival.signin import normalise_login
-from festival.tables.number_format import plain
 from festival.tables.raw import DateText, Unreadable
+from festival.tables.xlsx import plain
 from festival.text import clean_text, nfc, parse_points, phone_number, search_key, visible_text
 
 ANSWERS: Final = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -50,9 +50,9 @@ class Heading:
 
     at: int
     height: int
-    words: list[str] = field(default_factory=list)
-    meanings: list[Any] = field(default_factory=list)
-    covered: set[int] = field(default_factory=set)
+    words: list[str]
+    meanings: list[Any]
+    covered: set[int]
 
     @property
     def score(self) -> int:
@@ -60,30 +60,26 @@ class Heading:
         return len({*self.meanings} - {None})
 
 
-def find_heading(sheet: Sheet, rows: Sequence[RawRow], spec: TableSpec) -> Heading | None:
+def find_heading(sheet: Sheet, spec: TableSpec) -> Heading | None:
     """The row, or two rows, that name the most columns; naming a single one counts in the first row only."""
     best: Heading | None = None
-    width = max((len(cells) for _number, cells in rows), default=0) if sheet.name else 0
-    for at in range(min(len(rows), SEARCHED_ROWS)):
-        found = _heading(sheet, rows[at : at + 1], at, width, spec)
-        if found.score:
-            both = _heading(sheet, rows[at : at + 2], at, width, spec)
-            found = (
-                both if _is_double(sheet, rows[at : at + 2], is_better=both.score > found.score) else found
-            )
+    for at, row in enumerate(sheet.rows[:SEARCHED_ROWS]):
+        found = _heading(sheet, [row], at, spec)
+        pair = sheet.rows[at : at + 2] if found.score else [row]
+        if len(pair) == 2 and pair[1][0] == row[0] + 1:
+            both = _heading(sheet, pair, at, spec)
+            found = both if _is_double(sheet, pair, is_better=both.score > found.score) else found
         if found.score > (best.score if best else min(at, 1)):
             best = found
     return best
 
 
-def _heading(sheet: Sheet, rows: Sequence[RawRow], at: int, width: int, spec: TableSpec) -> Heading:
+def _heading(sheet: Sheet, rows: Sequence[RawRow], at: int, spec: TableSpec) -> Heading:
     """The heading that one row makes, or two: a word above counts for the words, or merged cells, below."""
-    found = Heading(at, len(rows))
-    width = max(width, *(len(cells) for _number, cells in rows))
-    over, under = (
-        [_word(line[place:], spec) for place in range(width)] for line in (rows[0][1], rows[-1][1])
-    )
-    under = under if len(rows) > 1 else [""] * width
+    found = Heading(at, len(rows), [], [], set())
+    width = max(sheet.width if sheet.name else 0, *(len(cells) for _number, cells in rows))
+    lines = [[_word(cell, spec) for cell in cells] + [""] * (width - len(cells)) for _number, cells in rows]
+    over, under = [*lines, [""] * width][:2]
     merged = {
         place
         for top, left, _bottom, right in (sheet.merges if any(over) else ())
@@ -93,9 +89,9 @@ def _heading(sheet: Sheet, rows: Sequence[RawRow], at: int, width: int, spec: Ta
     group = ""
     for place in range(width):
         group = over[place] or (group if under[place] or place in merged else "")
-        meaning = spec.by_heading.get(heading_key(group))
-        is_part = meaning == full_name is not None and _is_name_part(under[place])
-        texts = [under[place], *([] if is_part else [f"{group} {under[place]}".strip(), group])]
+        texts = [under[place], f"{group} {under[place]}".strip(), group]
+        if full_name and full_name == spec.by_heading.get(heading_key(group)) and _is_name_part(under[place]):
+            texts = texts[:1]
         word = next((text for text in texts if heading_key(text) in spec.by_heading), "")
         if word and word == group and not over[place]:
             found.covered.add(place)
@@ -107,17 +103,15 @@ def _heading(sheet: Sheet, rows: Sequence[RawRow], at: int, width: int, spec: Ta
     return found
 
 
-def _word(cells: Sequence[RawCell], spec: TableSpec) -> str:
+def _word(cell: RawCell, spec: TableSpec) -> str:
     """A heading without the note in brackets behind it, where it is only known so: “Cấp học (MN, TH)”."""
-    word = " ".join(cells[0].split()) if cells and isinstance(cells[0], str) else ""
+    word = " ".join(cell.split()) if isinstance(cell, str) else ""
     bare = word.partition("(")[0].strip()
     return bare if heading_key(word) not in spec.by_heading and heading_key(bare) in spec.by_heading else word
 
 
 def _is_double(sheet: Sheet, rows: Sequence[RawRow], *, is_better: bool) -> bool:
     """Whether a second row belongs to the heading: it has words only where one above covers more columns."""
-    if len(rows) < 2 or rows[1][0] != rows[0][0] + 1:
-        return False
     (number, over), (_number, under) = rows
     if any(cell and any(over[at : at + 1]) and any(over[at + 1 : at + 2]) for at, cell in enumerate(under)):
         return False

@@ -16,6 +16,7 @@ from festival.tables.legacy import clean_cell
 from festival.tables.report import Fault
 
 MOST_ROWS: Final = 500_000
+MOST_COLUMNS: Final = 200
 
 
 class Refused(ValueError):
@@ -73,6 +74,7 @@ class Sheet:
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: set[int] = field(default_factory=set)
+    width: int = 0
     is_hidden: bool = False
     refusal: Refused | None = None
     notes: list[tuple[int, int, str]] = field(default_factory=list)
@@ -83,7 +85,7 @@ class Sheet:
         return f"{self.file}/{self.name}" if self.name else self.file
 
     def add(self, number: int, cells: list[RawCell]) -> bool:
-        """Keep a row that holds anything, its texts clean; Refused when there are too many."""
+        """Keep a row that holds anything, its texts clean; Refused when there is too much."""
         for place, cell in enumerate(cells):
             if isinstance(cell, str) and not isinstance(cell, DateText):
                 cells[place], doubt = clean_cell(cell)
@@ -93,7 +95,10 @@ class Sheet:
             return False
         if len(self.rows) >= MOST_ROWS:
             raise Refused(_("more than %(most)d rows") % {"most": MOST_ROWS})
-        self.rows.append((number, cells))
+        if any(cells[MOST_COLUMNS:]):
+            raise Refused(_("more than %(most)d columns") % {"most": MOST_COLUMNS}, number)
+        self.rows.append((number, cells[:MOST_COLUMNS]))
+        self.width = max(self.width, min(len(cells), MOST_COLUMNS))
         return True
 
 

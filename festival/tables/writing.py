@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 import openpyxl
 from openpyxl.cell import WriteOnlyCell
@@ -14,22 +14,14 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from festival.forms.cells import written
+from festival.forms.table import Table
 from festival.text import visible_text
 
 FORMULA_SIGNS: Final = ("=", "+", "-", "@", "\t", "\r")
 Values = Mapping[str, Any]
 
 
-class Columns(Protocol):
-    """What an export asks of a table: its columns by English key."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def columns(self) -> Mapping[str, Any]: ...
-
-
-def lines_of(table: Columns, rows: Sequence[Values]) -> tuple[dict[str, Any], list[list[Any]]]:
+def lines_of(table: Table, rows: Sequence[Values]) -> tuple[dict[str, Any], list[list[Any]]]:
     """The table's columns by key, extra ones only where a row has a value in them, and the rows' values."""
     columns = {
         key: cell
@@ -39,7 +31,7 @@ def lines_of(table: Columns, rows: Sequence[Values]) -> tuple[dict[str, Any], li
     return columns, [[row.get(key, cell.empty) for key, cell in columns.items()] for row in rows]
 
 
-def write_csv(table: Columns, rows: Sequence[Values]) -> bytes:
+def write_csv(table: Table, rows: Sequence[Values]) -> bytes:
     """A bundle's CSV: English keys, commas, no mark, the cells exactly as they are."""
     columns, lines = lines_of(table, rows)
     out = io.StringIO(newline="")
@@ -48,7 +40,7 @@ def write_csv(table: Columns, rows: Sequence[Values]) -> bytes:
     return out.getvalue().encode()
 
 
-def write_xlsx(tables: Iterable[tuple[Columns, Sequence[Values]]], *, text: Mapping[str, str] = {}) -> bytes:
+def write_xlsx(tables: Iterable[tuple[Table, Sequence[Values]]], *, text: Mapping[str, str] = {}) -> bytes:
     """A workbook with a sheet for each table, headings in Vietnamese; `text`: sheets of plain lines."""
     book = openpyxl.Workbook(write_only=True)
     for name, words in text.items():
@@ -80,7 +72,7 @@ def _write_sheet(sheet: Any, columns: Mapping[str, Any], lines: Sequence[Sequenc
 def _cell(sheet: Any, value: Any) -> Any:
     """A cell whose text stays text: leading zeros are kept and nothing is evaluated."""
     if isinstance(value, int | Decimal) and not isinstance(value, bool):
-        return WriteOnlyCell(sheet, value=value)
+        return value
     text = visible_text(written(value))
     cell = WriteOnlyCell(sheet, value=text)
     cell.data_type = "s"

@@ -10,6 +10,9 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
+from datetime import datetime, time
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Final
 from xml.parsers import expat
@@ -17,17 +20,16 @@ from xml.parsers import expat
 from django.utils.translation import gettext as _
 from openpyxl.styles.numbers import BUILTIN_FORMATS
 from openpyxl.utils.cell import column_index_from_string, range_boundaries
-from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
+from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
 
-from festival.tables.number_format import cell_text
-from festival.tables.raw import DateText, RawCell, Refused, Sheet, Unreadable
+from festival.tables.raw import MOST_COLUMNS, DateText, RawCell, Refused, Sheet, Unreadable
 
 LARGEST_SHEETS: Final = 100 * 1024 * 1024
-MOST_COLUMNS: Final = 200
 MOST_LEVELS: Final = 50
 MOST_PARTS: Final = 100_000
 USED: Final = {"Relationship", "workbookPr", "sheet", "si", "numFmt", "cellXfs", "col", "row", "mergeCell"}
 _ESCAPE: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_TOKEN: Final = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[\$([^\]-]*)[^\]]*\]|\[[^\]]*\]|(General|E[+-]|.)', re.I)
 _TRUE: Final = {"1", "true"}
 
 
@@ -159,8 +161,6 @@ class _Book:
             place = column_index_from_string(letters) - 1 if letters else place + 1
             value, warning = self._value(element) if element.parts else ("", "")
             if isinstance(value, Unreadable) or (value and not value.isspace()):
-                if place >= MOST_COLUMNS:
-                    raise Refused(_("more than %(most)d columns") % {"most": MOST_COLUMNS}, number)
                 cells += [""] * (place + 1 - len(cells))
                 cells[place] = value
             if warning:
@@ -189,3 +189,96 @@ class _Book:
 def _unescaped(text: str) -> str:
     """Letters that XML cannot hold stand as _xHHHH_."""
     return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+
+
+@lru_cache(maxsize=500)
+def _sections(code: str) -> list[list[tuple[str, str]]]:
+    """The sections of a format, each a list of (letters that stand as they are, sign of the format)."""
+    sections: list[list[tuple[str, str]]] = [[]]
+    for quoted, escaped, currency, sign in _TOKEN.findall(code):
+        if sign == ";":
+            sections.append([])
+        elif sign and sign in " -()+:$/":
+            sections[-1].append((sign, ""))
+        else:
+            sections[-1].append((quoted or escaped or currency, sign.lower()))
+    return sections
+
+
+@lru_cache(maxsize=500)
+def _date_signs(code: str) -> frozenset[str]:
+    """The signs of a format of days or times; none for any other."""
+    signs = "".join(sign for _letters, sign in _sections(code)[0])
+    return frozenset(signs if re.fullmatch(r"(?!.*general)[^#?]*[dmyhs][^#?]*", signs) else "")
+
+
+def cell_text(stored: str, code: str, epoch: datetime) -> tuple[RawCell, str]:
+    """A number as text, and a warning where the cell shows fewer decimals ("" where it does not).
+
+    A number has 15 digits that count: 0.1 + 0.2 is 0.3. Leading zeros and letters of the format are taken as
+    shown ("TS"000 makes TS008 of 8). Unreadable where what is shown cannot be rebuilt with certainty: per
+    cent, fractions, amounts with letters.
+    """
+    try:
+        value = Decimal(stored) if stored.lstrip("-").isdigit() else Decimal(format(float(stored), ".15g"))
+    except (ValueError, InvalidOperation):
+        return stored, ""
+    text = plain(value)
+    if _date_signs(code):
+        return _date_text(value, code, epoch), ""
+    tokens = _sections(code)[int(value < 0 and len(_sections(code)) > 1)]
+    signs = "".join(sign for _letters, sign in tokens)
+    letters = "".join(letters for letters, _sign in tokens)
+    if re.search("general|[@e]", signs):
+        return text, ""
+    if re.fullmatch(r"[0#?]+", signs) and text.isdigit():
+        return _masked(text, tokens), ""
+    if letters not in {"", "-"} or not re.fullmatch(r"[0#?,.]+", signs):
+        shown = _("in a format of its own (%(code)s)") % {"code": code}
+        return Unreadable(_otherwise(f"{plain(value * 100)}%" if "%" in signs else shown, text)), ""
+    places = len(re.findall(r"[0#?]", signs.partition(".")[2]))
+    shown = plain(value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
+    return text, "" if shown == text else _otherwise(shown, text)
+
+
+def _date_text(value: Decimal, code: str, epoch: datetime) -> RawCell:
+    """A day as ISO text, a time as hours and minutes; Unreadable where only a part of the day is shown."""
+    try:
+        found = from_excel(float(value), epoch)
+    except (ValueError, OverflowError):
+        return Unreadable(_("“%(value)s” is no day of a spreadsheet") % {"value": plain(value)})
+    if isinstance(found, time):
+        return found.isoformat("minutes")
+    if not isinstance(found, datetime):
+        return plain(value)
+    signs = _date_signs(code) & {"d", "m", "y"}
+    if signs == {"y"}:
+        return str(found.year)
+    if signs and not {"d", "y"} <= signs:
+        shown = found.strftime("%d/%m" if "d" in signs else "%m/%Y")
+        return Unreadable(_otherwise(shown, found.date().isoformat()))
+    return found.isoformat(" ", "minutes") if found.time() != time() else DateText(found.date())
+
+
+def plain(value: Decimal) -> str:
+    """A number with a point and without needless zeros."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _masked(digits: str, tokens: list[tuple[str, str]]) -> str:
+    """Digits put into a format from the right, as a spreadsheet does: 912345678 in 0000 000 000."""
+    places = sum(1 for _letters, sign in tokens if sign)
+    filled = digits.rjust(places)
+    left, rest = filled[: len(filled) - places], iter(filled[len(filled) - places :])
+    shown = ""
+    for letters, sign in tokens:
+        if sign:
+            shown += left + next(rest).replace(" ", sign.strip("#?"))
+            left = ""
+        shown += letters
+    return shown.strip()
+
+
+def _otherwise(shown: str, stored: str) -> str:
+    return _("shown as %(shown)s, stored as %(stored)s") % {"shown": shown, "stored": stored}

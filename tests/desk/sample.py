@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from desk.imports import Imported, import_bundle
-from desk.opening import open_path
 from festival.models import User
+from festival.tables.files import open_path
 
 FOLDER: Final = Path(__file__).parent / "ngay-hoi"
 GOOD: Final = {path.name: path.read_text() for path in sorted(FOLDER.iterdir())}

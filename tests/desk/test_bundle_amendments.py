@@ -12,8 +12,8 @@ from django.db import connection
 from contests.models import Entry, Member
 from desk.exports import export_bundle, workbook
 from desk.imports import import_bundle
-from desk.opening import open_upload
 from festival.models import Festival, School, User
+from festival.tables.files import open_upload
 from tests.desk.sample import GOOD, run_import, with_cell, with_toml, without
 from tests.desk.test_bundle_files import PHOTOS, import_loose, png
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from desk.imports import import_bundle
-from desk.opening import open_path
 from festival.models import Festival
+from festival.tables.files import open_path
 from tests.desk.sample import GOOD, run_import, with_cell, with_line, with_toml, without, write
 
 pytestmark = pytest.mark.django_db

@@ -15,9 +15,9 @@ from booths.models import Photo
 from contests.models import Attachment
 from desk.exports import export_bundle, write_folder
 from desk.imports import Imported, import_bundle
-from desk.opening import open_path, open_upload
 from festival.models import Festival
 from festival.refusals import RuleBroken
+from festival.tables.files import open_path, open_upload
 from festival.tables.raw import Refused
 from tests.desk.sample import GOOD, run_import, write
 
@@ -170,7 +170,7 @@ def test_link_in_a_zip_is_refused() -> None:
 
 
 def test_zip_that_grows_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    from festival.tables import sources
+    from festival.tables import files as sources
 
     monkeypatch.setattr(sources, "LARGEST_ZIP", 1_000_000)
     with pytest.raises(Refused):

@@ -12,9 +12,9 @@ from booths.models import Booth
 from contests.models import Entry
 from desk import imports
 from desk.imports import Imported, import_bundle
-from desk.opening import open_path
 from festival.forms.table import rows_of
 from festival.models import AuditEvent, Festival, School
+from festival.tables.files import open_path
 from judging.models import Mark, ScoreOp
 from tests import make
 from tests.desk.sample import GOOD, with_cell, write

@@ -18,8 +18,8 @@ from booths.models import Booth
 from contests.models import Contest, Entry, Member, Round
 from desk.exports import export_bundle, workbook, zipped
 from desk.imports import TABLES, import_bundle
-from desk.opening import open_path, open_upload
 from festival.models import AuditBody, AuditEvent, Festival, Membership, School, User
+from festival.tables.files import open_path, open_upload
 from judging.actions.incoming_ops import IncomingOp
 from judging.actions.results import freeze_results
 from judging.actions.sheets import receive_op

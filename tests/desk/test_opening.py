@@ -10,8 +10,7 @@ from typing import Any, Literal
 
 import pytest
 
-from desk.opening import open_path, open_upload
-from festival.tables.files import BundleFiles
+from festival.tables.files import BundleFiles, open_path, open_upload
 from festival.tables.raw import Refused
 from festival.tables.report import Report
 from tests.festival.sheets import MEMBERS, SCHOOLS, book

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from desk.imports import import_bundle
-from desk.opening import open_path
+from festival.tables.files import open_path
 from festival.tables.raw import Refused
 
 
