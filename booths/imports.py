@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime
 from hashlib import sha256
-from operator import itemgetter
-from typing import Final, NamedTuple
+from operator import attrgetter, itemgetter
+from typing import Any, Final, NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,7 +16,7 @@ from booths.actions.keys import new_code, set_booth_keys
 from booths.models import Booth, Photo, Product, Stand
 from booths.pictures import MAX_BYTES, clean_picture
 from contests.files import tidy_name
-from contests.imports import Contests, files_of, frozen_reason, put_entry, stamp, write_entries
+from contests.imports import ContestContext, files_of, frozen_reason, put_entry, stamp, write_entries
 from contests.models import Contest, Entry
 from festival.forms.table import Row, Rows
 from festival.imports import SentFile, read_files
@@ -24,20 +24,51 @@ from festival.models import User
 from festival.tables.files import BundleFiles
 from festival.tables.report import Report
 from festival.text import natural_key
-from festival.upsert import UNCHANGED, Change, Counts, Lookup, Upsert
+from festival.upsert import UNCHANGED, Change, Upsert
 
-COPIED: Final = ("title", "summary", "state")
-COLUMNS: Final = (*COPIED, "field", "description", "person", "phone", "power", "tables", "internet", "note")
+COLUMNS: Final = (
+    *("title", "summary", "state", "field", "description"),
+    *("person", "phone", "power", "tables", "internet", "note"),
+)
 PRODUCT: Final = ("name", "topic", "authors", "class_name", "materials", "purpose", "link")
 
 
-class Booths(Contests):
+class Booths(Upsert[Booth]):
+    """Booths by school and title."""
+
+    table, model, key, name, scope, fold = "booths", Booth, "title", "title", "school_id", staticmethod(str)
+    reason = gettext_lazy("the school “%(scope)s” has no booth “%(key)s”")
+    plain, column = COLUMNS, "title"
+
+    def frozen(self, item: Booth) -> str:
+        """Why a booth may not change; empty when it may."""
+        return frozen_reason(item.entry.contest if item.entry else None)
+
+
+class Products(Upsert[Product]):
+    """Products of booths, by name."""
+
+    table, model, key, name, scope = "products", Product, "name", "name", "booth_id"
+    plain, column, ordered = PRODUCT, "name", True
+
+
+class Photos(Upsert[Photo]):
+    """Pictures of booths, by file name."""
+
+    table, model, scope = "photos", Photo, "booth_id"
+    plain, column, ordered = ("caption", "shows_pupils"), "file", True
+
+    def key_of(self, item: Photo) -> str:
+        """The name of the file in one spelling."""
+        return tidy_name(item.name)
+
+
+class BoothContext(ContestContext):
     """Booths that rows may name by school and title; `changed_booths`: keys have to be made anew."""
 
     def __init__(self, report: Report, now: datetime, by: User | None = None) -> None:
         super().__init__(report, now, by)
-        reason = gettext_lazy("the school “%(scope)s” has no booth “%(key)s”")
-        self.booths: Lookup[Booth] = Lookup(reason, key="title", scope="school_id", fold=str)
+        self.booths = Booths(self.counts)
         self.changed_booths: dict[int, Booth] = {}
 
     def booth_of(self, row: Row) -> Booth | None:
@@ -54,16 +85,14 @@ class _Pair(NamedTuple):
     partners: set[int]
 
 
-def import_booths(context: Booths, rows: Rows | None) -> None:
+def import_booths(context: BoothContext, rows: Rows | None) -> None:
     """Booths by school and title, each with its partners and stand; the entry of one that competes."""
     stored = Booth.objects.filter(festival=context.festival).select_related("school", "entry__contest")
     context.booths.load(stored.prefetch_related("partners"))
     context.booths.is_whole = rows is None or rows.is_whole
-    upsert = Upsert(context.counts, "booths", Booth, context.booths, plain=COLUMNS, column="title")
-    entries = Upsert(Counts(), "entries", Entry, context.entries, plain=COPIED, column="title")
     stands = _stands(context, rows)
-    pairs = [pair for row in rows or () if (pair := _put(context, upsert, entries, row, stands))]
-    _refuse_shared_stands(context, upsert)
+    pairs = [pair for row in rows or () if (pair := _put(context, row, stands))]
+    context.booths.refuse_held("stand", _("“%(holder)s” is already placed there"), attrgetter("stand_id"))
     for row in rows or ():
         if not row.is_sound:
             school = context.schools.find(row["school"])
@@ -71,17 +100,17 @@ def import_booths(context: Booths, rows: Rows | None) -> None:
             context.booths.spoil(title, scope=school.pk if school else None)
             if row["contest"] or row["number"] or row.broken & {"contest", "number"}:
                 context.spoil(row)
-    write_entries(context, entries)
+    write_entries(context, is_counted=False)
     for pair in pairs:
         if pair.entry and pair.booth.row.is_sound:
             pair.booth.set(entry=pair.entry.item)
-    upsert.write(unique=("stand",))
+    context.booths.write(unique=("stand",))
     for pair in (pair for pair in pairs if pair.booth.row.is_sound):
         _link(context, pair)
-    upsert.warn_alike(name=str)
+    context.booths.warn_alike()
 
 
-def _stands(context: Booths, rows: Rows | None) -> dict[str, Stand]:
+def _stands(context: BoothContext, rows: Rows | None) -> dict[str, Stand]:
     """The stands that there are, and those that the rows name."""
     stands = {stand.code: stand for stand in Stand.objects.filter(festival=context.festival)}
     codes = dict.fromkeys(row["stand"] for row in rows or () if row["stand"] and row["stand"] not in stands)
@@ -89,33 +118,31 @@ def _stands(context: Booths, rows: Rows | None) -> dict[str, Stand]:
     return stands | {stand.code: stand for stand in Stand.objects.bulk_create(new)}
 
 
-def _put(
-    context: Booths, upsert: Upsert[Booth], entries: Upsert[Entry], row: Row, stands: Mapping[str, Stand]
-) -> _Pair | None:
+def _put(context: BoothContext, row: Row, stands: Mapping[str, Stand]) -> _Pair | None:
     school = context.schools.named(row, "school", required=True)
     named = [context.schools.named(row, "partners", key=code) for code in row["partners"]]
     partners = {one.pk for one in named if one and one != school}
-    contest = _contest_of(context, upsert, row)
+    contest = _contest_of(context, row)
     category = context.categories.named(row, "category", contest) if contest else None
     if school and "title" not in row.broken:
-        upsert.is_twice(row, (school.pk, row["title"]))
+        context.booths.is_twice(row, (school.pk, row["title"]))
     if school is None or not row.is_sound:
         return None
     booth = context.booths.get(row["title"], school.pk)
     new = {"festival": context.festival, "school": school, "code": new_code(), "created_at": context.now}
-    values = {"stand": stands.get(row["stand"])}
-    change = upsert.put(row, booth, new, values, frozen=frozen_reason(contest))
+    change = context.booths.put(row, booth, new, {"stand": stands.get(row["stand"])})
     if booth and {one.pk for one in booth.partners.all()} != partners:
         change.columns.add("partners")
     entry = None
     if contest:
-        own = {"category": category} if row.has("category") else {}
-        entry = _put_entry(context, entries, change, contest, own, partners)
+        values = {"title": row["title"], "summary": row["summary"], "school": school}
+        values |= {"category": category} if row.has("category") else {}
+        entry = _put_entry(context, change, contest, values, partners)
     stamp(change, now=context.now)
     return _Pair(change, entry, partners)
 
 
-def _contest_of(context: Booths, upsert: Upsert[Booth], row: Row) -> Contest | None:
+def _contest_of(context: BoothContext, row: Row) -> Contest | None:
     """The contest in which the booth competes, after checking that its number is free."""
     contest = context.contests.named(row, "contest")
     if not row["contest"] and row["number"] and "contest" not in row.broken:
@@ -130,28 +157,26 @@ def _contest_of(context: Booths, upsert: Upsert[Booth], row: Row) -> Contest | N
             reason = _("the same as in %(place)s; a booth's entry is made from its own row")
             row.fault("number", reason % words)
         else:
-            upsert.is_twice(row, ("number", contest.pk, row["number"]), "number")
+            context.booths.is_twice(row, ("number", contest.pk, row["number"]), "number")
     return contest
 
 
 def _put_entry(
-    context: Booths,
-    upsert: Upsert[Entry],
+    context: BoothContext,
     booth: Change[Booth],
     contest: Contest,
-    values: Mapping[str, object],
+    values: Mapping[str, Any],
     partners: set[int],
 ) -> Change[Entry] | None:
     """Make the booth's entry or bring it to the booth's words, state, school and partners."""
-    row, school = booth.row, booth.item.school
-    item = booth.item.entry
+    row, item = booth.row, booth.item.entry
     if item is not None and item.contest_id != contest.pk:
         reason = _("this booth competes in “%(contest)s” already")
         row.fault("contest", reason % {"contest": item.contest.slug})
         return None
     item = item or context.entries.get(row["number"], contest.pk)
-    item = item or context.entries.get((school.pk, row["title"]), contest.pk)
-    change = put_entry(context, upsert, row, item, contest, school, values)
+    item = item or context.entries.get((booth.item.school_id, row["title"]), contest.pk)
+    change = put_entry(context, row, item, contest, values)
     columns = change.columns - {"summary", "title"}
     if booth.item.entry_id is None or booth.item.entry_id != change.item.pk:
         columns.add("contest")
@@ -162,18 +187,7 @@ def _put_entry(
     return change
 
 
-def _refuse_shared_stands(context: Booths, upsert: Upsert[Booth]) -> None:
-    """A stand has one booth: of the file the first, else one that the file does not name."""
-    mine = {change.item.pk for change in upsert.changes}
-    held = {booth.stand_id: booth for booth in context.booths if booth.stand_id and booth.pk not in mine}
-    for change in upsert.changes:
-        holder = held.setdefault(change.item.stand_id, change.item) if change.item.stand_id else change.item
-        if holder is not change.item:
-            words = _("“%(booth)s” is already placed there") % {"booth": holder.title}
-            change.row.fault("stand", words)
-
-
-def _link(context: Booths, pair: _Pair) -> None:
+def _link(context: BoothContext, pair: _Pair) -> None:
     """Bring a booth and its entry to their partners."""
     booth = pair.booth.item
     if pair.booth.outcome != UNCHANGED:
@@ -187,16 +201,15 @@ def _link(context: Booths, pair: _Pair) -> None:
         context.partners[entry.pk] = pair.partners
 
 
-def import_products(context: Booths, rows: Rows | None) -> None:
+def import_products(context: BoothContext, rows: Rows | None) -> None:
     """Products by name."""
-    products: Lookup[Product] = Lookup(key="name", name="name", scope="booth_id")
+    products = Products(context.counts)
     products.load(Product.objects.filter(booth__festival=context.festival) if rows else ())
-    upsert = Upsert(context.counts, "products", Product, products, plain=PRODUCT, column="name", ordered=True)
-    for row, booth in upsert.owned(rows, context.booth_of, itemgetter("name")):
-        if upsert.put(row, products.get(row["name"], booth.pk), {"booth": booth}).is_new:
+    for row, booth in products.owned(rows, context.booth_of, itemgetter("name")):
+        if products.put(row, products.get(row["name"], booth.pk), {"booth": booth}).is_new:
             context.changed_booths[booth.pk] = booth
-    upsert.write()
-    upsert.warn_alike()
+    products.write()
+    products.warn_alike()
 
 
 def read_photos(rows: Rows | None, files: BundleFiles) -> dict[Row, SentFile]:
@@ -205,18 +218,16 @@ def read_photos(rows: Rows | None, files: BundleFiles) -> dict[Row, SentFile]:
     return read_files(rows, files, clean_picture, limit=MAX_BYTES, held=held)
 
 
-def import_photos(context: Booths, rows: Rows | None, sent: Mapping[Row, SentFile]) -> None:
+def import_photos(context: BoothContext, rows: Rows | None, sent: Mapping[Row, SentFile]) -> None:
     """Pictures by file name."""
-    photos: Lookup[Photo] = Lookup(key=lambda photo: tidy_name(photo.name), scope="booth_id")
+    photos = Photos(context.counts)
     photos.load(Photo.objects.filter(booth__festival=context.festival) if rows else ())
-    plain = ("caption", "shows_pupils")
-    upsert = Upsert(context.counts, "photos", Photo, photos, plain=plain, column="file", ordered=True)
-    for row, booth, name, item, clean in files_of(upsert, rows, sent, context.booth_of, _is_of):
+    for row, booth, name, item, clean in files_of(photos, rows, sent, context.booth_of, _is_of):
         values = {"source_sha256": clean.source_sha256} if clean else {}
-        photo = upsert.put(row, item, {"booth": booth, "name": name}, values).item
+        photo = photos.put(row, item, {"booth": booth, "name": name}, values).item
         if clean:
             context.keep(photo, image=(".jpg", clean.image), thumbnail=(".jpg", clean.thumbnail))
-    upsert.write()
+    photos.write()
 
 
 def _is_of(photo: Photo, digest: str) -> bool:
@@ -230,7 +241,7 @@ def _is_of(photo: Photo, digest: str) -> bool:
         return False
 
 
-def finish_booths(context: Booths) -> None:
+def finish_booths(context: BoothContext) -> None:
     """Make the keys and places that follow from all booths, products and stands together."""
     stands = Stand.objects.filter(festival=context.festival).order_by("sort_key", "code")
     walk = {stand: place for place, stand in enumerate(stands, start=1)}

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from operator import attrgetter, itemgetter
+from types import MappingProxyType
 from typing import Any, Final
 
 from django.db.models import Model
@@ -26,7 +27,7 @@ from festival.models import School, User
 from festival.tables.files import BundleFiles
 from festival.tables.report import Report
 from festival.text import search_key
-from festival.upsert import UNCHANGED, Change, Lookup, M, Owner, Upsert
+from festival.upsert import UNCHANGED, Change, M, Owner, Upsert
 
 State = Entry.State
 Pairs = Sequence[tuple[Section, Contest]]
@@ -34,11 +35,92 @@ MEMBER: Final = ("salutation", "role", "born_on", "position", "class_name", "men
 IDENTITY: Final = ("full_name", "born_on", "class_name")
 
 
-class Contests(ImportContext):
+def frozen_reason(contest: Contest | None) -> str:
+    """Why a row of the contest may not change; empty when it may."""
+    if contest is None or contest.state == Contest.State.OPEN:
+        return ""
+    return _("the results of “%(contest)s” are frozen; nothing of it can change") % {"contest": contest.slug}
+
+
+class ContestUpsert(Upsert[M]):
+    """What belongs to a contest, `contest` leads there; it does not change once results are frozen."""
+
+    contest = "contest"
+
+    def frozen(self, item: M) -> str:
+        """Why an item may not change; empty when it may."""
+        return frozen_reason(attrgetter(self.contest)(item))
+
+
+class Contests(Upsert[Contest]):
+    """[[contest]] by slug."""
+
+    table, model, key, name = "contests", Contest, "slug", "name"
+    reason = gettext_lazy("there is no contest “%(key)s”")
+    plain = ("slug", *CONTEST)
+
+    def frozen(self, item: Contest) -> str:
+        """Why a contest may not change; empty when it may."""
+        return frozen_reason(item)
+
+
+class Categories(ContestUpsert[Category]):
+    """The categories of contests, by name."""
+
+    table, model, key, name, scope = "categories", Category, "name", "name", "contest_id"
+    reason = gettext_lazy("“%(key)s” is no category of “%(scope)s”")
+    plain = ("name",)
+
+
+class Rounds(ContestUpsert[Round]):
+    """[[contest.round]] by code."""
+
+    table, model, key, name, scope = "rounds", Round, "code", "name", "contest_id"
+    reason = gettext_lazy("“%(scope)s” has no round “%(key)s”")
+    plain, optional, alike_column = ("code", "weight", "marking"), ("name",), "code"
+
+    def alike_name(self, item: Round) -> str:
+        """The name of a round on the pages."""
+        return str(item)
+
+
+class Entries(ContestUpsert[Entry]):
+    """Entries by number, or without one by school and title.
+
+    titles  the title that files give to an entry without a number, where its own is not enough
+    """
+
+    table, model, scope = "entries", Entry, "contest_id"
+    reason = gettext_lazy("“%(scope)s” has no entry with the number “%(key)s”")
+    plain, optional, alike_scope = ("state",), ("summary",), ("contest_id", "school_id")
+    titles: Mapping[int, str] = MappingProxyType({})
+
+    def key_of(self, item: Entry) -> Any:
+        """The number, or school and title."""
+        return item.number or (item.school_id, self.titles.get(item.pk, item.title))
+
+    def alike_name(self, item: Entry) -> str:
+        """The title, or the code of the school where it has none."""
+        return item.title or item.school.code
+
+
+class Members(ContestUpsert[Member]):
+    """The people on entries."""
+
+    table, model, name, scope, contest = "members", Member, "full_name", "entry_id", "entry.contest"
+    plain, column, ordered = MEMBER, "full_name", True
+
+
+class Attachments(ContestUpsert[Attachment]):
+    """Papers of entries, by file name."""
+
+    table, model, key, scope, contest = "attachments", Attachment, "name", "entry_id", "entry.contest"
+    plain, column = ("title",), "file"
+
+
+class ContestContext(ImportContext):
     """What rows may name: contests, and by contest their categories, rounds and entries.
 
-    entries   by number, or without one by school and title
-    titles    the title that files give to an entry without a number, where its own is not enough
     partners  schools that take part in an entry, besides its own
     rows      the row that speaks of an entry or a judge
     changed   entries whose keys have to be made anew
@@ -47,23 +129,8 @@ class Contests(ImportContext):
 
     def __init__(self, report: Report, now: datetime, by: User | None = None) -> None:
         super().__init__(report, now, by)
-        self.contests: Lookup[Contest] = Lookup(
-            gettext_lazy("there is no contest “%(key)s”"), key="slug", name="name"
-        )
-        of: Any = {"name": "name", "scope": "contest_id"}
-        self.categories: Lookup[Category] = Lookup(
-            gettext_lazy("“%(key)s” is no category of “%(scope)s”"), key="name", **of
-        )
-        self.rounds: Lookup[Round] = Lookup(
-            gettext_lazy("“%(scope)s” has no round “%(key)s”"), key="code", **of
-        )
-        reason = gettext_lazy("“%(scope)s” has no entry with the number “%(key)s”")
-        self.entries: Lookup[Entry] = Lookup(
-            reason,
-            key=lambda row: row.number or (row.school_id, self.titles.get(row.pk, row.title)),
-            scope="contest_id",
-        )
-        self.titles: dict[int, str] = {}
+        self.contests, self.categories = Contests(self.counts), Categories(self.counts)
+        self.rounds, self.entries = Rounds(self.counts), Entries(self.counts)
         self.partners: dict[int, set[int]] = defaultdict(set)
         self.rows: dict[Model, Row] = {}
         self.changed: dict[int, Entry] = {}
@@ -96,38 +163,23 @@ class Contests(ImportContext):
         self.entries.spoil(number, scope=contest.pk if contest else None)
 
 
-def frozen_reason(contest: Contest | None) -> str:
-    """Why a row of the contest may not change; empty when it may."""
-    if contest is None or contest.state == Contest.State.OPEN:
-        return ""
-    return _("the results of “%(contest)s” are frozen; nothing of it can change") % {"contest": contest.slug}
-
-
-def import_contests(context: Contests, sections: Sequence[Section]) -> Pairs:
+def import_contests(context: ContestContext, sections: Sequence[Section]) -> Pairs:
     """Make contests with their categories and rounds, or change them; each section with its contest."""
     context.contests.load(Contest.objects.filter(festival=context.festival))
-    upsert = Upsert(
-        context.counts, "contests", Contest, context.contests, plain=[n for n in CONTEST if n != "kind"]
-    )
-
-    def values(section: Row) -> dict[str, Any]:
-        section.refuse_backwards("opens_at", "closes_at")  # type: ignore[attr-defined]
-        return {"slug": section["slug"], "kind": section["kind"] or ""}
-
-    changes = upsert.put_list(sections, None, {"festival": context.festival}, values, key="slug")
-    for change in changes:
-        change.frozen = frozen_reason(change.item)
-    upsert.write(even_faulty=True)
+    for section in sections:
+        section.refuse_backwards("opens_at", "closes_at")
+        section.values["kind"] = section["kind"] or ""
+    changes = context.contests.put_list(sections, None, {"festival": context.festival}, key="slug")
+    context.contests.write(even_faulty=True)
     pairs: list[Any] = [(change.row, change.item) for change in changes]
     _import_categories(context, pairs)
     _import_rounds(context, pairs)
     return pairs
 
 
-def _import_categories(context: Contests, pairs: Pairs) -> None:
+def _import_categories(context: ContestContext, pairs: Pairs) -> None:
     categories = context.categories
     categories.load(Category.objects.filter(contest__festival=context.festival))
-    upsert = Upsert(context.counts, "categories", Category, categories, plain=["name"])
     for section, contest in pairs:
         names = section["categories"]
         if not all(names) or len({search_key(name) for name in names}) < len(names):
@@ -136,80 +188,73 @@ def _import_categories(context: Contests, pairs: Pairs) -> None:
             categories.spoil(None, scope=contest.pk, count=1000)  # any name may be one that is not made
             continue
         rows = [Row(section.report, FILE, None, {"name": name}, {}, where=section.where) for name in names]
-        new, frozen = {"contest": contest}, frozen_reason(contest)
-        for change in upsert.put_list(rows, contest.pk, new, key="name", frozen=frozen):
+        for change in categories.put_list(rows, contest.pk, {"contest": contest}, key="name"):
             change.row = section
-    upsert.write()
-    upsert.warn_alike()
+    categories.write()
+    categories.warn_alike()
 
 
-def _import_rounds(context: Contests, pairs: Pairs) -> None:
+def _import_rounds(context: ContestContext, pairs: Pairs) -> None:
     rounds, lone = context.rounds, []
     rounds.load(Round.objects.filter(contest__festival=context.festival))
-    plain = ("code", "weight", "marking")
-    upsert = Upsert(context.counts, "rounds", Round, rounds, plain=plain, optional=["name"], column="code")
     for section, contest in pairs:
-        parts, known = section.children["round"], dict(rounds.of(contest.pk))
+        parts, known = section.children["round"], rounds.of(contest.pk)
         codes = [part["code"] for part in parts]
         if not parts and not known:
             lone.append(Round(contest=contest, weight=Decimal(1)))
         if set(known) == {""} and parts and "" not in codes:  # the lone round gets a code
-            known = {codes[0]: known[""]}
+            known[codes[0]] = known.pop("")
         for part in parts:
             if not part["code"] and len(parts) > 1 and "code" not in part.broken:
                 part.fault("code", _("is missing"))
-        new, frozen = {"contest": contest}, frozen_reason(contest)
-        upsert.put_list(parts, contest.pk, new, known=known, frozen=frozen)
+        rounds.put_list(parts, contest.pk, {"contest": contest})
     rounds.keep(Round.objects.bulk_create(lone))
-    upsert.write()
-    upsert.warn_alike(name=str)
+    rounds.write()
+    rounds.warn_alike()
 
 
-def import_entries(context: Contests, rows: Rows | None) -> None:
+def import_entries(context: ContestContext, rows: Rows | None) -> None:
     """Entries of people and products; a booth's entry comes from its booth."""
     entries, festival = context.entries, context.festival
     links = Entry.partners.through.objects.filter(entry__contest__festival=festival)
     for entry_pk, school_pk in links.values_list("entry_id", "school_id"):
         context.partners[entry_pk].add(school_pk)
     stored = list(Entry.objects.filter(contest__festival=festival).select_related("contest", "school"))
-    context.titles = own_titles(stored, people_without_number(festival))
+    entries.titles = own_titles(stored, people_without_number(festival))
     entries.load(stored)
     entries.is_whole = rows is None or rows.is_whole
-    upsert = Upsert(context.counts, "entries", Entry, entries, plain=("code", "state"), optional=["summary"])
     numbers = {(row["contest"], row["number"]) for row in rows or ()}
     for row in rows or ():
         contest = context.contests.named(row, "contest")
         school = context.schools.named(row, "school", required=True)
         category = context.categories.named(row, "category", contest) if contest else None
         if contest:
-            _refuse_twice(upsert, row, contest, school)
+            _refuse_twice(entries, row, contest, school)
         if contest is None or school is None or not row.is_sound:
             context.spoil(row)
             continue
         item = _entry_of(context, row, contest, school, numbers)
-        is_own = item is not None and context.titles.get(item.pk) == row["title"]
-        values = {"category": category, "title": item.title if item and is_own else row["title"]}
-        put_entry(context, upsert, row, item, contest, school, values)
-    write_entries(context, upsert)
-    upsert.warn_alike(
-        name=lambda entry: entry.title or entry.school.code,
-        scope=attrgetter("contest_id", "school_id"),
-        shown=lambda entry: " · ".join(filter(None, (entry.number, entry.title))),
-    )
+        is_own = item is not None and entries.titles.get(item.pk) == row["title"]
+        title = item.title if item and is_own else row["title"]
+        values = {"category": category, "title": title, "code": row["code"], "school": school}
+        column = "number" if row["number"] else "title"
+        put_entry(context, row, item, contest, values, column=column)
+    write_entries(context)
+    entries.warn_alike()
 
 
-def _refuse_twice(upsert: Upsert[Entry], row: Row, contest: Contest, school: School | None) -> None:
+def _refuse_twice(entries: Upsert[Entry], row: Row, contest: Contest, school: School | None) -> None:
     """Numbers, codes, and without a number school and title, stand once in a contest."""
     if row["number"]:
-        upsert.is_twice(row, (contest.pk, row["number"]), "number")
+        entries.is_twice(row, (contest.pk, row["number"]), "number")
     elif school and not row.broken & {"number", "title"}:
-        upsert.is_twice(row, (contest.pk, school.pk, row["title"]), "title")
+        entries.is_twice(row, (contest.pk, school.pk, row["title"]), "title")
     if row["code"]:
-        upsert.is_twice(row, ("code", contest.pk, row["code"]), "code")
+        entries.is_twice(row, ("code", contest.pk, row["code"]), "code")
 
 
 def _entry_of(
-    context: Contests, row: Row, contest: Contest, school: School, numbers: set[tuple[str, str]]
+    context: ContestContext, row: Row, contest: Contest, school: School, numbers: set[tuple[str, str]]
 ) -> Entry | None:
     """The entry of a row: by number, by school and title, or by a title that one numbered entry has."""
     known = context.entries.of(contest.pk)
@@ -222,21 +267,19 @@ def _entry_of(
 
 
 def put_entry(
-    context: Contests,
-    upsert: Upsert[Entry],
+    context: ContestContext,
     row: Row,
     item: Entry | None,
     contest: Contest,
-    school: School,
     values: Mapping[str, Any],
+    *,
+    column: str = "title",
 ) -> Change[Entry]:
     """Make an entry or bring it to `values`; stamps follow. Also used for a booth's entry."""
-    values = {**values, "school": school}
-    if row["number"] or item is None:
-        values["number"] = row["number"]
+    number = {"number": row["number"]} if row["number"] or item is None else {}
     new = {"contest": contest, "created_at": context.now}
-    column = upsert.column or ("number" if row["number"] else "title")
-    change = upsert.put(row, item, new, values, column=column, frozen=frozen_reason(contest))
+    change = context.entries.put(row, item, new, {**values, **number})
+    change.column = column
     stamp(change, now=context.now)
     return change
 
@@ -254,16 +297,11 @@ def stamp(change: Change[Any], *, now: datetime) -> None:
     change.set(updated_at=now, version=item.version + (not change.is_new))
 
 
-def write_entries(context: Contests, upsert: Upsert[Entry]) -> None:
-    """Write entries. A code may belong to an entry that the bundle does not name."""
-    mine = {change.item.pk for change in upsert.changes}
-    holders = {(e.contest_id, e.code): e for e in context.entries if e.code and e.pk not in mine}
-    for change in upsert.changes:
-        holder = holders.get((change.item.contest_id, change.item.code))
-        if holder is not None and change.row.is_sound:
-            words = {"code": change.item.code, "entry": holder}
-            change.row.fault("code", _("the code “%(code)s” belongs to “%(entry)s” already") % words)
-    for change in upsert.write(unique=("number", "code")):
+def write_entries(context: ContestContext, *, is_counted: bool = True) -> None:
+    """Write entries, and note what follows from them."""
+    reason = _("the code “%(value)s” belongs to “%(holder)s” already")
+    context.entries.refuse_held("code", reason, attrgetter("contest_id", "code"))
+    for change in context.entries.write(unique=("number", "code"), is_counted=is_counted):
         entry = change.item
         context.rows[entry] = change.row
         if change.outcome != UNCHANGED:
@@ -272,46 +310,34 @@ def write_entries(context: Contests, upsert: Upsert[Entry]) -> None:
             context.moved.add(entry)
 
 
-def import_members(context: Contests, rows: Rows | None) -> None:
+def import_members(context: ContestContext, rows: Rows | None) -> None:
     """The people on entries."""
-    members: Lookup[Member] = Lookup(key="pk", name="full_name", scope="entry_id")
-    upsert = Upsert(
-        context.counts, "members", Member, members, plain=MEMBER, column="full_name", ordered=True
-    )
+    members = Members(context.counts)
     wanted: dict[Entry, list[Row]] = defaultdict(list)
-    for row, entry in upsert.owned(rows, context.entry_of, itemgetter(*IDENTITY)):
+    for row, entry in members.owned(rows, context.entry_of, itemgetter(*IDENTITY)):
         wanted[entry].append(row)
     members.load(Member.objects.filter(entry__in=wanted).order_by("order", "pk"))
-    standing: list[Member] = []
     for entry, own in wanted.items():
-        people = list(members.of(entry.pk).values())
-        _put_people(context, upsert, entry, own, people)
-        standing += [] if is_of_people(entry) else people
-    upsert.write()
-    upsert.warn_alike(standing=standing)
+        _put_people(context, members, entry, own)
+    members.write()
+    members.warn_alike()
 
 
-def _put_people(
-    context: Contests, upsert: Upsert[Member], entry: Entry, rows: Sequence[Row], people: Sequence[Member]
-) -> None:
+def _put_people(context: ContestContext, members: Upsert[Member], entry: Entry, rows: Sequence[Row]) -> None:
     """The people of one entry, and a warning of those that the file does not name any more."""
+    people = list(members.of(entry.pk).values())
     standing = [Identity(*attrgetter(*IDENTITY)(person)) for person in people]
     places = match_people([Identity(*itemgetter(*IDENTITY)(row)) for row in rows], standing)
     for row, place in zip(rows, places, strict=True):
-        member = None if place is None else people[place]
-        change = upsert.put(row, member, {"entry": entry}, frozen=frozen_reason(entry.contest))
-        if member is None:
+        change = members.put(row, None if place is None else people[place], {"entry": entry})
+        if change.is_new:
             set_member_keys(change.item)
             context.changed[entry.pk] = entry
-    for old in (person for place, person in enumerate(people) if place not in places):
-        if is_of_people(entry):
+    if entry.contest.kind == Contest.Kind.INDIVIDUAL:
+        members.standing = [one for one in members.standing if one.entry_id != entry.pk]
+        for old in (person for place, person in enumerate(people) if place not in places):
             words = _("“%(old)s” is not in the file any more and stays: “%(entry)s” has several people")
             rows[0].warn("full_name", words % {"old": old.full_name, "entry": entry.number or entry.title})
-
-
-def is_of_people(entry: Entry) -> bool:
-    """Whether the entry is one person."""
-    return entry.contest.kind == Contest.Kind.INDIVIDUAL
 
 
 def read_attachments(rows: Rows | None, files: BundleFiles) -> dict[Row, SentFile]:
@@ -320,22 +346,21 @@ def read_attachments(rows: Rows | None, files: BundleFiles) -> dict[Row, SentFil
     return read_files(rows, files, clean_file, limit=MAX_BYTES, held=held)
 
 
-def import_attachments(context: Contests, rows: Rows | None, sent: Mapping[Row, SentFile]) -> None:
+def import_attachments(context: ContestContext, rows: Rows | None, sent: Mapping[Row, SentFile]) -> None:
     """Papers of entries, by file name."""
-    papers: Lookup[Attachment] = Lookup(key="name", scope="entry_id")
+    papers = Attachments(context.counts)
     papers.load(Attachment.objects.filter(entry__contest__festival=context.festival) if rows else ())
-    upsert = Upsert(context.counts, "attachments", Attachment, papers, plain=["title"], column="file")
-    found = files_of(upsert, rows, sent, context.entry_of, lambda paper, digest: paper.sha256 == digest)
+    found = files_of(papers, rows, sent, context.entry_of, lambda paper, digest: paper.sha256 == digest)
     for row, entry, name, item, clean in found:
         values = {}
         if clean:
             size = len(clean.data)
             values = {"sha256": clean.sha256, "size": size, "content_type": clean.content_type}
-        new, frozen = {"entry": entry, "name": name, "uploaded_at": context.now}, frozen_reason(entry.contest)
-        change = upsert.put(row, item, new, values, frozen=frozen)
+        new = {"entry": entry, "name": name, "uploaded_at": context.now}
+        paper = papers.put(row, item, new, values).item
         if clean:
-            context.keep(change.item, file=(name, clean.data))
-    upsert.write()
+            context.keep(paper, file=(name, clean.data))
+    papers.write()
 
 
 def files_of(
@@ -351,13 +376,13 @@ def files_of(
     """
     for row, owner in upsert.owned(rows, owner_of, lambda row: tidy_name(row["file"])):
         name, file = tidy_name(row["file"]), sent[row]
-        item = upsert.lookup.get(name, owner.pk)
+        item = upsert.get(name, owner.pk)
         if not file.refuse(row, is_held=item is not None):
             is_fresh = not file.is_missing and (item is None or not is_of(item, file.digest))
             yield row, owner, name, item, file.clean() if is_fresh else None
 
 
-def finish_entries(context: Contests) -> None:
+def finish_entries(context: ContestContext) -> None:
     """Make the keys that entries are searched and sorted by, from their words and people."""
     names: dict[int, list[str]] = defaultdict(list)
     people = Member.objects.filter(entry__in=context.changed).order_by("order", "pk")

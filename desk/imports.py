@@ -16,7 +16,14 @@ from django.utils.translation import gettext as _
 from awards.forms.tables import PrizeSection, PrizesSection
 from awards.imports import import_prizes
 from booths.forms.tables import BOOTHS, PHOTOS, PRODUCTS
-from booths.imports import Booths, finish_booths, import_booths, import_photos, import_products, read_photos
+from booths.imports import (
+    BoothContext,
+    finish_booths,
+    import_booths,
+    import_photos,
+    import_products,
+    read_photos,
+)
 from contests.forms.tables import ATTACHMENTS, ENTRIES, MEMBERS, ContestSection, RoundSection
 from contests.imports import (
     finish_entries,
@@ -45,7 +52,7 @@ from judging.forms.tables import (
     RoundScoringSection,
     ScoringSection,
 )
-from judging.imports import Judging, import_assignments, import_judges, import_scoring
+from judging.imports import JudgingContext, import_assignments, import_judges, import_scoring
 from judging.score_imports import ScoreImport
 
 TABLES: Final[tuple[Table, ...]] = (
@@ -117,7 +124,7 @@ class Content:
     is_one_table: bool
 
 
-class BundleContext(Booths, Judging):
+class BundleContext(BoothContext, JudgingContext):
     """What all parts of an import of a bundle share."""
 
 

@@ -9,7 +9,6 @@ from functools import partial
 from hashlib import sha256
 from io import BytesIO
 from itertools import chain, count
-from operator import attrgetter
 from pathlib import PurePosixPath
 from typing import Any, Final
 
@@ -36,12 +35,44 @@ from festival.text import slug as slug_of
 from festival.upsert import UNCHANGED, Change, Counts, Lookup, Upsert
 
 Clean = Callable[..., Any]
-PERSON: Final = "{0.user.full_name} ({0.user.login})".format
+PERSON: Final = "{0.user.full_name} ({0.user.login})"
 PARTICIPATION: Final = {
     None: School.Participation.INVITED,
     True: School.Participation.CONFIRMED,
     False: School.Participation.DECLINED,
 }
+
+
+class Festivals(Upsert[Festival]):
+    """[festival] by slug."""
+
+    table, model, key = "festival", Festival, "slug"
+    plain, optional = (*TEXTS, *DAYS[0], *DAYS[1], "booths_per_school"), ("booth_word",)
+
+
+class Signers(Upsert[Signer]):
+    """[festival.signer] and [festival.signers.KIND] by kind of paper."""
+
+    table, model, key, plain = "signers", Signer, "kind", tuple(SignerSection.base_fields)
+
+
+class Schools(Upsert[School]):
+    """Schools by code."""
+
+    table, model, key, name, fold = "schools", School, "code", "name", staticmethod(school_key)
+    reason = gettext_lazy("there is no school “%(key)s”")
+    column, alike_column, shown = "code", "name", "{0.code} · {0.name}"
+
+    def alike_name(self, item: School) -> str:
+        """One spelling of the name."""
+        return school_key(item.name)
+
+
+class Guests(Upsert[Membership]):
+    """People by part in the festival."""
+
+    table, model, key = "guests", Membership, ("user_id", "role", "school_id")
+    name, column, alike_scope, shown = "user.full_name", "full_name", ("role", "school_id"), PERSON
 
 
 class ImportContext:
@@ -53,8 +84,7 @@ class ImportContext:
         self.by = by
         self.festival: Festival = Festival()
         self.counts: Counts = Counts()
-        reason = gettext_lazy("there is no school “%(key)s”")
-        self.schools: Lookup[School] = Lookup(reason, key="code", name="name", fold=school_key)
+        self.schools = Schools(self.counts)
         self._waiting: list[tuple[Model, dict[str, tuple[str, bytes]]]] = []
         self._stored: list[tuple[Storage, str]] = []
 
@@ -143,9 +173,7 @@ def import_festival(context: ImportContext, section: Section, *, only: Festival 
     found = Festival.objects.filter(slug=slug).first() if slug else None
     if is_new and found:
         section.fault("slug", _("there is a festival “%(slug)s” already") % {"slug": slug})
-    festivals: Lookup[Festival] = Lookup(key="slug")
-    plain = (*TEXTS, *DAYS[0], *DAYS[1], "booths_per_school")
-    upsert = Upsert(context.counts, "festival", Festival, festivals, plain=plain, optional=["booth_word"])
+    festivals = Festivals(context.counts)
     for first, last in DAYS:
         section.refuse_backwards(first, last)
     decision, values = section.part("decision", DecisionSection), {}
@@ -153,8 +181,8 @@ def import_festival(context: ImportContext, section: Section, *, only: Festival 
         values = {"decision_number": decision["number"], "decision_on": decision["date"]}
         decision.warn_unknown()
     new = {"slug": slug or secrets.token_hex(8), "state": Festival.State.OPEN}
-    item = upsert.put(section, found, new, values).item
-    upsert.write()
+    item = festivals.put(section, found, new, values).item
+    festivals.write()
     if not item.pk:  # the faults are complete only when all other files have been read
         item.slug = secrets.token_hex(8)
         item.save()
@@ -170,16 +198,15 @@ def _import_signers(context: ImportContext, section: Section) -> None:
     if others:
         found |= {kind: others.part(kind, SignerSection) for kind in others.data if len(kind) <= 40}
         others.warn_unknown()
-    signers: Lookup[Signer] = Lookup(key="kind")
+    signers = Signers(context.counts)
     signers.load(Signer.objects.filter(festival=context.festival))
-    upsert = Upsert(context.counts, "signers", Signer, signers, plain=list(SignerSection.base_fields))
     for kind, part in found.items():
         known = signers.get(kind)
         if part and (known or any(part.values.values())):
-            upsert.put(part, known, {"festival": context.festival, "kind": kind})
+            signers.put(part, known, {"festival": context.festival, "kind": kind})
         if part:
             part.warn_unknown()
-    upsert.write()
+    signers.write()
 
 
 def import_schools(context: ImportContext, rows: Rows | None, *, is_list: bool = False) -> None:
@@ -187,14 +214,13 @@ def import_schools(context: ImportContext, rows: Rows | None, *, is_list: bool =
     schools, taken = context.schools, {school.code for school in context.schools}
     schools.is_whole = rows is None or rows.is_whole
     names = [name for name in SCHOOLS.form.base_fields if name not in ("code", "participation")]
-    columns: Any = {"optional" if is_list else "plain": names}
-    upsert = Upsert(context.counts, "schools", School, schools, column="code", **columns)
+    schools.plain, schools.optional = ((), names) if is_list else (names, ())
     for row in rows or ():
         code, is_named = row["code"], is_list and not row["code"]
         school = schools.find(row["name"]) if is_named else schools.get(code)
         key = school.code if school else code or (is_named and school_key(row["name"]))
         if key:
-            upsert.is_twice(row, key, "name" if is_named else "code")
+            schools.is_twice(row, key, "name" if is_named else "code")
         if not row.is_sound:
             schools.spoil(None if "code" in row.broken else code, row["name"])
             continue
@@ -204,16 +230,12 @@ def import_schools(context: ImportContext, rows: Rows | None, *, is_list: bool =
         answer, values = row["participation"], {}
         if not is_list or answer is not None:
             values["participation"] = PARTICIPATION[answer]
-        change = upsert.put(row, school, new, values)
+        change = schools.put(row, school, new, values)
         taken.add(change.item.code)
         if change.outcome != UNCHANGED:
             _follow(change, context.now)
-    upsert.write()
-    upsert.warn_alike(
-        name=lambda school: school_key(school.name),
-        shown=lambda school: f"{school.code} · {school.name}",
-        column="name",
-    )
+    schools.write()
+    schools.warn_alike()
 
 
 def _follow(change: Change[School], now: datetime) -> None:
@@ -233,7 +255,7 @@ def _free_code(name: str, taken: set[str]) -> str:
 def import_guests(context: ImportContext, rows: Rows | None) -> None:
     """People of the office and of the schools, each with a part in the festival."""
     people = People(context, rows)
-    upsert = Upsert(context.counts, "guests", Membership, people.parts, column="full_name")
+    guests = people.parts
     for row in rows or ():
         if not row["role"] and row["school"] and "role" not in row.broken:
             row.values["role"] = GuestRole.SCHOOL.value
@@ -242,13 +264,13 @@ def import_guests(context: ImportContext, rows: Rows | None) -> None:
         is_school = row["role"] == GuestRole.SCHOOL
         school = context.schools.named(row, "school", required=True) if is_school else None
         key = (row["login"], row["role"], school.pk if school else None)
-        if row.is_sound and not upsert.is_twice(row, key, "login"):
+        if row.is_sound and not guests.is_twice(row, key, "login"):
             user, columns = people.put(row)
             new = {"user": user, "festival": context.festival, "role": row["role"], "school": school}
-            upsert.put(row, people.parts.get((user.pk, *key[1:])), new).columns |= columns
+            guests.put(row, guests.get((user.pk, *key[1:])), new).columns |= columns
     people.write()
-    upsert.write()
-    upsert.warn_alike(scope=attrgetter("role", "school_id"), shown=PERSON)
+    guests.write()
+    guests.warn_alike()
 
 
 class People:
@@ -269,9 +291,7 @@ class People:
                 new[login].set_unusable_password()
         self._new = {user.pk for user in User.objects.bulk_create(new.values())}
         self._users |= new
-        self.parts: Lookup[Membership] = Lookup(
-            key=attrgetter("user_id", "role", "school_id"), name="user.full_name"
-        )
+        self.parts = Guests(context.counts)
         self.parts.load(Membership.objects.filter(festival=context.festival).select_related("user"))
 
     def put(self, row: Row) -> tuple[User, set[str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from operator import attrgetter
@@ -47,13 +47,12 @@ class Counts:
 
 
 class Lookup(Generic[M]):
-    """What cells may name: by key, or by a name that only one has.
+    """What cells may name: by key, or by a name that only one has. A subclass declares a table.
 
     reason    the fault of a cell that names nothing, with `key` and `scope`
-    key       the attribute of an item that is its key in its scope, or a function
-    name      the attribute that is its name
+    key       the attribute of an item that is its key in its scope, or several
+    name      the attribute that is its name; `fold` makes one spelling of it
     scope     the attribute with the primary key of the contest, school or booth that it belongs to
-    fold      one spelling of names
     is_whole  False when the file broke off: an unknown name may stand in the missing part
     standing  the items that there were before the import
 
@@ -61,27 +60,25 @@ class Lookup(Generic[M]):
     blamed.
     """
 
-    def __init__(
-        self,
-        reason: Any = "",
-        *,
-        key: str | Callable[[M], Any],
-        name: str = "",
-        scope: str = "",
-        fold: Callable[[str], str] = search_key,
-    ) -> None:
-        self.key: Callable[[M], Any] = attrgetter(key) if isinstance(key, str) else key
-        self.name: Callable[[M], str] = attrgetter(name) if name else lambda item: ""
-        self.scope: Callable[[M], int | None] = attrgetter(scope) if scope else lambda item: None
+    reason: Any = ""
+    key: str | Sequence[str] = "pk"
+    name = scope = ""
+    fold: Callable[[str], str] = staticmethod(search_key)
+
+    def __init__(self) -> None:
         self.standing: list[M] = []
         self.is_whole = True
-        self._reason, self._fold = reason, fold
+        self.name_of, self.scope_of = _reader(self.name), _reader(self.scope)
         self._items: dict[int | None, dict[Any, M]] = defaultdict(dict)
         self._keys: dict[int, tuple[int | None, Any]] = {}
         self._names: dict[tuple[int | None, str], dict[int, M]] = defaultdict(dict)
         self._broken: set[tuple[int | None, Any]] = set()
         self._unnamed: Counter[int | None] = Counter()
         self._unknown: list[tuple[int | None, Any, Callable[[], None]]] = []
+
+    def key_of(self, item: M) -> Any:
+        """The key of an item in its scope."""
+        return _reader(self.key)(item)
 
     def __iter__(self) -> Iterator[M]:
         return chain.from_iterable(items.values() for items in self._items.values())
@@ -97,11 +94,11 @@ class Lookup(Generic[M]):
             old_scope, old_key = self._keys.get(item.pk, (None, None))
             if (old := self._items[old_scope].get(old_key)) and old.pk == item.pk:
                 del self._items[old_scope][old_key]
-            scope, key, name = self.scope(item), self.key(item), self.name(item)
+            scope, key, name = self.scope_of(item), self.key_of(item), self.name_of(item)
             self._keys[item.pk] = scope, key
             self._items[scope][key] = item
             if name:
-                self._names[scope, self._fold(name)][item.pk] = item
+                self._names[scope, self.fold(name)][item.pk] = item
 
     def get(self, key: Any, scope: int | None = None) -> M | None:
         """The item with this key."""
@@ -109,7 +106,7 @@ class Lookup(Generic[M]):
 
     def find(self, key: Any, scope: int | None = None) -> M | None:
         """The item with this key, else the only one with this name."""
-        named = self._names.get((scope, self._fold(key)), {}) if isinstance(key, str) else {}
+        named = self._names.get((scope, self.fold(key)), {}) if isinstance(key, str) else {}
         return self.get(key, scope) or (next(iter(named.values())) if len(named) == 1 else None)
 
     def of(self, scope: int | None) -> dict[Any, M]:
@@ -132,14 +129,14 @@ class Lookup(Generic[M]):
         found = self.find(key, pk)
         if found is None:
             of = getattr(scope, "slug", "") or getattr(scope, "code", "")
-            reason = self._reason % {"key": key, "scope": of}
+            reason = self.reason % {"key": key, "scope": of}
             row.broken.add(column)
             self._unknown.append((pk, key, lambda: row.fault(column, reason)))
         return found
 
     def is_broken(self, key: Any, scope: int | None = None) -> bool:
         """Whether a row with this key or name has a fault."""
-        keys = {key, self._fold(key) if isinstance(key, str) else key}
+        keys = {key, self.fold(key) if isinstance(key, str) else key}
         scopes = {scope} if self.get(key, scope) else {scope, None}
         return any((one, key) in self._broken for one in scopes for key in keys)
 
@@ -150,7 +147,7 @@ class Lookup(Generic[M]):
     def spoil(self, key: Any, name: str = "", *, scope: int | None = None, count: int = 1) -> None:
         """A row with this key has a fault (None: the key itself cannot be read)."""
         if name:
-            self._broken.add((scope, self._fold(name)))
+            self._broken.add((scope, self.fold(name)))
         if key is None:
             self._unnamed[scope] += count
         else:
@@ -172,17 +169,15 @@ class Change(Generic[M]):
     """What a row does to an item: what differs, and the columns that follow from it.
 
     column   where a refusal is reported
-    frozen   why the item may not change; empty when it may
     columns  fields of the row with another value; some may be stored elsewhere than in the item
     """
 
     row: Row
     item: M
-    is_new: bool
     column: str
-    frozen: str = ""
-    columns: set[str] = field(default_factory=set)
+    columns: set[str]
     following: set[str] = field(default_factory=set)
+    is_new: bool = False
 
     @property
     def outcome(self) -> str:
@@ -194,42 +189,46 @@ class Change(Generic[M]):
         self.following |= _assign(self.item, values)
 
 
-class Upsert(Generic[M]):
-    """The rows of one table. `put` each, then `write`; only then new items have primary keys.
+class Upsert(Lookup[M]):
+    """One table: the items that there are, and what rows make of them. `put` each row, then `write`.
 
-    lookup    the items that there are; what is written becomes known
+    counts    what becomes of the rows, in `table`
     column    where a refusal is reported
     plain     columns that are stored as they stand in the row
     optional  such columns that stay as they are where the file does not have them
     ordered   new items come last in their scope, in the column `order`
+
+    A new item is likely the correction of another in `alike_scope`; `alike_column` has the warning, which
+    calls the other as `shown`.
+
+    Only after `write` new items have primary keys and are known.
     """
 
-    def __init__(
-        self,
-        counts: Counts,
-        table: str,
-        model: type[M],
-        lookup: Lookup[M],
-        *,
-        column: str = "",
-        plain: Collection[str] = (),
-        optional: Collection[str] = (),
-        ordered: bool = False,
-    ) -> None:
-        self.counts, self.table, self.model, self.lookup = counts, table, model, lookup
-        self.column, self.plain, self.optional = column, plain, optional
-        self.ordered = ordered
+    table: str
+    model: type[M]
+    column = alike_column = ""
+    alike_scope: str | Sequence[str] = ""
+    plain: Collection[str] = ()
+    optional: Collection[str] = ()
+    ordered = False
+    shown = "{0}"
+
+    def __init__(self, counts: Counts) -> None:
+        super().__init__()
+        self.counts = counts
         self.changes: list[Change[M]] = []
+        self.done: list[Change[M]] = []
         self._seen: dict[Hashable, Row] = {}
         self._moved: list[M] = []
         self._added: Counter[int | None] = Counter()
 
+    def frozen(self, item: M) -> str:
+        """Why an item may not change; empty when it may."""
+        return ""
+
     def is_twice(self, row: Row, key: Hashable, column: str = "") -> bool:
         """Whether an earlier row has this key; the later one is then at fault."""
-        first = self._seen.setdefault(key, row)
-        if first is not row:
-            row.twice(column or self.column, first)
-        return first is not row
+        return is_twice(self._seen, row, key, column or self.column)
 
     def owned(
         self,
@@ -244,65 +243,64 @@ class Upsert(Generic[M]):
                 yield row, owner
 
     def put(
-        self,
-        row: Row,
-        item: M | None,
-        new: Mapping[str, Any],
-        values: Mapping[str, Any] | None = None,
-        *,
-        column: str = "",
-        frozen: str = "",
+        self, row: Row, item: M | None, new: Mapping[str, Any], values: Mapping[str, Any] | None = None
     ) -> Change[M]:
         """Bring the item to the row's plain columns and `values`, or make one of them and `new`."""
         names = (*self.plain, *(name for name in self.optional if row.has(name)))
         values = {**row.pick(*names), **(values or {})}
-        is_new = item is None
-        columns = set(values) if item is None else _assign(item, values)
-        item = self.model(**{**new, **values}) if item is None else item
-        change = Change(row, item, is_new, column or self.column, frozen, columns)
-        if is_new and self.ordered:
-            scope = self.lookup.scope(item)
-            change.set(order=len(self.lookup.of(scope)) + self._added[scope])
+        if item is None:
+            change = Change(row, self.model(**{**new, **values}), self.column, set(values), is_new=True)
+        else:
+            _assign(item, {name: owner for name, owner in new.items() if isinstance(owner, Model)})
+            change = Change(row, item, self.column, _assign(item, values))
+        if change.is_new and self.ordered:
+            scope = self.scope_of(change.item)
+            change.set(order=len(self.of(scope)) + self._added[scope])
             self._added[scope] += 1
         self.changes.append(change)
         return change
 
     def put_list(
-        self,
-        rows: Collection[Row],
-        scope: int | None,
-        new: Mapping[str, Any],
-        values: Callable[[Row], Mapping[str, Any]] = lambda row: {},
-        *,
-        key: str = "code",
-        known: Mapping[Any, M] | None = None,
-        frozen: str = "",
+        self, rows: Collection[Row], scope: int | None, new: Mapping[str, Any], *, key: str = "code"
     ) -> list[Change[M]]:
         """A list of festival.toml: items in its order, those that it does not name behind them."""
-        known = self.lookup.of(scope) if known is None else known
+        known = self.of(scope)
         codes, done = [row[key] for row in rows], []
         for position, row in enumerate(rows):
             if key not in row.broken and not self.is_twice(row, (scope, row[key]), key):
-                own = {**values(row), "position": position}
-                done.append(self.put(row, known.get(row[key]), new, own, frozen=frozen))
+                done.append(self.put(row, known.get(row[key]), new, {"position": position}))
             if not row.is_sound:
-                self.lookup.spoil(None if key in row.broken else row[key], row["name"], scope=scope)
-        if rows and not frozen:
+                self.spoil(None if key in row.broken else row[key], row["name"], scope=scope)
+        if rows and not self.frozen(self.model(**new)):
             others: list[Any] = [item for code, item in known.items() if code not in codes]
             others.sort(key=lambda item: (item.position, item.pk))
             for position, item in enumerate(others, start=len(rows)):
                 self._moved += [item] if _assign(item, {"position": position}) else []
         return done
 
-    def write(self, *, unique: Collection[str] = (), even_faulty: bool = False) -> list[Change[M]]:
+    def refuse_held(self, column: str, reason: str, value: Callable[[M], Any]) -> None:
+        """Fault values that belong to an item that the file does not name, or to an earlier row."""
+        mine = {change.item.pk for change in self.changes}
+        held = {value(item): item for item in self if getattr(item, column) and item.pk not in mine}
+        for change in self.changes:
+            if getattr(change.item, column) and change.row.is_sound:
+                holder = held.setdefault(value(change.item), change.item)
+                if holder is not change.item:
+                    words = {"value": getattr(change.item, column), "holder": holder}
+                    change.row.fault(column, reason % words)
+
+    def write(
+        self, *, unique: Collection[str] = (), even_faulty: bool = False, is_counted: bool = True
+    ) -> list[Change[M]]:
         """Create and update what the sound rows say; the changes that were written.
 
         unique       columns with values that no two may have, and that may change hands
         even_faulty  faulty rows too, so that what belongs to them can be checked before all is rolled back
+        is_counted   False for rows that are counted in another table
         """
         for change in self.changes:
-            if change.frozen and change.outcome != UNCHANGED:
-                change.row.fault(change.column, change.frozen)
+            if change.outcome != UNCHANGED and (reason := self.frozen(change.item)):
+                change.row.fault(change.column, reason)
         done = [change for change in self.changes if even_faulty or change.row.is_sound]
         objects, stored = self.model._default_manager, {one.name for one in self.model._meta.concrete_fields}
         objects.bulk_create([change.item for change in done if change.is_new])
@@ -319,33 +317,45 @@ class Upsert(Generic[M]):
             objects.filter(pk__in=pks).update(**{name: empty})
         for columns, items in alike.items():
             objects.bulk_update(items, sorted(columns), batch_size=200)
-        for change in done:
+        for change in done if is_counted else ():
             self.counts.add(self.table, change.row, change.outcome, change.columns)
-        self.lookup.keep(change.item for change in done)
+        self.keep(change.item for change in done)
+        self.done, self.changes = done, []
         return done
 
-    def warn_alike(
-        self,
-        *,
-        name: Callable[[M], str] | None = None,
-        scope: Callable[[M], object] | None = None,
-        shown: Callable[[M], str] | None = None,
-        column: str = "",
-        standing: Iterable[M] | None = None,
-    ) -> None:
+    def warn_alike(self) -> None:
         """Warn of items that the file does not name any more, where a new one is likely their correction."""
-        name, scope = name or self.lookup.name, scope or self.lookup.scope
-        named = {change.item.pk for change in self.changes if not change.is_new}
+        scope_of = _reader(self.alike_scope or self.scope)
+        named = {change.item.pk for change in self.done if not change.is_new}
         gone: dict[object, list[M]] = defaultdict(list)
-        for item in self.lookup.standing if standing is None else standing:
+        for item in self.standing:
             if item.pk not in named:
-                gone[scope(item)].append(item)
-        for change in (change for change in self.changes if change.is_new and change.row.is_sound):
-            for old in gone[scope(change.item)]:
-                if is_alike(name(change.item), name(old)):
+                gone[scope_of(item)].append(item)
+        for change in (change for change in self.done if change.is_new and change.row.is_sound):
+            for old in gone[scope_of(change.item)]:
+                if is_alike(self.alike_name(change.item), self.alike_name(old)):
                     words = _("row not in the file any more: “%(old)s”; very like the new one")
-                    reason = words % {"old": (shown or name)(old)}
-                    change.row.warn(column or change.column, reason)
+                    column = self.alike_column or change.column
+                    change.row.warn(column, words % {"old": self.shown.format(old)})
+
+    def alike_name(self, item: M) -> str:
+        """The name by which a likely correction is known."""
+        return str(self.name_of(item))
+
+
+def _reader(names: str | Sequence[str]) -> Callable[[Any], Any]:
+    """Reads one attribute, or several; None without any."""
+    if not names:
+        return lambda item: None
+    return attrgetter(names) if isinstance(names, str) else attrgetter(*names)
+
+
+def is_twice(seen: dict[Hashable, Row], row: Row, key: Hashable, column: str) -> bool:
+    """Whether an earlier row of `seen` has this key; the later one is then at fault."""
+    first = seen.setdefault(key, row)
+    if first is not row:
+        row.twice(column, first)
+    return first is not row
 
 
 def _assign(item: Model, values: Mapping[str, Any]) -> set[str]:
@@ -354,6 +364,7 @@ def _assign(item: Model, values: Mapping[str, Any]) -> set[str]:
     for name, value in values.items():
         attname = item._meta.get_field(name).attname  # type: ignore[union-attr]
         if getattr(item, attname) != (value.pk if isinstance(value, Model) else value):
-            setattr(item, name, value)
             changed.add(name)
+        if name in changed or isinstance(value, Model):  # who has the owner need not read it again
+            setattr(item, name, value)
     return changed

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from datetime import datetime
+from itertools import chain
 from typing import Any, Final, NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from contests.imports import Contests, Pairs, frozen_reason
+from contests.imports import ContestContext, ContestUpsert, Pairs, frozen_reason
 from contests.models import Category, Contest, Entry, Round
 from festival.forms.section import FILE, Section
 from festival.forms.table import Row, Rows
@@ -18,7 +19,7 @@ from festival.models import Membership, User
 from festival.signin import normalise_login
 from festival.tables.report import Report
 from festival.text import phone_number
-from festival.upsert import CHANGED, CREATED, UNCHANGED, Lookup, Upsert
+from festival.upsert import CHANGED, CREATED, UNCHANGED, Upsert, is_twice
 from judging.forms.tables import ScoringSection, ThresholdSection
 from judging.messages import fault_message
 from judging.models import Assignment, Criterion, Judge, Panel, ScoreSheet, Scoring
@@ -30,7 +31,30 @@ Key = tuple[int, int, int | None]
 """Primary keys of the round, the entry and the judge (None: the machine)."""
 
 
-class Judging(Contests):
+class Criteria(ContestUpsert[Criterion]):
+    """[[contest.criterion]] by code."""
+
+    table, model, key, name, scope = "criteria", Criterion, "code", "name", "contest_id"
+    reason = gettext_lazy("“%(scope)s” has no criterion “%(key)s”")
+    plain, optional = ("code", "name", "maximum", "step", "weight", "round"), ("description",)
+    alike_column = "code"
+
+
+class Settings(ContestUpsert[Scoring]):
+    """How contests and their rounds are scored."""
+
+    table, model, key, scope = "scoring", Scoring, "round_id", "contest_id"
+
+
+class Judges(Upsert[Judge]):
+    """Judges by sign-in name."""
+
+    table, model, key, name, shown = "judges", Judge, "user.login", "user.full_name", PERSON
+    reason = gettext_lazy("“%(key)s” does not stand in judges.csv")
+    plain, column, alike_column = ("position",), "login", "full_name"
+
+
+class JudgingContext(ContestContext):
     """What rows of judging may name.
 
     guesses    what faulty rows of assignments.csv might cover: (contest, round, judge, number), None is any
@@ -39,10 +63,7 @@ class Judging(Contests):
 
     def __init__(self, report: Report, now: datetime, by: User | None = None) -> None:
         super().__init__(report, now, by)
-        reason = gettext_lazy("“%(scope)s” has no criterion “%(key)s”")
-        self.criteria: Lookup[Criterion] = Lookup(reason, key="code", name="name", scope="contest_id")
-        reason = gettext_lazy("“%(key)s” does not stand in judges.csv")
-        self.judges: Lookup[Judge] = Lookup(reason, key="user.login", name="user.full_name")
+        self.criteria, self.judges = Criteria(self.counts), Judges(self.counts)
         self.assigned: dict[Key, Assignment] = {}
         self.guesses: list[tuple[Any, ...]] = []
         self.are_whole = True
@@ -60,39 +81,32 @@ def login_key(typed: str) -> str:
         return typed
 
 
-def import_scoring(context: Judging, pairs: Pairs) -> None:
+def import_scoring(context: JudgingContext, pairs: Pairs) -> None:
     """How each contest is scored: its settings, those of its rounds, its criteria."""
     festival = context.festival
-    scorings: Lookup[Scoring] = Lookup(key="round_id", scope="contest_id")
-    scorings.load(Scoring.objects.filter(contest__festival=festival))
-    context.criteria.load(Criterion.objects.filter(contest__festival=festival))
-    settings = Upsert(context.counts, "scoring", Scoring, scorings)
-    plain = ("code", "name", "maximum", "step", "weight")
-    criteria = Upsert(
-        context.counts, "criteria", Criterion, context.criteria, plain=plain, optional=["description"]
-    )
+    settings = Settings(context.counts)
+    settings.load(Scoring.objects.filter(contest__festival=festival))
+    criteria = context.criteria
+    criteria.load(Criterion.objects.filter(contest__festival=festival))
     for section, contest in pairs:
         own = _put_settings(settings, section, contest)
         of_rounds = _put_rounds(context, settings, section, contest)
-
-        def values(part: Row, contest: Contest = contest) -> dict[str, Any]:
-            return {"round": context.rounds.named(part, "round", contest)}
-
-        new, frozen = {"contest": contest}, frozen_reason(contest)
         listed = section.children["criterion"]
-        done = criteria.put_list(listed, contest.pk, new, values, frozen=frozen)
-        rows = context.criteria.of(contest.pk) | {change.item.code: change.item for change in done}
-        parts = [section, *(part for parts in section.children.values() for part in parts)]
+        for part in listed:
+            part.values["round"] = context.rounds.named(part, "round", contest)
+        done = criteria.put_list(listed, contest.pk, {"contest": contest})
+        rows = criteria.of(contest.pk) | {change.item.code: change.item for change in done}
+        parts = [section, *chain.from_iterable(section.children.values())]
         if all(part.is_sound for part in parts):
             _refuse_nonsense(context, section, contest, {None: own, **of_rounds}, list(rows.values()))
     settings.write()
     criteria.write()
-    criteria.warn_alike(column="code")
+    criteria.warn_alike()
 
 
-def _put_settings(upsert: Upsert[Scoring], section: Section, contest: Contest) -> Scoring:
+def _put_settings(settings: Upsert[Scoring], section: Section, contest: Contest) -> Scoring:
     """The contest's settings; what is absent has the default of the format, as has a silent column."""
-    where, known = f"{section.where}: scoring", upsert.lookup.get(None, contest.pk)
+    where, known = f"{section.where}: scoring", settings.get(None, contest.pk)
     part = next(iter(section.children["scoring"]), Section(section.report, where, {}, ScoringSection))
     values = _settings(part)
     for key in POLICY_KEYS:
@@ -100,7 +114,7 @@ def _put_settings(upsert: Upsert[Scoring], section: Section, contest: Contest) -
         if known and getattr(known, key) in (None, ""):
             setattr(known, key, getattr(DEFAULTS, key))
     values |= {**part.pick("rounds"), "tie_break": _tie_break(part)}
-    return upsert.put(part, known, {"contest": contest}, values, frozen=frozen_reason(contest)).item
+    return settings.put(part, known, {"contest": contest}, values).item
 
 
 def _settings(part: Section) -> dict[str, Any]:
@@ -128,7 +142,7 @@ def _tie_break(part: Section) -> list[str]:
 
 
 def _put_rounds(
-    context: Judging, upsert: Upsert[Scoring], section: Section, contest: Contest
+    context: JudgingContext, settings: Upsert[Scoring], section: Section, contest: Contest
 ) -> dict[int | None, Scoring]:
     own: dict[int | None, Scoring] = {}
     for part in section.children["round"]:
@@ -136,15 +150,15 @@ def _put_rounds(
         round = context.rounds.get(part["code"], contest.pk)
         if not part.is_sound:
             context.rounds.spoil(part["code"], scope=contest.pk)
-        known = upsert.lookup.get(round.pk, contest.pk) if round else None
+        known = settings.get(round.pk, contest.pk) if round else None
         if round and (known or any(value is not None for value in values.values())):
-            new, frozen = {"contest": contest, "round": round}, frozen_reason(contest)
-            own[round.pk] = upsert.put(part, known, new, values, frozen=frozen).item
+            new = {"contest": contest, "round": round}
+            own[round.pk] = settings.put(part, known, new, values).item
     return own
 
 
 def _refuse_nonsense(
-    context: Judging,
+    context: JudgingContext,
     section: Section,
     contest: Contest,
     scorings: dict[int | None, Scoring],
@@ -170,35 +184,34 @@ def _refuse_nonsense(
         section.report.warn(FILE, f"{section.where}: {fault_message(caution)}")
 
 
-def import_judges(context: Judging, rows: Rows | None) -> None:
+def import_judges(context: JudgingContext, rows: Rows | None) -> None:
     """Judges by sign-in name."""
     judges = context.judges
     judges.load(Judge.objects.filter(festival=context.festival).select_related("user"))
     judges.is_whole = rows is None or rows.is_whole
     people = People(context, rows)
-    upsert = Upsert(context.counts, "judges", Judge, judges, plain=["position"], column="login")
     parts: list[Membership] = []
     for row in rows or ():
         school = context.schools.named(row, "school")
         if row["login"]:
-            upsert.is_twice(row, row["login"])
+            judges.is_twice(row, row["login"])
         if not row.is_sound:
             judges.spoil(None if "login" in row.broken else row["login"], row["full_name"])
             continue
         user, columns = people.put(row)
         new = {"festival": context.festival, "user": user}
-        change = upsert.put(row, judges.get(user.login), new, {"school": school})
+        change = judges.put(row, judges.get(user.login), new, {"school": school})
         change.columns |= columns
         if not people.parts.get((user.pk, Membership.Role.JUDGE, None)):
             parts.append(Membership(user=user, festival=context.festival, role=Membership.Role.JUDGE))
             change.columns.add("role")
     people.write()
     Membership.objects.bulk_create(parts)
-    for change in upsert.write():
+    for change in judges.write():
         context.rows[change.item] = change.row
         if "school" in change.columns:
             context.moved.add(change.item)
-    upsert.warn_alike(shown=PERSON, column="full_name")
+    judges.warn_alike()
 
 
 class _Wanted(NamedTuple):
@@ -207,7 +220,7 @@ class _Wanted(NamedTuple):
     keys: list[Key]
 
 
-def import_assignments(context: Judging, rows: Rows | None) -> None:
+def import_assignments(context: JudgingContext, rows: Rows | None) -> None:
     """Who judges what; every assignment has its sheet. What several rows say of one is one."""
     festival = context.festival
     context.assigned = {
@@ -216,7 +229,7 @@ def import_assignments(context: Judging, rows: Rows | None) -> None:
     }
     context.are_whole = rows is None or rows.is_whole
     standing = list(context.assigned.values())
-    seen: dict[Any, Row] = {}
+    seen: dict[Hashable, Row] = {}
     wanted = [one for row in rows or () if (one := _take(context, seen, row))]
     for row in (row for row in rows or () if not row.is_sound):
         _guess(context, row)
@@ -224,7 +237,7 @@ def import_assignments(context: Judging, rows: Rows | None) -> None:
     _refuse_own_schools(context, standing)
 
 
-def _take(context: Judging, seen: dict[Any, Row], row: Row) -> _Wanted | None:
+def _take(context: JudgingContext, seen: dict[Hashable, Row], row: Row) -> _Wanted | None:
     contest = context.contests.named(row, "contest")
     judge = context.judge(row)
     if contest is None:
@@ -234,17 +247,19 @@ def _take(context: Judging, seen: dict[Any, Row], row: Row) -> _Wanted | None:
     entry = context.entries.named(row, "number", contest)
     if not row.broken:
         key = (contest.pk, judge and judge.pk, row["round"], row["category"], row["number"])
-        if (first := seen.setdefault(key, row)) is not row:
-            row.twice("judge", first)
+        is_twice(seen, row, key, "judge")
     if judge is None or not row.is_sound:
         return None
     if entry is not None:
-        _refuse_entry(context, row, entry, judge, category)
+        if judge.school_id in context.schools_of(entry):
+            row.fault("number", _own_reason(judge, entry))
+        if category is not None and entry.category_id != category.pk:
+            row.fault("category", _("“%(number)s” is not in this category") % {"number": entry.number})
     entries = [entry] if entry is not None else _entries_for(context, contest, judge, category)
     return _Wanted(row, contest, [(round.pk, each.pk, judge.pk) for round in rounds for each in entries])
 
 
-def _rounds_of(context: Judging, row: Row, contest: Contest) -> list[Round]:
+def _rounds_of(context: JudgingContext, row: Row, contest: Contest) -> list[Round]:
     if not row["round"] and "round" not in row.broken:
         rounds = context.rounds.of(contest.pk).values()
         return [round for round in rounds if round.marking == Round.Marking.JUDGES]
@@ -259,19 +274,14 @@ def machine_reason(round: Round) -> str:
     return _("round “%(code)s” is marked by machine and has no judge") % {"code": round.code}
 
 
-def _refuse_entry(context: Judging, row: Row, entry: Entry, judge: Judge, category: Category | None) -> None:
-    if judge.school_id in context.schools_of(entry):
-        row.fault("number", _own_reason(judge, entry))
-    if category is not None and entry.category_id != category.pk:
-        row.fault("category", _("“%(number)s” is not in this category") % {"number": entry.number})
-
-
 def _own_reason(judge: Judge, entry: Entry) -> str:
     words = {"judge": judge.user.full_name, "number": entry.number}
     return _("%(judge)s may not judge “%(number)s”: it is an entry of the own school") % words
 
 
-def _entries_for(context: Judging, contest: Contest, judge: Judge, category: Category | None) -> list[Entry]:
+def _entries_for(
+    context: JudgingContext, contest: Contest, judge: Judge, category: Category | None
+) -> list[Entry]:
     """The approved entries of the category (without one: of the contest), the own school's left out."""
     return [
         entry
@@ -282,7 +292,7 @@ def _entries_for(context: Judging, contest: Contest, judge: Judge, category: Cat
     ]
 
 
-def _panels(context: Judging, wanted: Sequence[_Wanted]) -> dict[Key, Panel]:
+def _panels(context: JudgingContext, wanted: Sequence[_Wanted]) -> dict[Key, Panel]:
     """The panel of each assignment, the first that a row names; panels that there are not are made."""
     panels = {(p.contest_id, p.name): p for p in Panel.objects.filter(contest__festival=context.festival)}
     names = dict.fromkeys((one.contest, one.row["panel"]) for one in wanted if one.row["panel"])
@@ -292,7 +302,7 @@ def _panels(context: Judging, wanted: Sequence[_Wanted]) -> dict[Key, Panel]:
     return {key: panels[one.contest.pk, one.row["panel"]] for one in named for key in one.keys}
 
 
-def _assign(context: Judging, wanted: Sequence[_Wanted]) -> None:
+def _assign(context: JudgingContext, wanted: Sequence[_Wanted]) -> None:
     panels, done = _panels(context, wanted), set()
     new, moved = [], []
     for one in wanted:
@@ -316,14 +326,14 @@ def _assign(context: Judging, wanted: Sequence[_Wanted]) -> None:
     add_sheets(context, new)
 
 
-def add_sheets(context: Judging, new: Sequence[Assignment]) -> None:
+def add_sheets(context: JudgingContext, new: Sequence[Assignment]) -> None:
     """Write new assignments, each with its sheet."""
     Assignment.objects.bulk_create(new)
     ScoreSheet.objects.bulk_create(ScoreSheet(assignment=item) for item in new)
     context.assigned |= {(item.round_id, item.entry_id, item.judge_id): item for item in new}
 
 
-def _refuse_own_schools(context: Judging, standing: Sequence[Assignment]) -> None:
+def _refuse_own_schools(context: JudgingContext, standing: Sequence[Assignment]) -> None:
     """A school that changes may not turn an assignment that stands into one of the own school's."""
     judges = {judge.pk: judge for judge in context.judges}
     entries = {entry.pk: entry for entry in context.entries}
@@ -340,7 +350,7 @@ def _refuse_own_schools(context: Judging, standing: Sequence[Assignment]) -> Non
                 row.fault("school", _own_reason(judge, entry))
 
 
-def _guess(context: Judging, row: Row) -> None:
+def _guess(context: JudgingContext, row: Row) -> None:
     """Note what a faulty row might have assigned, so that its scores are not blamed."""
     is_odd = row.broken & {"number", "category", "round"}
     contest, judge = context.contests.find(row["contest"]), context.judges.find(login_key(row["judge"]))

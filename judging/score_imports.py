@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -14,9 +14,9 @@ from contests.models import Contest, Round
 from festival.forms.table import Row, Rows
 from festival.models import Festival
 from festival.text import format_points
-from festival.upsert import CHANGED, CREATED, UNCHANGED
+from festival.upsert import CHANGED, CREATED, UNCHANGED, is_twice
 from judging.actions.sheets import receive_sheets
-from judging.imports import Judging, Key, add_sheets, machine_reason
+from judging.imports import JudgingContext, Key, add_sheets, machine_reason
 from judging.models import Assignment, Criterion, Judge, Mark, Panel, ScoreSheet
 from judging.queries.rubric import criteria_of
 from judging.queries.settings import criterion_rule
@@ -50,13 +50,13 @@ class SheetRows:
 class ScoreImport:
     """Reads scores.csv; `write` sends the sheets that change to the one writer."""
 
-    def __init__(self, context: Judging) -> None:
+    def __init__(self, context: JudgingContext) -> None:
         self.context = context
         self.sheets: dict[Key, SheetRows] = {}
 
     def read(self, rows: Rows | None) -> None:
         """Take every row, then settle what each sheet is to hold, and count."""
-        seen: dict[Any, Row] = {}
+        seen: dict[Hashable, Row] = {}
         for row in rows or ():
             self._take(row, seen)
         sound = {key: sheet for key, sheet in self.sheets.items() if sheet.is_sound}
@@ -80,7 +80,7 @@ class ScoreImport:
                 words = _("these scores are not possible (%(reason)s)") % {"reason": one.reason}
                 sheet.rows[0].fault("points", words)
 
-    def _take(self, row: Row, seen: dict[Any, Row]) -> None:
+    def _take(self, row: Row, seen: dict[Hashable, Row]) -> None:
         contest = self.context.contests.named(row, "contest")
         if contest is None:
             return
@@ -95,9 +95,8 @@ class ScoreImport:
         key = (round.pk, entry.pk, judge.pk if judge else None)
         if criterion is not None:
             row.values["criterion"] = criterion.code
-            first = seen.setdefault((key, criterion.pk), row) if not row.broken else row
-            if first is not row:
-                row.twice("criterion", first)
+            if not row.broken:
+                is_twice(seen, row, (key, criterion.pk), "criterion")
         if row.broken & {"contest", "round", "judge", "number"}:
             return
         if judge is not None and key not in self.context.assigned:
