@@ -32,6 +32,8 @@ def ops(request: HttpRequest, slug: str) -> HttpResponse:
     if not request.user.is_authenticated:
         return JsonResponse({"error": "sign-in"}, status=401)
     judge = judge_for(request.user, slug)
+    if request.content_type != "application/json":  # the body of a form has been read already
+        return JsonResponse({"error": "not-json"}, status=415)
     try:
         batch = batch_of(request.body)
         device, receipts = receive_batch(

@@ -7,7 +7,7 @@ from typing import Self
 from uuid import UUID
 
 from django.db import models
-from django.db.models import F, Q, Value
+from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -171,6 +171,10 @@ class ScoreSheetQuerySet(models.QuerySet["ScoreSheet"]):
 
     def counting(self) -> Self:
         return self.filter(state=ScoreSheet.State.SUBMITTED)
+
+    def marked(self) -> Self:
+        """Sheets with points for at least one criterion, submitted or not."""
+        return self.filter(Exists(Mark.objects.filter(sheet=OuterRef("pk"), hundredths__isnull=False)))
 
 
 class ScoreSheet(models.Model):

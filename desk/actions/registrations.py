@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -21,6 +22,7 @@ from festival.models import Festival, User
 from festival.refusals import RuleBroken
 from festival.states import Moves
 
+REMOVALS: Final = {"send-back": send_back, "decline": decline}
 UNDO: Moves = {Booth.State.APPROVED: [Booth.State.SUBMITTED]}
 
 
@@ -36,24 +38,25 @@ def decide_registration(
 ) -> None:
     """Approve, send back ("send-back") or decline a registration.
 
-    RuleBroken `has-marks` for an unconfirmed decision that removes an entry with marks from the ranking.
+    RuleBroken `no-decision` for any other decision, and `has-marks` for an unconfirmed one that removes an
+    entry with marks from the ranking.
     """
     if decision == "approve":
         approve(registration=registration, by=by, now=now)
         return
+    if decision not in REMOVALS:
+        raise RuleBroken("no-decision", _("Choose whether to approve, send back or decline."))
     message = marks_message(registration)
     if message and not is_confirmed:
         required_remark(remark)
         raise RuleBroken("has-marks", message)
-    action = decline if decision == "decline" else send_back
-    action(registration=registration, remark=remark, by=by, now=now)
+    REMOVALS[decision](registration=registration, remark=remark, by=by, now=now)
 
 
 @transaction.atomic
 def approve_many(*, registrations: Sequence[AnyRegistration], by: User, now: datetime) -> int:
     """Approve all of them, or none when one cannot be approved."""
-    if not registrations:
-        raise RuleBroken("nothing-chosen", _("Tick at least one registration."))
+    _refuse_none(registrations)
     _lock_all(registrations)
     for registration in registrations:
         approve(registration=registration, by=by, now=now)
@@ -64,13 +67,22 @@ def approve_many(*, registrations: Sequence[AnyRegistration], by: User, now: dat
 def undo_approvals(
     *, festival: Festival, registrations: Sequence[AnyRegistration], by: User, now: datetime
 ) -> int:
-    """Make approved registrations wait for approval again. RuleBroken when one is assigned to a judge."""
+    """Make approved registrations wait for approval again.
+
+    RuleBroken when there are none, or one is assigned to a judge.
+    """
+    _refuse_none(registrations)
     _lock_all(registrations)
     for registration in registrations:
         _undo(registration, now=now)
     titles = [str(registration) for registration in registrations]
     log_event(by, "approval-undone", festival, festival=festival, body={"entries": titles})
     return len(registrations)
+
+
+def _refuse_none(registrations: Sequence[AnyRegistration]) -> None:
+    if not registrations:
+        raise RuleBroken("nothing-chosen", _("Tick at least one registration."))
 
 
 def _lock_all(registrations: Sequence[AnyRegistration]) -> None:

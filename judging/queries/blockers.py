@@ -88,7 +88,7 @@ def _rows_of(contests: Sequence[Contest]) -> dict[int, _Rows]:
     approved = Entry.objects.approved().filter(contest__in=contests)
     for contest, pk in approved.values_list("contest_id", "pk"):
         found[contest].approved.append(pk)
-    touched = ScoreSheet.objects.filter(assignment__entry__contest__in=contests, version__gt=0)
+    touched = ScoreSheet.objects.marked().filter(assignment__entry__contest__in=contests)
     for contest, entry, state, decided_at, code, judge in touched.values_list(
         *(f"assignment__entry__{name}" for name in ("contest_id", "pk", "state", "decided_at")),
         "assignment__round__code",

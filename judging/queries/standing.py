@@ -20,7 +20,7 @@ class Standing:
 
 def marked_sheets(entry: Entry) -> int:
     """The number of the entry's sheets with marks, submitted or not; one query."""
-    return ScoreSheet.objects.filter(assignment__entry=entry, version__gt=0).count()
+    return ScoreSheet.objects.marked().filter(assignment__entry=entry).count()
 
 
 def use_of_round(part: Round) -> RoundUse:

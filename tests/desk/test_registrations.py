@@ -165,3 +165,13 @@ def test_registration_of_a_booth_shows_its_pictures_and_an_entry_its_files(clien
     assert address(contest.festival, "booths:photo-small", photo.pk) in page
     page = client.get(address(contest.festival, "desk:registration", "entry", entry.pk)).content.decode()
     assert address(contest.festival, "contests:file", file.pk) in page
+
+
+def test_undo_of_nothing_is_refused_and_logs_nothing(client: Client) -> None:
+    festival = make.make_festival()
+    client.force_login(make.make_organiser(festival))
+    page = client.post(
+        reverse("desk:registrations-undo", args=[festival.slug]), {"row": "entry-1"}, follow=True
+    )
+    assert "Hãy chọn ít nhất một đăng ký." in page.content.decode()
+    assert not festival.events.filter(action="approval-undone").exists()

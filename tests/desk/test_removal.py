@@ -9,7 +9,7 @@ from django.urls import reverse
 from contests.models import Contest, Entry
 from desk.actions.registrations import decide_registration
 from festival.refusals import RuleBroken
-from judging.models import ScoreSheet
+from judging.models import Mark, ScoreSheet
 from judging.queries.blockers import judging_state
 from tests import make
 
@@ -135,3 +135,25 @@ def test_school_that_withdraws_reads_of_its_sheets_but_not_of_its_rank(client: C
     client.post(url, {"confirmed": "1"})
     entry.refresh_from_db()
     assert (entry.state, codes(entry)) == ("withdrawn", ["entry-out"])
+
+
+@pytest.mark.parametrize("decision", ["", "undo", "approved"])
+def test_decision_that_is_none_is_refused(client: Client, decision: str) -> None:
+    entry = make.make_entry(state=Entry.State.SUBMITTED)
+    client.force_login(make.make_organiser(entry.contest.festival))
+    answer = {"decision": decision, "remark": "Thiếu ảnh", "confirmed": "1"}
+
+    assert client.post(address(entry), answer).status_code == 422
+    entry.refresh_from_db()
+    assert entry.state == Entry.State.SUBMITTED
+
+
+def test_sheet_saved_without_points_has_no_marks() -> None:
+    entry = marked()
+    Mark.objects.filter(sheet__assignment__entry=entry).update(hundredths=None)
+    by = make.make_organiser(entry.contest.festival)
+
+    decide_registration(registration=entry, decision="decline", remark="Sai thể lệ", by=by, now=make.NOW)
+
+    entry.refresh_from_db()
+    assert (entry.state, "entry-out" in codes(entry)) == (Entry.State.DECLINED, False)

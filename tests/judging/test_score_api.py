@@ -290,3 +290,24 @@ def test_sheets_for_the_tablet_are_the_judges_own_alone(client: Client) -> None:
         ("noi-dung", 2000, 25, 1_000_000),
         ("trinh-bay", 1000, 25, 1_000_000),
     ]
+
+
+@pytest.mark.parametrize("content_type", ["multipart/form-data; boundary=x", "text/plain", ""])
+def test_batch_that_is_no_json_document_is_refused_and_stores_nothing(content_type: str) -> None:
+    judge = judge_of(make_sheet())
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(judge.user)
+    client.get(reverse("judging:my-entries", args=[judge.festival.slug]))
+    token = "a" * 32
+    client.cookies["csrftoken"] = token
+    body = b'--x\r\nContent-Disposition: form-data; name="ops"\r\n\r\n[]\r\n--x--\r\n'
+
+    response = client.post(
+        reverse("judging:api-ops", args=[judge.festival.slug]),
+        body,
+        content_type=content_type,
+        headers={"X-CSRFToken": token},
+    )
+
+    assert (response.status_code, response.json()) == (415, {"error": "not-json"})
+    assert ScoreOp.objects.count() == 0
