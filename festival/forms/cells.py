@@ -45,7 +45,7 @@ class Cell(forms.Field):
     heading the Vietnamese heading of a column, and others that people use, parted by " | "
     reader  the value of what is not empty; ValidationError with a reason for the person who typed it
     holds   what the cells hold, for docs/BUNDLE.md
-    wrong   the reason where the reader raises a plain ValueError or KeyError
+    wrong   the reason where the reader raises a plain ValueError or KeyError, or a validator refuses
     empty   the value of an empty cell, or of a key that is absent
     key     the English column name, where it differs from the name of the field
     extra   beyond the contract: exported only where a row has a value, and left alone when absent
@@ -86,6 +86,10 @@ class Cell(forms.Field):
             raise refusal(self.wrong, value) from None
         if isinstance(found, Guessed):
             found, self.warning = found
+        try:
+            self.run_validators(found)
+        except ValidationError:
+            raise refusal(self.wrong, found) from None
         if self.required and (found is None or found == ""):
             raise ValidationError(self.error_messages["required"])
         return found
@@ -221,28 +225,15 @@ def phone_cell(heading: str, **options: Any) -> Cell:
 
 def email_cell(heading: str, **options: Any) -> Cell:
     """An e-mail address."""
-    return Cell(heading, read_email, "địa chỉ thư điện tử", **options)
-
-
-def read_email(text: str) -> str:
-    """An e-mail address."""
-    return valid(text, validate_email, _("“%(typed)s” is not an e-mail address"))
-
-
-def valid(text: str, validator: Callable[[str], None], reason: str) -> str:
-    """The text, if Django's validator lets it pass."""
-    try:
-        validator(text)
-    except ValidationError:
-        raise refusal(reason, text) from None
-    return text
+    wrong = gettext_lazy("“%(typed)s” is not an e-mail address")
+    return Cell(heading, str, "địa chỉ thư điện tử", wrong=wrong, validators=[validate_email], **options)
 
 
 def login_cell(heading: str, **options: Any) -> Cell:
     """A sign-in name: an e-mail address, or a telephone number where there is none."""
 
     def read(text: str) -> str:
-        return normalise_login(read_email(text) if "@" in text else phone_number(text))
+        return normalise_login(email_cell(heading).clean(text) if "@" in text else phone_number(text))
 
     wrong = gettext_lazy("“%(typed)s” is neither an e-mail address nor a telephone number")
     return Cell(heading, read, "thư điện tử, hoặc số điện thoại nếu không có", wrong=wrong, **options)
@@ -259,9 +250,6 @@ def codes_cell(heading: str, **options: Any) -> Cell:
 
 def link_cell(heading: str, **options: Any) -> Cell:
     """A web address."""
-
-    def read(text: str) -> str:
-        reason = _("“%(typed)s” is not an address that begins with https://")
-        return valid(tidy(text, 400, typed=True), URLValidator(schemes=["http", "https"]), reason)
-
-    return Cell(heading, read, "đường dẫn https://", **options)
+    reader, checks = partial(tidy, limit=400, typed=True), [URLValidator(schemes=["http", "https"])]
+    wrong = gettext_lazy("“%(typed)s” is not an address that begins with https://")
+    return Cell(heading, reader, "đường dẫn https://", wrong=wrong, validators=checks, **options)

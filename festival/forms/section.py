@@ -10,19 +10,19 @@ from decimal import Decimal
 from functools import partial
 from typing import Any, Final, cast
 
-from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from festival.forms.cells import Cell, between, refusal, tidy
-from festival.forms.table import Row
+from festival.forms.table import Row, TableForm
 from festival.tables.report import Report
 
 FILE: Final = "festival.toml"
-SLUG: Final = re.compile(r"[A-Za-z0-9_]+(?:-[A-Za-z0-9_]+)*")
+SLUG: Final = RegexValidator(r"\A[A-Za-z0-9_]+(?:-[A-Za-z0-9_]+)*\Z")
 A_DAY: Final = gettext_lazy("has to be a day such as 2025-01-10, without quotation marks")
 AN_INSTANT: Final = gettext_lazy(
     "has to be a day with a time such as 2024-12-20T17:00:00+07:00, without quotation marks"
@@ -43,15 +43,12 @@ def toml_key(reason: Any, *kinds: type, reader: Callable[[Any], Any] | None = No
 
 def text_value(limit: int, *, lines: bool = False, slug: bool = False, **options: Any) -> Cell:
     """Text in quotation marks."""
-
-    def read(text: str) -> str:
-        found = tidy(text, limit, lines=lines)
-        if slug and found and not SLUG.fullmatch(found):
-            raise refusal(_("“%(typed)s” may hold only letters without marks, digits and -"), found)
-        return found
-
+    if slug:
+        wrong = gettext_lazy("“%(typed)s” may hold only letters without marks, digits and -")
+        options |= {"validators": [SLUG], "wrong": wrong}
     reason = gettext_lazy("has to be text in quotation marks")
-    return toml_key(reason, str, reader=read, **{"empty": "", **options})
+    reader = partial(tidy, limit=limit, lines=lines)
+    return toml_key(reason, str, reader=reader, **{"empty": "", **options})
 
 
 def texts_value(limit: int) -> Cell:
@@ -107,10 +104,6 @@ def aware(instant: datetime) -> datetime:
     return instant if instant.tzinfo else timezone.make_aware(instant)
 
 
-class SectionForm(forms.Form):
-    """The keys of one section."""
-
-
 def section_form(
     model: type[models.Model],
     names: Collection[str] | Mapping[str, str],
@@ -118,7 +111,7 @@ def section_form(
     extra: Collection[str] = (),
     /,
     **own: Cell,
-) -> type[SectionForm]:
+) -> type[TableForm]:
     """A form with the values of these columns of a model, and fields of its own.
 
     names  the columns, or the column by key; `extra`: keys that an export writes only where they have a value
@@ -130,7 +123,7 @@ def section_form(
     } | own
     for key, cell in fields.items():
         cell.path, cell.extra = cell.path or columns.get(key, ""), key in extra
-    return type(f"{model.__name__}Section", (SectionForm,), fields)
+    return type(f"{model.__name__}Section", (TableForm,), fields)
 
 
 def column_value(model: type[models.Model], name: str, **options: Any) -> Cell:
@@ -160,22 +153,16 @@ class Section(Row):
 
     __slots__ = ("_known", "children", "data")
 
-    def __init__(self, report: Report, where: str, data: dict[str, Any], *forms: type[SectionForm]) -> None:
-        values: dict[str, Any] = {}
-        super().__init__(report, FILE, None, values, dict.fromkeys(data, ""), where=where)
+    def __init__(self, report: Report, where: str, data: dict[str, Any], *forms: type[TableForm]) -> None:
+        super().__init__(report, FILE, None, dict.fromkeys(data, ""), where=where)
         self.data: dict[str, Any] = data
         self.children: dict[str, list[Section]] = {}
         self._known: set[str] = set()
         for form_class in forms:
-            form = form_class(data)
-            form.full_clean()
-            values |= {name: cast(Cell, field).empty for name, field in form.fields.items()}
-            values |= form.cleaned_data
-            self._known |= set(form.fields)
-            for name, errors in form.errors.as_data().items():
-                self.fault(name, errors[0].messages[0])
+            self.read(form_class({}), data)
+            self._known |= set(form_class.base_fields)
 
-    def part(self, key: str, *forms: type[SectionForm]) -> Section | None:
+    def part(self, key: str, *forms: type[TableForm]) -> Section | None:
         """The section under a key; None without one."""
         self._known.add(key)
         value = self.data.get(key)
@@ -187,7 +174,7 @@ class Section(Row):
         mark = "." if self.where.startswith("festival") else ": "
         return Section(self.report, f"{self.where}{mark}{key}" if self.where else key, value, *forms)
 
-    def parts(self, key: str, *forms: type[SectionForm]) -> Iterator[Section]:
+    def parts(self, key: str, *forms: type[TableForm]) -> Iterator[Section]:
         """The sections of a list; faults call each by its slug, code or place."""
         self._known.add(key)
         value = self.data.get(key, [])

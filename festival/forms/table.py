@@ -17,7 +17,10 @@ from festival.tables.spec import heading_key
 
 
 class TableForm(forms.Form):
-    """The cells of a row. The instance is bound anew for each row: fields are made once a table."""
+    """The cells of a row, or the keys of a section of festival.toml.
+
+    The instance is bound anew for each row: fields are made once a table.
+    """
 
     def read(self, cells: Mapping[str, Any]) -> dict[str, Any]:
         """The values of a row by name of the field; a cell that cannot be read is empty, see `errors`."""
@@ -104,12 +107,20 @@ class Row:
     report: Report
     file: str
     number: int | None
-    values: dict[str, Any]
     headings: Mapping[str, str]
     table: Table | None = None
     where: str = ""
+    values: dict[str, Any] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
     is_leaning: bool = False
+
+    def read(self, form: TableForm, cells: Mapping[str, Any]) -> None:
+        """Take the values that a form makes of the cells, and report its faults and warnings."""
+        self.values |= form.read(cells)
+        for name, errors in form.errors.as_data().items() if form.errors else ():
+            self.fault(name, errors[0].messages[0])
+        for name in form.warnings:
+            self.warn(name, form.fields[name].warning)  # type: ignore[attr-defined]
 
     def __getitem__(self, name: str) -> Any:
         return self.values[name]
@@ -174,18 +185,14 @@ def rows_of(raw: RawTable, table: Table, report: Report) -> Rows:
     form = table.form({})
     absent = [name for name in table.required if name not in typed]
     if raw.rows and not raw.faults:
-        head = Row(report, raw.file, raw.heading_row, {}, typed, table)
+        head = Row(report, raw.file, raw.heading_row, typed, table)
         for name in absent:
             head.fault(name, _("this column is missing"))
     for name in absent:
         form.fields[name].required = False
     rows = []
     for number, cells in raw.rows:
-        row = Row(report, raw.file, number, form.read(dict(zip(names, cells, strict=True))), typed, table)
-        row.broken.update(absent)
-        for name, errors in form.errors.as_data().items() if form.errors else ():
-            row.fault(name, errors[0].messages[0])
-        for name in form.warnings:
-            row.warn(name, form.fields[name].warning)  # type: ignore[attr-defined]
+        row = Row(report, raw.file, number, typed, table, broken=set(absent))
+        row.read(form, dict(zip(names, cells, strict=True)))
         rows.append(row)
     return Rows(rows, raw.is_whole, frozenset(typed))
