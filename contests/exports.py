@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.db.models.fields.files import FieldFile
 
@@ -20,7 +20,7 @@ class Entries:
     """The entries of a festival in their order, and the title that names each in the files."""
 
     rows: list[Entry]
-    titles: dict[int, str] = field(default_factory=dict)
+    titles: dict[int, str]
 
     def place(self) -> dict[int, int]:
         """Where each entry stands."""
@@ -43,28 +43,17 @@ def rounds_of(contest: Contest) -> list[Round]:
     return sorted(Round.objects.filter(contest=contest), key=lambda row: (row.position, row.code))
 
 
-def is_plain(words: Values) -> bool:
-    """Whether a contest's only round says nothing that its absence would not say."""
-    return words == {"code": "", "weight": 1, "marking": Round.Marking.JUDGES}
-
-
 def entries_of(festival: Festival, *, titles: Mapping[int, str]) -> Entries:
     """All entries, by contest and number; `titles`: names of the booths behind entries."""
-    contests = {contest.pk: place for place, contest in enumerate(contests_of(festival))}
-    rows = list(
-        Entry.objects.filter(contest__festival=festival).select_related("contest", "school", "category")
-    )
+    rows = Entry.objects.filter(contest__festival=festival).select_related("contest", "school", "category")
     own = own_titles((row for row in rows if row.pk not in titles), people_without_number(festival))
-    found = Entries(rows, {row.pk: titles.get(row.pk, own.get(row.pk, row.title)) for row in rows})
-    rows.sort(
-        key=lambda row: (
-            contests[row.contest_id],
-            *place_of(row.number),
-            *place_of(row.school.code),
-            found.titles[row.pk],
-        )
-    )
-    return found
+    names = {row.pk: titles.get(row.pk, own.get(row.pk, row.title)) for row in rows}
+
+    def order(row: Entry) -> tuple[object, ...]:
+        contest, school = (row.contest.position, row.contest.slug), place_of(row.school.code)
+        return (*contest, *place_of(row.number), *school, names[row.pk])
+
+    return Entries(sorted(rows, key=order), names)
 
 
 def entry_rows(entries: Entries, files: dict[str, FieldFile], *, but: Collection[int]) -> Tables:
@@ -92,6 +81,5 @@ def entry_rows(entries: Entries, files: dict[str, FieldFile], *, but: Collection
     }
 
 
-def _order(member: Member) -> tuple[object, ...]:
-    words = (member.sort_key, member.full_name, str(member.born_on or ""), member.class_name)
-    return (member.order, *words)
+def _order(row: Member) -> tuple[object, ...]:
+    return row.order, row.sort_key, row.full_name, str(row.born_on or ""), row.class_name

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
-from contests.exports import Entries, is_plain, rounds_of
+from contests.exports import Entries, rounds_of
 from contests.forms.tables import RoundSection
-from contests.models import Contest
+from contests.models import Contest, Round
 from festival.exports import Tables, Values, given, row_of, section_of
 from festival.models import Festival
 from judging.forms.tables import (
@@ -22,6 +22,9 @@ from judging.models import Assignment, Criterion, Judge, ScoreSheet, Scoring
 from judging.queries.settings import policy_of
 from judging.rules.policy import Policy
 from judging.rules.sync import points_of
+
+PLAIN_ROUND: Final = {"code": "", "weight": 1, "marking": Round.Marking.JUDGES}
+"""A contest's only round that says nothing that its absence would not say."""
 
 
 def scoring_section(contest: Contest) -> Values:
@@ -39,7 +42,7 @@ def scoring_section(contest: Contest) -> Values:
     return given(
         {
             "scoring": given({**settings, "discrepancy": section_of(ThresholdSection, own)}),
-            "round": [] if len(rounds) == 1 and is_plain(rounds[0]) else rounds,
+            "round": [] if rounds == [PLAIN_ROUND] else rounds,
             "criterion": [section_of(CriterionSection, row) for row in ordered],
         }
     )

@@ -154,7 +154,7 @@ class Section(Row):
     __slots__ = ("_known", "children", "data")
 
     def __init__(self, report: Report, where: str, data: dict[str, Any], *forms: type[TableForm]) -> None:
-        super().__init__(report, FILE, None, dict.fromkeys(data, ""), where=where)
+        super().__init__(report, FILE, None, {}, dict.fromkeys(data, ""), where=where)
         self.data: dict[str, Any] = data
         self.children: dict[str, list[Section]] = {}
         self._known: set[str] = set()

@@ -26,17 +26,12 @@ class TableForm(forms.Form):
         """The values of a row by name of the field; a cell that cannot be read is empty, see `errors`."""
         self.data = cells
         self.full_clean()
-        return {**self.blank, **self.cleaned_data}
+        return {name: self.cleaned_data.get(name, cell.empty) for name, cell in self.cells.items()}
 
     @property
-    def warnings(self) -> list[str]:
-        """Fields whose value was guessed or left out."""
-        return [name for name, cell in self.fields.items() if cast(Cell, cell).warning]
-
-    @cached_property
-    def blank(self) -> dict[str, Any]:
-        """A row without content."""
-        return {name: cast(Cell, cell).empty for name, cell in self.fields.items()}
+    def cells(self) -> dict[str, Cell]:
+        """The fields."""
+        return cast(dict[str, Cell], self.fields)
 
 
 @dataclass(frozen=True)
@@ -107,10 +102,10 @@ class Row:
     report: Report
     file: str
     number: int | None
+    values: dict[str, Any]
     headings: Mapping[str, str]
     table: Table | None = None
     where: str = ""
-    values: dict[str, Any] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
     is_leaning: bool = False
 
@@ -119,8 +114,9 @@ class Row:
         self.values |= form.read(cells)
         for name, errors in form.errors.as_data().items() if form.errors else ():
             self.fault(name, errors[0].messages[0])
-        for name in form.warnings:
-            self.warn(name, form.fields[name].warning)  # type: ignore[attr-defined]
+        for name, cell in form.cells.items():
+            if cell.warning:
+                self.warn(name, cell.warning)
 
     def __getitem__(self, name: str) -> Any:
         return self.values[name]
@@ -168,7 +164,6 @@ class Rows:
 
     rows: Sequence[Row] = ()
     is_whole: bool = True
-    names: frozenset[str] = frozenset()
 
     def __iter__(self) -> Iterator[Row]:
         return iter(self.rows)
@@ -185,14 +180,14 @@ def rows_of(raw: RawTable, table: Table, report: Report) -> Rows:
     form = table.form({})
     absent = [name for name in table.required if name not in typed]
     if raw.rows and not raw.faults:
-        head = Row(report, raw.file, raw.heading_row, typed, table)
+        head = Row(report, raw.file, raw.heading_row, {}, typed, table)
         for name in absent:
             head.fault(name, _("this column is missing"))
     for name in absent:
         form.fields[name].required = False
     rows = []
     for number, cells in raw.rows:
-        row = Row(report, raw.file, number, typed, table, broken=set(absent))
+        row = Row(report, raw.file, number, {}, typed, table, broken=set(absent))
         row.read(form, dict(zip(names, cells, strict=True)))
         rows.append(row)
-    return Rows(rows, raw.is_whole, frozenset(typed))
+    return Rows(rows, raw.is_whole)

@@ -89,7 +89,7 @@ class SchoolRow(TableForm):
             cells = {**cells, "level": School.Level.COMBINED.value}
         values = super().read(cells)
         if is_guessed:
-            self.fields["level"].warning = _("taken for a school of several levels, by its name")  # type: ignore[attr-defined]
+            self.cells["level"].warning = _("taken for a school of several levels, by its name")
         return values
 
 
