@@ -34,6 +34,7 @@ MEGABYTE: Final = 1024 * 1024
 LARGEST_FILE: Final = 30 * MEGABYTE
 LARGEST_ZIP: Final = 400 * MEGABYTE
 MOST_FILES: Final = 5_000
+Openers = Mapping[str, Callable[[], IO[bytes]]]
 _LITTER: Final = re.compile(r"(?:^|/)(?:__MACOSX/|\._|~\$|(?:\.DS_Store|Thumbs\.db|desktop\.ini)$)", re.I)
 
 
@@ -54,25 +55,30 @@ def open_upload(upload: IO[bytes], *, name: str) -> BundleFiles:
             raise Refused(_("too large when unpacked"))
         return BundleFiles(zipped(upload))
     is_toml = suffix == ".toml"
-    store = Store({FILE if is_toml else name: partial(io.BytesIO, limited(upload))})
-    return BundleFiles(store, asked="" if is_toml else name)
+    files = {FILE if is_toml else name: partial(io.BytesIO, limited(upload))}
+    return BundleFiles(files, asked="" if is_toml else name)
 
 
 class BundleFiles:
     """A bundle to be read: festival.toml, tables as CSV or as sheets of a workbook, pictures and papers.
 
+    Names have `/` between their parts; they compare in NFC and without case, and `\\` counts as `/`.
+
     asked  the one file that was named: its tables go before those that lie beside it
     """
 
-    def __init__(self, store: Store, *, asked: str = "") -> None:
-        self.store = store
+    def __init__(self, files: Openers, *, asked: str = "") -> None:
         self.asked = asked
+        self._files = files
+        self._folded: dict[str, list[str]] = defaultdict(list)
+        for name in files:
+            self._folded[_folded(name)].append(name)
         self._hashes: dict[str, str] = {}
         self._sheets: list[Sheet] | None = None
 
     def toml(self) -> bytes | None:
         """festival.toml: the file, or the sheet “festival” with a line of it in each row."""
-        if self.store.find(FILE):
+        if self._find(FILE):
             return self._read(FILE, limit=2 * MEGABYTE)
         for sheet in self.sheets():
             if sheet.name in TOML_SHEETS:
@@ -134,7 +140,7 @@ class BundleFiles:
         """Every sheet, workbooks first: of the file asked for and the CSV files beside it, or of all."""
         if self._sheets is None:
             suffixes = TEXT_SUFFIXES if self.asked else (*TABLE_SUFFIXES, *OTHER_SUFFIXES)
-            names = [name for name in self.store.names if "/" not in name and name.lower().endswith(suffixes)]
+            names = [name for name in self._files if "/" not in name and name.lower().endswith(suffixes)]
             names = sorted(
                 {*names, self.asked} - {""},
                 key=lambda name: (name != self.asked, not name.lower().endswith(".xlsx"), name),
@@ -144,7 +150,7 @@ class BundleFiles:
 
     def has_file(self, name: str) -> bool:
         """Whether there is a picture or paper of this name under files/."""
-        return self.store.find(_below(name)) is not None
+        return self._find(_below(name)) is not None
 
     def file(self, name: str, *, limit: int = LARGEST_FILE) -> bytes:
         """A picture or paper under files/; Refused when it is missing or not to be trusted."""
@@ -156,8 +162,23 @@ class BundleFiles:
         lines = "".join(f"{name}\t{self._hashes[name]}\n" for name in sorted(self._hashes))
         return sha256(lines.encode()).hexdigest()
 
+    def _find(self, name: str) -> str | None:
+        """The name as it is spelt here; None when there is no such file, or more than one."""
+        found = self._folded.get(_folded(name), [])
+        return name if name in self._files else found[0] if len(found) == 1 else None
+
     def _read(self, name: str, *, limit: int = LARGEST_FILE) -> bytes:
-        data = self.store.read(name, limit=limit)
+        """The bytes of a file; Refused when it is missing, damaged, encrypted or larger than `limit`."""
+        found = self._find(name)
+        if found is None:
+            raise Refused(_("there is no file “%(name)s”") % {"name": name})
+        try:
+            with self._files[found]() as file:
+                data = limited(file, limit)
+        except Refused:
+            raise
+        except Exception:  # zipfile, zlib, lzma and bz2 each have their own
+            raise Refused(_("“%(name)s” is damaged or locked with a password") % {"name": name}) from None
         self._hashes[name] = sha256(data).hexdigest()
         return data
 
@@ -166,59 +187,21 @@ def _below(name: str) -> str:
     return name if name.replace("\\", "/").lower().startswith("files/") else f"files/{name}"
 
 
-class Store:
-    """Files by name, `/` between the parts. Names compare in NFC and without case; `\\` counts as `/`."""
-
-    def __init__(self, files: Mapping[str, Callable[[], IO[bytes]]]) -> None:
-        self._files = files
-        self._folded: dict[str, list[str]] = defaultdict(list)
-        for name in files:
-            self._folded[_folded(name)].append(name)
-
-    @property
-    def names(self) -> list[str]:
-        """Every name, sorted."""
-        return sorted(self._files)
-
-    def find(self, name: str) -> str | None:
-        """The name as the store spells it; None when there is no such file, or more than one."""
-        found = self._folded.get(_folded(name), [])
-        return name if name in self._files else found[0] if len(found) == 1 else None
-
-    def read(self, name: str, *, limit: int = LARGEST_FILE) -> bytes:
-        """The bytes of a file; Refused when it is missing, damaged, encrypted or larger than `limit`."""
-        found = self.find(name)
-        if found is None:
-            raise Refused(_("there is no file “%(name)s”") % {"name": name})
-        try:
-            with self._files[found]() as file:
-                return limited(file, limit)
-        except Refused:
-            raise
-        except Exception:  # zipfile, zlib, lzma and bz2 each have their own
-            raise Refused(_("“%(name)s” is damaged or locked with a password") % {"name": name}) from None
-
-
-def folder(root: Path) -> Store:
+def folder(root: Path) -> Openers:
     """The files of a folder and of its `files/`; links that lead out of it are left out."""
     root = root.resolve()
     top = list(root.iterdir())
     paths = chain(top, *(path.rglob("*") for path in top if path.name.lower() == "files"))
     targets = {path.relative_to(root).as_posix(): Path(os.path.realpath(path)) for path in paths}
-    return Store(
-        {
-            name: partial(_opened, target)
-            for name, target in targets.items()
-            if target.is_relative_to(root) and target.is_file()
-        }
-    )
+    inside = {name: path for name, path in targets.items() if path.is_relative_to(root) and path.is_file()}
+    return {name: partial(_opened, path) for name, path in inside.items()}
 
 
 def _opened(path: Path) -> IO[bytes]:
     return path.open("rb")
 
 
-def zipped(file: IO[bytes]) -> Store:
+def zipped(file: IO[bytes]) -> Openers:
     """The files of a ZIP, read one by one and never unpacked to disk; one folder around all is left out."""
     try:
         archive = zipfile.ZipFile(file)
@@ -232,13 +215,10 @@ def zipped(file: IO[bytes]) -> Store:
     for name, member in members.items():
         if stat.S_ISLNK(member.external_attr >> 16) or not is_safe_name(name):
             raise Refused(_("“%(name)s” leads out of the ZIP") % {"name": member.filename[:80]})
-    found = {
-        name: partial(archive.open, member) for name, member in members.items() if not _LITTER.search(name)
-    }
-    tops = {name.rpartition("/")[0] and name.partition("/")[0] for name in found}
-    if len(tops) == 1 and not tops & {"", "files"}:
-        found = {name.partition("/")[2]: opener for name, opener in found.items()}
-    return Store(found)
+    kept = {name: member for name, member in members.items() if not _LITTER.search(name)}
+    tops = {name.rpartition("/")[0] and name.partition("/")[0] for name in kept}
+    around = f"{tops.pop()}/" if len(tops) == 1 and not tops & {"", "files"} else ""
+    return {name.removeprefix(around): partial(archive.open, member) for name, member in kept.items()}
 
 
 def _member_name(member: zipfile.ZipInfo) -> str:

@@ -92,19 +92,19 @@ def is_syllable(word: str) -> bool:
 
 def _from_tcvn3(text: str) -> str:
     """Capitals were a font of their own: a word whose other letters are capitals becomes capitals."""
-    return _WORD.sub(lambda word: _cased(word[0], "".join(TCVN3.get(sign, sign) for sign in word[0])), text)
 
+    def word(found: re.Match[str]) -> str:
+        plain = [letter for letter in found[0] if letter.isascii()]
+        converted = "".join(TCVN3.get(sign, sign) for sign in found[0])
+        return converted.upper() if len(plain) > 1 and all(map(str.isupper, plain)) else converted
 
-def _cased(typed: str, word: str) -> str:
-    plain = [letter for letter in typed if letter.isascii()]
-    return word.upper() if len(plain) > 1 and all(map(str.isupper, plain)) else word
+    return _WORD.sub(word, text)
 
 
 def _from_vni(text: str) -> str:
-    return unicodedata.normalize("NFC", _VNI.sub(_vni_letter, text))
+    def letter(found: re.Match[str]) -> str:
+        base: str = found[1] or found[3]
+        small: str = VNI_LETTERS.get(base.lower(), base.lower()) + VNI_MARKS.get((found[2] or "").lower(), "")
+        return small.upper() if base.isupper() else small
 
-
-def _vni_letter(found: re.Match[str]) -> str:
-    base: str = found[1] or found[3]
-    letter: str = VNI_LETTERS.get(base.lower(), base.lower()) + VNI_MARKS.get((found[2] or "").lower(), "")
-    return letter.upper() if base.isupper() else letter
+    return unicodedata.normalize("NFC", _VNI.sub(letter, text))

@@ -131,12 +131,11 @@ def _rows(
         text = found[0][1]
         is_total = bool(_TOTAL.match(text))
         is_over = is_over or (at > last and (is_total or bool(_FOOTER.match(search_key(text)))))
-        numbering = [str(n) for n in range(1, len(found) + 1)] if len(found) > 2 and not kept else None
+        order = [word.strip("()") for _place, word in found]
+        is_numbering = not kept and len(found) > 2 and order == [str(n + 1) for n in range(len(found))]
         if is_over:
             skipped[BELOW].append((number, text))
-        elif any(len(found) > 1 and words.issuperset(found) for words in head) or numbering == [
-            word.strip("()") for _place, word in found
-        ]:
+        elif is_numbering or (len(found) > 1 and any(words.issuperset(found) for words in head)):
             skipped[REPEATED].append((number, text))
         elif not any(values):
             skipped[EMPTY].append((number, text))
