@@ -214,8 +214,7 @@ def import_products(context: BoothContext, rows: Rows | None) -> None:
 
 def read_photos(rows: Rows | None, files: BundleFiles) -> dict[Row, SentFile]:
     """The pictures that rows name."""
-    held = set(Photo.objects.values_list("source_sha256", flat=True)) if rows else set()
-    return read_files(rows, files, clean_picture, limit=MAX_BYTES, held=held)
+    return read_files(rows, files, clean_picture, Photo.objects.all(), "source_sha256", limit=MAX_BYTES)
 
 
 def import_photos(context: BoothContext, rows: Rows | None, sent: Mapping[Row, SentFile]) -> None:

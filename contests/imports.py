@@ -342,8 +342,7 @@ def _put_people(context: ContestContext, members: Upsert[Member], entry: Entry, 
 
 def read_attachments(rows: Rows | None, files: BundleFiles) -> dict[Row, SentFile]:
     """The papers that rows name."""
-    held = set(Attachment.objects.values_list("sha256", flat=True)) if rows else set()
-    return read_files(rows, files, clean_file, limit=MAX_BYTES, held=held)
+    return read_files(rows, files, clean_file, Attachment.objects.all(), "sha256", limit=MAX_BYTES)
 
 
 def import_attachments(context: ContestContext, rows: Rows | None, sent: Mapping[Row, SentFile]) -> None:

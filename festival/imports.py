@@ -15,7 +15,7 @@ from typing import Any, Final
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -154,12 +154,12 @@ class SentFile:
 
 
 def read_files(
-    rows: Rows | None, files: BundleFiles, clean: Clean, *, limit: int, held: set[str]
+    rows: Rows | None, files: BundleFiles, clean: Clean, stored: QuerySet[Any], column: str, *, limit: int
 ) -> dict[Row, SentFile]:
-    """The files that rows name."""
-    return {
-        row: SentFile(row["file"], files, clean, limit=limit, held=held) for row in rows or () if row["file"]
-    }
+    """The files that rows name; `column` of what is stored has the digests that are held."""
+    named = [row for row in rows or () if row["file"]]
+    held = set(stored.values_list(column, flat=True)) if named else set()
+    return {row: SentFile(row["file"], files, clean, limit=limit, held=held) for row in named}
 
 
 def import_festival(context: ImportContext, section: Section, *, only: Festival | None, is_new: bool) -> None:

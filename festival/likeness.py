@@ -31,8 +31,7 @@ def school_key(name: str) -> str:
     >>> school_key("Trường TH&THCS Đông La") == school_key("Tiểu học và THCS Đông La")
     True
     """
-    words = re.findall(r"[a-z0-9]+", search_key(name))
-    return " ".join(filter(None, (WORDS.get(word, word) for word in words)))
+    return " ".join(filter(None, (WORDS.get(word, word) for word in _words(name))))
 
 
 def is_mixed(name: str) -> bool:

@@ -41,11 +41,6 @@ class SheetRows:
     old: dict[str, int | None] = field(default_factory=dict)
     payload: Payload | None = None
 
-    @property
-    def is_sound(self) -> bool:
-        """Whether every row can be used."""
-        return all(row.is_sound for row in self.rows)
-
 
 class ScoreImport:
     """Reads scores.csv; `write` sends the sheets that change to the one writer."""
@@ -59,7 +54,7 @@ class ScoreImport:
         seen: dict[Hashable, Row] = {}
         for row in rows or ():
             self._take(row, seen)
-        sound = {key: sheet for key, sheet in self.sheets.items() if sheet.is_sound}
+        sound = {key: sheet for key, sheet in self.sheets.items() if all(row.is_sound for row in sheet.rows)}
         machine = [key for key in sound if key not in self.context.assigned]
         add_sheets(self.context, [Assignment(round_id=r, entry_id=e, judge_id=j) for r, e, j in machine])
         self._load({self.context.assigned[key].pk: sheet for key, sheet in sound.items()})
@@ -86,11 +81,14 @@ class ScoreImport:
             return
         round = self._round_of(row, contest)
         entry = self.context.entries.named(row, "number", contest)
-        judge = self._judge_of(row, round)
+        is_judged = round is not None and round.marking == Round.Marking.JUDGES
+        judge = self.context.judge(row) if is_judged else None
+        if round is not None and not is_judged and row["judge"]:
+            row.fault("judge", machine_reason(round))
         criterion = self._criterion_of(row, contest, round)
         if criterion is not None and row["points"] is not None:
             _refuse_points(row, row["points"], criterion)
-        if round is None or entry is None or (judge is None and round.marking == Round.Marking.JUDGES):
+        if round is None or entry is None or (judge is None and is_judged):
             return
         key = (round.pk, entry.pk, judge.pk if judge else None)
         if criterion is not None:
@@ -116,13 +114,6 @@ class ScoreImport:
                 words = _("“%(contest)s” has several rounds; say which") % {"contest": contest.slug}
                 row.fault("round", words)
         return self.context.rounds.named(row, "round", contest)
-
-    def _judge_of(self, row: Row, round: Round | None) -> Judge | None:
-        if round is None or round.marking == Round.Marking.JUDGES:
-            return self.context.judge(row) if round else None
-        if row["judge"]:
-            row.fault("judge", machine_reason(round))
-        return None
 
     def _criterion_of(self, row: Row, contest: Contest, round: Round | None) -> Criterion | None:
         found = self.context.criteria.named(row, "criterion", contest)
@@ -162,7 +153,10 @@ class ScoreImport:
                 sheet.old = {code: marks[stored.pk].get(code) for code in codes[sheet.round]}
 
     def _settle(self, sheet: SheetRows, stored: ScoreSheet) -> None:
-        """Merge what the sheet holds with what the rows say; count the rows."""
+        """Merge what the sheet holds with what the rows say, and count the rows.
+
+        A row is created when it brings a mark, changed when it alters one or speaks for the sheet.
+        """
         marks = {row["criterion"]: _hundredths(row) for row in sheet.rows}
         new = {**sheet.old, **marks}
         payload = _payload(sheet, stored, new, is_whole=set(marks) == set(new))
@@ -171,12 +165,16 @@ class ScoreImport:
         is_new = payload_hash(payload) != stored.payload_hash
         if stored.version == 0:  # an untouched sheet says nothing
             is_new = payload.submitted or bool(payload.comment) or any(v is not None for v in new.values())
-        closed = self._closed_reason(sheet, stored) if is_new else ""
-        if closed:
+        if is_new and (closed := self._closed_reason(sheet, stored)):
             sheet.rows[0].fault("points", closed)
             return
         sheet.payload = payload if is_new else None
-        self._count(sheet, is_new=is_new)
+        outcomes = [_outcome(row, sheet.old) for row in sheet.rows]
+        if is_new and set(outcomes) == {UNCHANGED}:
+            speaker = sheet.speakers.get("comment") or sheet.speakers.get("submitted") or sheet.rows[0]
+            outcomes[sheet.rows.index(speaker)] = CHANGED
+        for row, outcome in zip(sheet.rows, outcomes, strict=True):
+            self.context.counts.add("scores", row, outcome, ["points"])
 
     def _closed_reason(self, sheet: SheetRows, stored: ScoreSheet) -> str:
         """Why the sheet takes no scores; empty when it does."""
@@ -188,15 +186,6 @@ class ScoreImport:
         if panel is not None and panel.state == Panel.State.CLOSED:
             return _("the panel “%(panel)s” is closed") % {"panel": panel.name}
         return ""
-
-    def _count(self, sheet: SheetRows, *, is_new: bool) -> None:
-        """A row is created when it brings a mark, changed when it alters one or speaks for the sheet."""
-        outcomes = [_outcome(row, sheet.old) for row in sheet.rows]
-        if is_new and set(outcomes) == {UNCHANGED}:
-            speaker = sheet.speakers.get("comment") or sheet.speakers.get("submitted") or sheet.rows[0]
-            outcomes[sheet.rows.index(speaker)] = CHANGED
-        for row, outcome in zip(sheet.rows, outcomes, strict=True):
-            self.context.counts.add("scores", row, outcome, ["points"])
 
 
 def _refuse_points(row: Row, points: Decimal, criterion: Criterion) -> None:
