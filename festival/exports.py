@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
 from decimal import Decimal
 from itertools import chain, count
 from operator import attrgetter
@@ -20,6 +21,7 @@ from festival.forms.table import Table
 from festival.forms.tables import GUESTS, SCHOOLS, DecisionSection, FestivalSection, SignerSection
 from festival.imports import PARTICIPATION
 from festival.models import Festival, Membership
+from festival.tables.xlsx import plain
 from festival.text import natural_key
 
 M = TypeVar("M", bound=Model)
@@ -38,7 +40,9 @@ def row_of(table: Table, item: object, **known: Any) -> Values:
 def section_of(form: type[Form], item: object, **known: Any) -> Values:
     """The keys of a section of festival.toml, without those that have no value."""
     cells = _values(form, item, known)
-    return given({key: plain(value) for key, cell, value in cells if not cell.extra or value != cell.empty})
+    return given(
+        {key: toml_value(value) for key, cell, value in cells if not cell.extra or value != cell.empty}
+    )
 
 
 def _values(form: type[Form], item: object, known: Values) -> Iterator[tuple[str, Cell, Any]]:
@@ -53,12 +57,11 @@ def _follow(item: object, path: str) -> Any:
         return None
 
 
-def plain(value: Any) -> Any:
+def toml_value(value: Any) -> Any:
     """A value as TOML shows it: instants in the time of the place, numbers without needless zeros."""
     if isinstance(value, Decimal):
-        whole = value == value.to_integral_value()
-        return int(value) if whole else Decimal(f"{value.normalize():f}")
-    return timezone.localtime(value) if hasattr(value, "tzinfo") and value is not None else value
+        return int(value) if value == value.to_integral_value() else Decimal(plain(value))
+    return timezone.localtime(value) if isinstance(value, datetime) else value
 
 
 def given(words: Mapping[str, Any]) -> Values:
