@@ -329,7 +329,8 @@ def _put_people(context: ContestContext, members: Upsert[Member], entry: Entry, 
     standing = [Identity(*attrgetter(*IDENTITY)(person)) for person in people]
     places = match_people([Identity(*itemgetter(*IDENTITY)(row)) for row in rows], standing)
     for row, place in zip(rows, places, strict=True):
-        change = members.put(row, None if place is None else people[place], {"entry": entry})
+        person = None if place is None else people[place]
+        change = members.put(row, person, {"entry": entry}, _kept_birthday(row, person))
         if change.is_new:
             set_member_keys(change.item)
             context.changed[entry.pk] = entry
@@ -338,6 +339,15 @@ def _put_people(context: ContestContext, members: Upsert[Member], entry: Entry, 
         for old in (person for place, person in enumerate(people) if place not in places):
             words = _("“%(old)s” is not in the file any more and stays: “%(entry)s” has several people")
             rows[0].warn("full_name", words % {"old": old.full_name, "entry": entry.number or entry.title})
+
+
+def _kept_birthday(row: Row, person: Member | None) -> dict[str, Any]:
+    """The stored date of birth where the file has only a year."""
+    if person is None or person.born_on is None or "born_on" not in row.guessed:
+        return {}
+    words = _("the date of birth stored before is kept: %(day)s")
+    row.warn("born_on", words % {"day": f"{person.born_on:%d/%m/%Y}"})
+    return {"born_on": person.born_on}
 
 
 def read_attachments(rows: Rows | None, files: BundleFiles) -> dict[Row, SentFile]:

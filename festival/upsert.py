@@ -130,6 +130,8 @@ class Lookup(Generic[M]):
         if found is None:
             of = getattr(scope, "slug", "") or getattr(scope, "code", "")
             reason = self.reason % {"key": key, "scope": of}
+            if isinstance(key, str) and len(self._names.get((pk, self.fold(key)), {})) > 1:
+                reason = _("several are called “%(key)s”; please give the code") % {"key": key}
             row.broken.add(column)
             self._unknown.append((pk, key, lambda: row.fault(column, reason)))
         return found

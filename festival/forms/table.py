@@ -108,6 +108,7 @@ class Row:
     where: str = ""
     broken: set[str] = field(default_factory=set)
     is_leaning: bool = False
+    guessed: set[str] = field(default_factory=set)
 
     def read(self, form: TableForm, cells: Mapping[str, Any]) -> None:
         """Take the values that a form makes of the cells, and report its faults and warnings."""
@@ -116,6 +117,7 @@ class Row:
             self.fault(name, errors[0].messages[0])
         for name, cell in form.cells.items():
             if cell.warning:
+                self.guessed.add(name)
                 self.warn(name, cell.warning)
 
     def __getitem__(self, name: str) -> Any:

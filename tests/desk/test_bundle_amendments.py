@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -92,6 +93,23 @@ def test_bare_birth_year_is_an_empty_date_with_a_warning(tmp_path: Path) -> None
     assert Member.objects.get(full_name="Đỗ Văn Ân").born_on is None
 
 
+def test_bare_birth_year_keeps_the_day_that_is_known(tmp_path: Path) -> None:
+    run_import(tmp_path)
+    known = Member.objects.get(full_name="Đỗ Văn Ân")
+    known.born_on = date(1985, 12, 30)
+    known.save()
+
+    done = run_import(tmp_path, with_cell("members.csv", 3, "born_on", "1985"))
+
+    assert done.warnings == [
+        'members.csv:3: born_on: "1985" chỉ có năm; ngày sinh để trống',
+        "members.csv:3: born_on: giữ nguyên ngày sinh đã có: 30/12/1985",
+    ]
+    assert (done.created, done.changed) == (0, 0)
+    known.refresh_from_db()
+    assert known.born_on == date(1985, 12, 30)
+
+
 NAMES = [
     ("scores.csv", 4, "contest", "Kỹ năng CNTT"),
     ("scores.csv", 4, "criterion", "Tính sáng tạo"),
@@ -133,7 +151,7 @@ def test_name_that_two_have_names_nobody(tmp_path: Path) -> None:
         "scores.csv": with_cell("scores.csv", 4, "judge", "Phạm Thị Ánh")["scores.csv"]
     }
     faults = run_import(tmp_path, files).faults
-    assert faults == ['scores.csv:4: judge: "Phạm Thị Ánh" không có trong danh sách giám khảo']
+    assert faults == ['scores.csv:4: judge: có nhiều mục tên "Phạm Thị Ánh"; hãy ghi mã']
 
 
 def corrected(tmp_path: Path, files: dict[str, str]) -> list[str]:
