@@ -6,20 +6,19 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any
 
 from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from contests.actions.keys import set_entry_keys, set_member_keys
+from contests.actions.keys import set_entry_keys
 from contests.files import MAX_BYTES, clean_file, tidy_name
 from contests.forms.tables import CONTEST
 from contests.models import Attachment, Category, Contest, Entry, Member, Round
 from contests.naming import own_titles, people_without_number
-from contests.rules import Identity, match_people
 from festival.forms.section import FILE, Section
 from festival.forms.table import Row, Rows
 from festival.imports import ImportContext, SentFile, read_files
@@ -31,8 +30,6 @@ from festival.upsert import UNCHANGED, Change, M, Owner, Upsert
 
 State = Entry.State
 Pairs = Sequence[tuple[Section, Contest]]
-MEMBER: Final = ("salutation", "role", "born_on", "position", "class_name", "mentor", "phone", "full_name")
-IDENTITY: Final = ("full_name", "born_on", "class_name")
 
 
 def frozen_reason(contest: Contest | None) -> str:
@@ -102,13 +99,6 @@ class Entries(ContestUpsert[Entry]):
     def alike_name(self, item: Entry) -> str:
         """The title, or the code of the school where it has none."""
         return item.title or item.school.code
-
-
-class Members(ContestUpsert[Member]):
-    """The people on entries."""
-
-    table, model, name, scope, contest = "members", Member, "full_name", "entry_id", "entry.contest"
-    plain, column, ordered = MEMBER, "full_name", True
 
 
 class Attachments(ContestUpsert[Attachment]):
@@ -308,46 +298,6 @@ def write_entries(context: ContestContext, *, is_counted: bool = True) -> None:
             context.changed[entry.pk] = entry
         if "school" in change.columns:
             context.moved.add(entry)
-
-
-def import_members(context: ContestContext, rows: Rows | None) -> None:
-    """The people on entries."""
-    members = Members(context.counts)
-    wanted: dict[Entry, list[Row]] = defaultdict(list)
-    for row, entry in members.owned(rows, context.entry_of, itemgetter(*IDENTITY)):
-        wanted[entry].append(row)
-    members.load(Member.objects.filter(entry__in=wanted).order_by("order", "pk"))
-    for entry, own in wanted.items():
-        _put_people(context, members, entry, own)
-    members.write()
-    members.warn_alike()
-
-
-def _put_people(context: ContestContext, members: Upsert[Member], entry: Entry, rows: Sequence[Row]) -> None:
-    """The people of one entry, and a warning of those that the file does not name any more."""
-    people = list(members.of(entry.pk).values())
-    standing = [Identity(*attrgetter(*IDENTITY)(person)) for person in people]
-    places = match_people([Identity(*itemgetter(*IDENTITY)(row)) for row in rows], standing)
-    for row, place in zip(rows, places, strict=True):
-        person = None if place is None else people[place]
-        change = members.put(row, person, {"entry": entry}, _kept_birthday(row, person))
-        if change.is_new:
-            set_member_keys(change.item)
-            context.changed[entry.pk] = entry
-    if entry.contest.kind == Contest.Kind.INDIVIDUAL:
-        members.standing = [one for one in members.standing if one.entry_id != entry.pk]
-        for old in (person for place, person in enumerate(people) if place not in places):
-            words = _("“%(old)s” is not in the file any more and stays: “%(entry)s” has several people")
-            rows[0].warn("full_name", words % {"old": old.full_name, "entry": entry.number or entry.title})
-
-
-def _kept_birthday(row: Row, person: Member | None) -> dict[str, Any]:
-    """The stored date of birth where the file has only a year."""
-    if person is None or person.born_on is None or "born_on" not in row.guessed:
-        return {}
-    words = _("the date of birth stored before is kept: %(day)s")
-    row.warn("born_on", words % {"day": f"{person.born_on:%d/%m/%Y}"})
-    return {"born_on": person.born_on}
 
 
 def read_attachments(rows: Rows | None, files: BundleFiles) -> dict[Row, SentFile]:

@@ -30,9 +30,9 @@ from contests.imports import (
     import_attachments,
     import_contests,
     import_entries,
-    import_members,
     read_attachments,
 )
+from contests.member_imports import import_members
 from contests.models import Contest
 from festival.audit import log_event
 from festival.forms.section import FILE, Section, parsed

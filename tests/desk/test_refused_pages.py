@@ -210,7 +210,7 @@ def test_decision_on_a_booth_that_was_withdrawn_meanwhile_shows_it_withdrawn(cli
 
     booth.refresh_from_db()
     assert (response.status_code, booth.state) == (409, "withdrawn")
-    assert "Đã rút" in response.content.decode()
+    assert "Đã hủy đăng ký" in response.content.decode()
 
 
 def test_sheet_sent_after_judging_was_closed_shows_it_closed_and_says_so(client: Client) -> None:
