@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from awards.queries.allotting import prizes_by_entry
 from contests.models import Contest
+from festival.models import Membership, User
 from festival.text import format_points
 from judging.queries.results import ResultLine, current_run, result_lines
 from judging.queries.settings import contest_rule
+from judging.rules.states import may_reopen
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +47,16 @@ def result_table(contest: Contest) -> ResultTable:
 def total_text(line: ResultLine, decimals: int) -> str:
     """The total with a decimal comma and all its decimals; "" without a total."""
     return "" if line.points is None else format_points(line.points, decimals)
+
+
+def organisers_who_may_reopen(contest: Contest) -> list[User]:
+    """The organisers who neither froze nor certified the contest, by name; one query."""
+    organisers = User.objects.filter(
+        memberships__festival=contest.festival_id,
+        memberships__role=Membership.Role.ORGANISER,
+        is_active=True,
+    ).order_by("sort_key", "pk")
+    frozen_by, certified_by = contest.frozen_by_id, contest.certified_by_id
+    return [
+        user for user in organisers if may_reopen(frozen_by=frozen_by, certified_by=certified_by, by=user.pk)
+    ]

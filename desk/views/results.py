@@ -17,6 +17,7 @@ from desk.access import decision_for_organiser
 from desk.actions.steps import STEPS, take_step
 from desk.forms.results import TieForm
 from desk.pages.results import TieQuestion, results_page
+from desk.queries.results import organisers_who_may_reopen
 from festival.forms import attempt, refusal_of, status_of, status_of_refusal
 from festival.refusals import RuleBroken
 from festival.requests import UserRequest, posted_keys
@@ -104,7 +105,9 @@ def reopen(request: UserRequest, slug: str, contest: str) -> HttpResponse:
     ):
         messages.success(request, _("The scores are open again."))
         return redirect("desk:results", slug, contest)
-    return form_page(request, "desk/results_reopen.html", form, contest=row, festival=row.festival)
+    others = organisers_who_may_reopen(row)
+    context = {"festival": row.festival, "contest": row, "others": others, "may": request.user in others}
+    return form_page(request, "desk/results_reopen.html", form, **context)
 
 
 def _page(

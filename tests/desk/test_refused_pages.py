@@ -23,7 +23,7 @@ from judging.models import ScoreSheet, Settlement
 from tests import make
 from tests.judging.test_judge_pages import typed, url_of
 from tests.meanwhile import meanwhile
-from tests.reading import values
+from tests.reading import elements, texts, values
 
 pytestmark = pytest.mark.django_db
 
@@ -136,6 +136,32 @@ def test_reopening_refused_shows_who_certified_meanwhile(client: Client) -> None
         response = client.post(url("desk:results-reopen", contest), {"reason": "Sai"})
 
     assert (response.status_code, fresh(contest).state) == (422, "certified")
+
+
+def test_reopening_by_the_organiser_who_froze_names_the_others_without_a_form(client: Client) -> None:
+    contest = make.make_judged_contest(15, 18)
+    first = make.make_organiser(contest.festival)
+    freeze_results(contest=contest, by=first, now=make.NOW)
+    client.force_login(first)
+    page = url("desk:results-reopen", contest)
+
+    alone = client.get(page)
+    assert texts(alone, "main .notice") == [
+        "Chưa có thành viên Ban Tổ chức nào khác. Vui lòng thêm người trước."
+    ]
+    second = make.make_organiser(contest.festival)
+    asked = client.get(page)
+    assert texts(asked, "main p")[-2:] == [
+        "Kết quả này do bạn khóa điểm hoặc phê duyệt, nên cần thành viên khác trong Ban Tổ chức mở lại.",
+        f"Người mở lại được: {second.full_name}",
+    ]
+    assert elements(asked, "main form") == []
+
+    refused = client.post(page, {"reason": "Sai"})
+    assert (refused.status_code, fresh(contest).state) == (422, "frozen")
+    assert elements(refused, "main form") == []
+    client.force_login(second)
+    assert len(elements(client.get(page), "main form")) == 1
 
 
 def test_settling_after_a_freeze_changes_neither_state_nor_settlements(client: Client) -> None:

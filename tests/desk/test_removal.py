@@ -12,6 +12,7 @@ from festival.refusals import RuleBroken
 from judging.models import Mark, ScoreSheet
 from judging.queries.blockers import judging_state
 from tests import make
+from tests.reading import values
 
 pytestmark = pytest.mark.django_db
 
@@ -123,11 +124,15 @@ def test_school_that_withdraws_reads_of_its_sheets_but_not_of_its_rank(client: C
     client.force_login(make.make_school_user(entry.school))
     slug = entry.contest.festival.slug
     if kind == Contest.Kind.BOOTH:
-        booth = make.make_booth(entry.school, entry=entry)
+        booth = make.make_booth(entry.school, entry=entry, state=entry.state)
         url = reverse("booths:school-withdraw", args=[slug, booth.pk])
+        own = reverse("booths:school-booth", args=[slug, booth.pk])
     else:
         url = reverse("contests:school-withdraw", args=[slug, entry.contest.slug, entry.pk])
+        own = reverse("contests:school-entry", args=[slug, entry.contest.slug, entry.pk])
 
+    button = f'form[action="{url}"]'
+    assert values(client.get(own), button, "data-confirm") == [""]  # script does not ask instead of the page
     page = client.post(url).content.decode()
     assert "Đã có 2 phiếu chấm, các phiếu được giữ lại." in page
     assert "xếp thứ" not in page
