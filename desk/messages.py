@@ -27,6 +27,19 @@ def marks_message(registration: AnyRegistration) -> str:
     return _("%(sheets)s and ranks %(rank)d now.") % {"sheets": sheets, "rank": standing.rank}
 
 
+def removal_message(sheets: int, *, is_blocking: bool) -> str:
+    """The message about a registration that left its contest with marks, and whether it blocks the freeze."""
+    kept = ngettext(
+        "It already has %(n)d score sheet, which is kept.",
+        "It already has %(n)d score sheets, which are kept.",
+        sheets,
+    ) % {"n": sheets}
+    blocking = _(
+        "The scores cannot be frozen until it is approved again, or an organiser confirms that it is out."
+    )
+    return f"{kept} {blocking}" if is_blocking else kept
+
+
 def decision_message(registration: AnyRegistration) -> str:
     """The message after a decision: the new state, the name, and the candidate number where there is one."""
     registration.refresh_from_db()

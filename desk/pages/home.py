@@ -86,7 +86,9 @@ def desk_page(festival: Festival) -> DeskPage:
 
 def _counts(festival: Festival) -> FestivalCounts:
     links = SignInLink.objects.filter(purpose=SignInLink.Purpose.INVITATION, revoked_at__isnull=True)
-    sheets = ScoreSheet.objects.filter(assignment__judge__isnull=False)
+    sheets = ScoreSheet.objects.filter(
+        assignment__judge__isnull=False, assignment__entry__state=Entry.State.APPROVED
+    )
     schools = School.objects.all()
     counted: dict[str, Any] = {
         "schools": _count(schools, "festival"),

@@ -20,6 +20,7 @@ from desk.access import registration_for_office
 from desk.actions.registrations import approve_many, decide_registration, undo_approvals
 from desk.forms.registrations import RegistrationFilterForm, RemarkForm
 from desk.messages import decision_message, marks_message
+from desk.pages.registrations import removal_of
 from desk.queries.registrations import registrations_named, registrations_of, state_counts, with_labels
 from festival.access import festival_for_office
 from festival.forms import attempt
@@ -104,7 +105,13 @@ def registration(request: UserRequest, slug: str, kind: str, pk: int) -> HttpRes
         return redirect("desk:registrations", festival.slug)
     if form.has_error(NON_FIELD_ERRORS, "has-marks"):
         return _ask_removal(request, festival, row, kind)
-    context = {"festival": festival, "row": row, "is_booth": kind == "booth", "marks": marks_message(row)}
+    context = {
+        "festival": festival,
+        "row": row,
+        "is_booth": kind == "booth",
+        "marks": marks_message(row),
+        "removal": removal_of(row),
+    }
     return form_page(request, "desk/registration.html", form, **context)
 
 

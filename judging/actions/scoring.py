@@ -12,6 +12,7 @@ from judging.actions.incoming_ops import Receipt, incoming_op_of_sheet
 from judging.actions.sheets import receive_op
 from judging.models import Device, Judge, ScoreOp, ScoreSheet
 from judging.pages.sheet import payload_of_sheet
+from judging.pages.sheet_list import is_out
 from judging.queries.rubric import criteria_of, rule_of_criteria
 from judging.rules.sync import Payload, payload_hash, schema_of
 
@@ -39,8 +40,11 @@ def send_sheet(
     """Pass a form's sheet to `receive_op`; the same form twice is the same op.
 
     SheetConflict, StaleState or RuleBroken when the op was not applied; it is stored all the same. A form
-    made for another rubric raises StaleState before it becomes an op.
+    made for another rubric raises StaleState before it becomes an op, and one for an entry that left the
+    contest RuleBroken.
     """
+    if is_out(sheet):
+        raise RuleBroken("entry-out", _("This entry no longer takes part; its marks are kept."))
     if schema != schema_of(rule_of_criteria(criteria_of(sheet.assignment.round))):
         raise StaleState("rubric-changed", outcome_message("quarantined", "rubric-changed"))
     incoming = incoming_op_of_sheet(

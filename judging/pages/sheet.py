@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from festival.text import format_points
 from judging.models import Criterion, Judge, Mark, ScoreOp, ScoreSheet
-from judging.pages.sheet_list import SheetList, is_open, sheet_list, sheets_of
+from judging.pages.sheet_list import SheetList, is_open, is_out, sheet_list, sheets_of
 from judging.queries.entry_summaries import (
     FOR_SHEET,
     EntryDetail,
@@ -65,6 +65,11 @@ class SheetPage:
         """The weighted sum of the marks."""
         marks = ((rule, self.payload.marks[rule.code]) for rule in self.rules)
         return sum((points_of(mark) * rule.weight for rule, mark in marks if mark is not None), Decimal(0))
+
+    @property
+    def is_out(self) -> bool:
+        """Whether the entry left the contest."""
+        return is_out(self.sheet)
 
     @property
     def is_submitted(self) -> bool:

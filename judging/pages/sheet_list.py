@@ -10,7 +10,7 @@ from itertools import groupby
 
 from django.db.models import Count, F, Q, QuerySet
 
-from contests.models import Round
+from contests.models import Entry, Round
 from festival.models import Festival
 from festival.text import format_points
 from judging.models import Criterion, Judge, Mark, ScoreSheet
@@ -19,7 +19,7 @@ from judging.queries.entry_summaries import FOR_LIST, EntrySummary, entry_summar
 
 @dataclass(frozen=True, slots=True)
 class SheetLine:
-    """One sheet in the judge's list. state: empty, marking, submitted."""
+    """One sheet in the judge's list. state: empty, marking, submitted, out (the entry left the contest)."""
 
     pk: int
     summary: EntrySummary
@@ -27,6 +27,11 @@ class SheetLine:
     total: str
     submitted_at: datetime | None
     marks: Sequence[str] = ()
+
+    @property
+    def is_left(self) -> bool:
+        """Whether the judge still has to submit it."""
+        return self.state in {"empty", "marking"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +47,19 @@ class SheetGroup:
     maximum: str = ""
 
     @property
+    def taking_part(self) -> Sequence[SheetLine]:
+        """The sheets of entries that take part."""
+        return [line for line in self.lines if line.state != "out"]
+
+    @property
+    def out(self) -> Sequence[SheetLine]:
+        """The sheets of entries that left the contest."""
+        return [line for line in self.lines if line.state == "out"]
+
+    @property
     def unsubmitted(self) -> int:
         """The number of sheets that are not submitted."""
-        return sum(line.state != "submitted" for line in self.lines)
+        return sum(line.is_left for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +70,8 @@ class SheetList:
 
     @property
     def total(self) -> int:
-        """The number of sheets."""
-        return sum(len(group.lines) for group in self.groups)
+        """The number of sheets of entries that take part."""
+        return sum(len(group.taking_part) for group in self.groups)
 
     @property
     def unsubmitted(self) -> int:
@@ -66,23 +81,15 @@ class SheetList:
     @property
     def next(self) -> SheetLine | None:
         """The first open sheet that is not submitted."""
-        return next(
-            (
-                line
-                for group in self.groups
-                if group.is_open
-                for line in group.lines
-                if line.state != "submitted"
-            ),
-            None,
-        )
+        lines = (line for group in self.groups if group.is_open for line in group.lines)
+        return next((line for line in lines if line.is_left), None)
 
     def next_after(self, pk: int) -> int | None:
         """The next open sheet after this one that is not submitted; starts over at the end of the list."""
         lines = [(line, group.is_open) for group in self.groups for line in group.lines]
         here = next((place for place, (line, _) in enumerate(lines) if line.pk == pk), -1)
         turned = lines[here + 1 :] + lines[: max(here, 0)]
-        return next((line.pk for line, is_open in turned if is_open and line.state != "submitted"), None)
+        return next((line.pk for line, is_open in turned if is_open and line.is_left), None)
 
     def submitted(self, pk: str) -> SheetLine | None:
         """The sheet with that primary key if it is submitted, for the message after submitting."""
@@ -90,8 +97,9 @@ class SheetList:
         return next((line for line in lines if str(line.pk) == pk and line.state == "submitted"), None)
 
     def neighbours_of(self, pk: int) -> tuple[int | None, int | None]:
-        """The previous and the next sheet in the order of the list; None where there is none."""
-        pks = [line.pk for group in self.groups for line in group.lines]
+        """The previous and the next sheet of an entry that takes part, in the order of the list, or None."""
+        lines = [line for group in self.groups for line in group.lines]
+        pks = [line.pk for line in lines if line.state != "out" or line.pk == pk]
         here = pks.index(pk)
         return (pks[here - 1] if here else None, pks[here + 1] if here + 1 < len(pks) else None)
 
@@ -146,14 +154,26 @@ def sheet_totals(judge: Judge) -> SheetList:
 
 
 def state_of(sheet: ScoreSheet, *, marked: int) -> str:
-    """The state of a sheet: "empty", "marking" or "submitted"."""
+    """The state of a sheet: "empty", "marking", "submitted" or "out"."""
+    if is_out(sheet):
+        return "out"
     if sheet.state == ScoreSheet.State.SUBMITTED:
         return "submitted"
     return "marking" if marked or sheet.comment else "empty"
 
 
+def is_out(sheet: ScoreSheet) -> bool:
+    """Whether the entry left the contest: its sheets keep their marks, and are not changed or counted."""
+    return sheet.assignment.entry.state != Entry.State.APPROVED
+
+
 def is_open(sheet: ScoreSheet, festival: Festival) -> bool:
     """Whether the judge may still change the sheet."""
+    return _is_judging_open(sheet, festival) and not is_out(sheet)
+
+
+def _is_judging_open(sheet: ScoreSheet, festival: Festival) -> bool:
+    """Whether the sheet's panel, contest and festival are open."""
     assignment = sheet.assignment
     panel = assignment.panel
     panel_open = panel is None or panel.state == panel.State.OPEN
@@ -227,7 +247,7 @@ def _named_group(
         contest=round_.contest.name,
         round=round_.name or round_.code,
         panel=panel.name if panel else "",
-        is_open=is_open(sheet, festival),
+        is_open=_is_judging_open(sheet, festival),
         lines=lines,
         criteria=criteria,
         maximum=maximum,

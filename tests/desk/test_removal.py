@@ -9,10 +9,11 @@ from django.urls import reverse
 from contests.models import Contest, Entry
 from desk.actions.registrations import decide_registration
 from festival.refusals import RuleBroken
+from judging.actions.settle import waive
 from judging.models import Mark, ScoreSheet
 from judging.queries.blockers import judging_state
 from tests import make
-from tests.reading import values
+from tests.reading import texts, values
 
 pytestmark = pytest.mark.django_db
 
@@ -106,6 +107,36 @@ def test_removal_of_an_entry_with_marks_is_refused_unless_confirmed() -> None:
 
     entry.refresh_from_db()
     assert (refusal.value.code, entry.state) == ("has-marks", "approved")
+
+
+@pytest.mark.parametrize("kind", [Contest.Kind.PRODUCT, Contest.Kind.BOOTH])
+@pytest.mark.parametrize("state", ["returned", "declined", "withdrawn"])
+def test_page_of_a_registration_that_left_with_marks_says_that_it_blocks_until_waived(
+    client: Client, state: str, kind: str
+) -> None:
+    entry = marked(kind=kind)
+    festival, contest = entry.contest.festival, entry.contest
+    if kind == Contest.Kind.BOOTH:
+        make.make_booth(entry.school, entry=entry, state=state)
+    Entry.objects.filter(pk=entry.pk).update(state=state)
+    organiser = make.make_organiser(festival)
+    client.force_login(organiser)
+    page = address(entry, "booth" if kind == Contest.Kind.BOOTH else "entry")
+    results = reverse("desk:results", args=[festival.slug, contest.slug])
+    waiver = reverse("judging:waive", args=[festival.slug, contest.slug, f"entry-out~{entry.pk}~~~"])
+
+    shown = client.get(page)
+    assert texts(shown, "aside .notice") == [
+        "Đã có 2 phiếu chấm, các phiếu được giữ lại. Chưa khóa điểm được cho đến khi bài được duyệt lại "
+        "hoặc Ban Tổ chức xác nhận bài đã rút."
+    ]
+    assert values(shown, "aside a", "href")[:2] == [results, waiver]
+    assert values(client.get(results), "#blockers li a", "href") == [page, waiver]
+
+    waive(contest=contest, blocker="entry-out", entry=entry, reason="Đã rút", by=organiser, now=make.NOW)
+    waived = client.get(page)
+    assert texts(waived, "aside .notice") == ["Đã có 2 phiếu chấm, các phiếu được giữ lại."]
+    assert waiver not in values(waived, "aside a", "href")
 
 
 def test_registration_without_marks_is_declined_at_once(client: Client) -> None:

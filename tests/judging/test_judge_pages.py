@@ -10,10 +10,11 @@ from django.test import Client
 from django.urls import reverse
 
 from booths.actions.entry import update_entry_of
-from contests.models import Attachment, Contest
+from contests.models import Attachment, Contest, Entry
 from judging.models import Mark, Panel, ScoreOp, ScoreSheet
 from tests.make import (
     NOW,
+    give_points,
     make_booth,
     make_contest,
     make_entry,
@@ -68,6 +69,33 @@ def test_list_counts_what_is_not_submitted(client: Client) -> None:
     assert values(response, ".btn-primary", "href") == [url_of(sheets[1])]
     assert values(response, ".entry-rows a", "href") == [url_of(sheet) for sheet in sheets]
     assert texts(response, ".entry-rows .chip") == ["Đã nộp", "Chưa chấm", "Chưa chấm"]
+
+
+@pytest.mark.parametrize("state", ["returned", "declined", "withdrawn"])
+def test_sheet_of_an_entry_that_left_the_contest_is_listed_apart_and_read_only(
+    client: Client, state: str
+) -> None:
+    judge = make_judge()
+    contest = make_contest(judge.festival)
+    out, submitted, left = (make_sheet(judge, entry=make_entry(contest)) for _ in range(3))
+    for row in (out, submitted):
+        give_points(row, 15, 5, submitted=row == submitted)
+    client.force_login(judge.user)
+    before = typed(client, out, "18", "8", submit="1")
+    Entry.objects.filter(assignments__sheet=out).update(state=state)
+
+    listing = client.get(reverse("judging:my-entries", args=[judge.festival.slug]))
+    page = client.get(url_of(out))
+    refused = client.post(url_of(out), before)
+
+    assert texts(listing, ".lead, .left-count") == ["Còn 1 trong 2", "Còn 1 trong 2"]
+    assert values(listing, ".btn-primary", "href") == [url_of(left)]
+    assert values(listing, ".entry-rows.out a", "href") == [url_of(out)]
+    assert texts(listing, ".entry-rows.out .chip") == ["Bài này đã rút khỏi cuộc thi"]
+    assert texts(page, "main .notice") == ["Bài này đã rút khỏi cuộc thi, điểm đã chấm được giữ lại."]
+    assert values(page, "main form", "action") == []
+    assert (refused.status_code, marks_of(out)) == (422, {"noi-dung": 1500, "trinh-bay": 500})
+    assert ScoreOp.objects.count() == 0
 
 
 @pytest.mark.parametrize("name", ["sheet", "reopen", "my-entries", "my-totals", "api-sheets"])
