@@ -5,11 +5,12 @@ from __future__ import annotations
 from django.http import Http404
 
 from awards.models import TieDecision
-from booths.models import AnyRegistration
+from booths.models import AnyRegistration, Booth
 from contests.access import contest_for_organiser
 from desk.queries.registrations import registrations_named
 from festival.access import Anybody
 from festival.models import Festival
+from festival.text import is_key
 
 
 def decision_for_organiser(user: Anybody, slug: str, contest: str, pk: int) -> TieDecision:
@@ -24,8 +25,20 @@ def decision_for_organiser(user: Anybody, slug: str, contest: str, pk: int) -> T
 
 
 def registration_for_office(festival: Festival, key: str) -> AnyRegistration:
-    """The registration with a key such as `booth-12`, of a festival to whose office the user belongs."""
-    found = registrations_named(festival, [key])
+    """The registration with a key such as `booth-12`, of a festival to whose office the user belongs.
+
+    The key of an entry that belongs to a booth gives the booth.
+    """
+    found = registrations_named(festival, [key]) or _booth_of(festival, key)
     if not found:
         raise Http404
     return found[0]
+
+
+def _booth_of(festival: Festival, key: str) -> list[AnyRegistration]:
+    """The booth of the entry with this key, if it has one."""
+    kind, _, number = key.partition("-")
+    if kind != "entry" or not is_key(number):
+        return []
+    booths = Booth.objects.filter(festival=festival, entry=int(number)).values_list("pk", flat=True)
+    return registrations_named(festival, [f"booth-{pk}" for pk in booths])

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from booths.models import AnyRegistration
+from booths.models import AnyRegistration, Booth
 from contests.queries.office import contests_of
 from desk.access import registration_for_office
 from desk.actions.registrations import approve_many, decide_registration, undo_approvals
@@ -104,19 +104,24 @@ def registration(request: UserRequest, slug: str, kind: str, pk: int) -> HttpRes
         messages.success(request, decision_message(row))
         return redirect("desk:registrations", festival.slug)
     if form.has_error(NON_FIELD_ERRORS, "has-marks"):
-        return _ask_removal(request, festival, row, kind)
+        return _ask_removal(request, festival, row)
+    return _page(request, festival, row, form)
+
+
+def _page(request: UserRequest, festival: Festival, row: AnyRegistration, form: RemarkForm) -> HttpResponse:
     context = {
         "festival": festival,
         "row": row,
-        "is_booth": kind == "booth",
+        "is_booth": isinstance(row, Booth),
         "marks": marks_message(row),
         "removal": removal_of(row),
     }
     return form_page(request, "desk/registration.html", form, **context)
 
 
-def _ask_removal(request: UserRequest, festival: Festival, row: AnyRegistration, kind: str) -> HttpResponse:
+def _ask_removal(request: UserRequest, festival: Festival, row: AnyRegistration) -> HttpResponse:
     """Ask for confirmation before an entry with marks leaves the ranking; keeps what was typed."""
+    kind = "booth" if isinstance(row, Booth) else "entry"
     is_declined = posted_text(request, "decision") == "decline"
     context = {
         "festival": festival,

@@ -131,7 +131,9 @@ def test_page_of_a_registration_that_left_with_marks_says_that_it_blocks_until_w
         "hoặc Ban Tổ chức xác nhận bài đã rút."
     ]
     assert values(shown, "aside a", "href")[:2] == [results, waiver]
-    assert values(client.get(results), "#blockers li a", "href") == [page, waiver]
+    link = reverse("desk:registration", args=[festival.slug, "entry", entry.pk])
+    assert values(client.get(results), "#blockers li a", "href") == [link, waiver]
+    assert texts(client.get(link), "h1") == texts(shown, "h1")
 
     waive(contest=contest, blocker="entry-out", entry=entry, reason="Đã rút", by=organiser, now=make.NOW)
     waived = client.get(page)
