@@ -141,17 +141,3 @@ def match_people(wanted: Sequence[Identity], known: Sequence[Identity]) -> list[
             for place, match in zip(left, other, strict=True):
                 found[place] = match
     return found
-
-
-def free_code(base: str, taken: set[str]) -> str:
-    """`base`, else `base-2`, `base-3` …: the first that is not in `taken`, to which it is added.
-
-    >>> free_code("vong", {"vong", "vong-2"})
-    'vong-3'
-    """
-    number, code = 1, base
-    while code in taken:
-        number += 1
-        code = f"{base}-{number}"
-    taken.add(code)
-    return code

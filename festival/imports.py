@@ -8,7 +8,6 @@ from datetime import datetime
 from functools import partial
 from hashlib import sha256
 from io import BytesIO
-from itertools import chain, count
 from pathlib import PurePosixPath
 from typing import Any, Final
 
@@ -31,6 +30,7 @@ from festival.refusals import RuleBroken
 from festival.tables.files import BundleFiles
 from festival.tables.raw import Refused
 from festival.tables.report import Report
+from festival.text import free_code
 from festival.text import slug as slug_of
 from festival.upsert import UNCHANGED, Change, Counts, Lookup, Upsert
 
@@ -248,8 +248,7 @@ def _follow(change: Change[School], now: datetime) -> None:
 
 
 def _free_code(name: str, taken: set[str]) -> str:
-    base = slug_of(name, limit=34).removeprefix("truong-") or "truong"
-    return next(code for code in chain([base], (f"{base}-{n}" for n in count(2))) if code not in taken)
+    return free_code(slug_of(name, limit=34).removeprefix("truong-") or "truong", taken)
 
 
 def import_guests(context: ImportContext, rows: Rows | None) -> None:

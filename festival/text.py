@@ -261,6 +261,20 @@ def _word_key(word: str) -> str:
     return "".join(letters) + "0" + "".join(tones) + "0"
 
 
+def free_code(base: str, taken: set[str]) -> str:
+    """`base`, else `base-2`, `base-3` …: the first that is not in `taken`, to which it is added.
+
+    >>> free_code("vong", {"vong", "vong-2"})
+    'vong-3'
+    """
+    number, code = 1, base
+    while code in taken:
+        number += 1
+        code = f"{base}-{number}"
+    taken.add(code)
+    return code
+
+
 def _letter_key(letter: str) -> str:
     if letter == "đ":
         return "d1"

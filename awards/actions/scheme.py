@@ -17,6 +17,7 @@ from festival.audit import log_event
 from festival.locks import lock
 from festival.models import User
 from festival.refusals import RuleBroken
+from festival.text import free_code
 from festival.text import slug as slug_of
 
 
@@ -58,13 +59,7 @@ def _set_tiers(scheme: PrizeScheme, tiers: Sequence[dict[str, Any]]) -> None:
 
 def _free_code(name: str, taken: set[str]) -> str:
     """ "Giải Khuyến khích" → khuyen-khich, as in the format of festival.toml."""
-    base = slug_of(name, limit=30).removeprefix("giai-") or "giai"
-    number, code = 1, base
-    while code in taken:
-        number += 1
-        code = f"{base}-{number}"
-    taken.add(code)
-    return code
+    return free_code(slug_of(name, limit=30).removeprefix("giai-") or "giai", taken)
 
 
 def tier_names(scheme: PrizeScheme) -> dict[str, str]:

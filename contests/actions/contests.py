@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 
 from contests.actions.locks import lock_contest
 from contests.models import Category, Contest, Round
-from contests.rules import free_code
 from festival.audit import log_event
 from festival.locks import lock
 from festival.models import Festival, User
 from festival.refusals import RuleBroken
+from festival.text import free_code
 from festival.text import slug as slug_of
 
 

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from contests.actions.locks import lock_contest
 from contests.judged import RoundUse, round_use
 from contests.models import Contest, Round
-from contests.rules import free_code
 from festival.audit import log_event
 from festival.models import User
 from festival.refusals import RuleBroken
+from festival.text import free_code
 from festival.text import slug as slug_of
 
 CODE_LIMIT = 50

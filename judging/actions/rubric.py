@@ -11,10 +11,10 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from contests.models import Contest, Round
-from contests.rules import free_code
 from festival.audit import log_event
 from festival.models import User
 from festival.refusals import RuleBroken
+from festival.text import free_code
 from festival.text import slug as slug_of
 from judging.actions.locks import lock_open
 from judging.actions.settings import refuse_lost_tie_breaks

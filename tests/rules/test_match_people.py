@@ -21,6 +21,13 @@ CASES: list[tuple[list[Identity], list[Identity], list[int | None]]] = [
     ([Identity("A", None, "4B")], [A13, A14], [1]),  # the same class
     ([Identity("A", date(2020, 1, 1), "1X")], [A13, A14], [None]),
     ([B], [A13], [None]),
+    (
+        [Identity("A", date(2013, 1, 5), "5A")],
+        [Identity("A", date(2013, 1, 5), "5B"), A13],
+        [1],
+    ),  # both alike
+    # an empty class is no class in common
+    ([Identity("A", date(2013, 1, 5)), Identity("A", date(2014, 1, 5))], [BARE], [None, None]),
 ]
 
 

@@ -271,6 +271,11 @@ def test_tie_break_by_round_is_its_result() -> None:
     assert totals(given, contest)[0].tie_values == (F("70.63"), None)
 
 
+def test_tie_break_by_a_round_that_the_contest_lacks_has_no_value() -> None:
+    contest = replace(BOTH, tie_break=(TieBreak("round", "van-dap"),))
+    assert totals([sheet(1, "g1", "70.25", part=PRACTICE)], contest)[0].tie_values == (None,)
+
+
 def test_categories_are_ranked_apart_in_their_order() -> None:
     sums = [Total(1, {}, D(80)), Total(2, {}, D(90)), Total(3, {}, D(70)), Total(4, {}, D(60))]
     category = {1: "THCS", 2: "THCS", 3: "Tiểu học", 4: "Khác"}

@@ -13,6 +13,7 @@ from festival.text import (
     clean_text,
     day_in_words,
     format_points,
+    free_code,
     given_name,
     is_key,
     leading_zero,
@@ -351,3 +352,13 @@ def test_a_phone_number_has_one_spelling(text: str, number: str) -> None:
 def test_what_is_no_phone_number_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="no phone number"):
         phone_number(text)
+
+
+@pytest.mark.parametrize(
+    ("taken", "code"),
+    [(set(), "vong"), ({"vong"}, "vong-2"), ({"vong", "vong-2"}, "vong-3"), ({"vong", "vong-3"}, "vong-2")],
+)
+def test_free_code_is_the_first_that_is_not_taken_and_takes_it(taken: set[str], code: str) -> None:
+    before = set(taken)
+    assert free_code("vong", taken) == code
+    assert taken == before | {code}
