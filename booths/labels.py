@@ -17,6 +17,8 @@ ACTIONS: Final = {
     "stand-removed": _("Stand removed"),
     "booth-started": _("Booth started"),
     "booth-saved": _("Booth saved"),
+    "booth-recalled": _("Booth taken back to be changed"),
+    "booth-restored": _("Booth restored"),
     "photos-added": _("Photos added"),
     "photos-changed": _("Photos changed"),
 }

@@ -18,12 +18,20 @@ ACTIONS: Final = {
     "entry-withdrawn": _("Entry withdrawn"),
     "approval-undone": _("Approval undone"),
     "entry-saved": _("Entry saved"),
+    "entry-recalled": _("Entry taken back to be changed"),
+    "entry-restored": _("Entry restored"),
     "files-added": _("Files added"),
     "file-removed": _("File removed"),
 }
 VALUES: Final = {
     "people": _("People"),
     "product": _("Product"),
+    "open": _("Open"),
+    "closing": _("Closing"),
+    "frozen": _("Frozen"),
+    "certified": _("Certified"),
+    "published": _("Published"),
+    "fields:categories": _("categories"),
 }
 CHIPS: Final = {
     "closing": ("warn", "hourglass-split"),

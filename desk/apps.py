@@ -9,8 +9,10 @@ class DeskConfig(AppConfig):
     verbose_name = _("Desk")
 
     def ready(self) -> None:
+        from desk import labels
         from festival import registries
 
+        registries.value_labels.add(labels.VALUES)
         registries.home_urls.add(
             {
                 "organiser": "desk:home",

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from festival.registries import action_labels, value_labels
 
@@ -38,7 +41,16 @@ VALUES: Final = {
     "organiser": _("Organiser"),
     "secretary": _("Secretary"),
     "school": _("School"),
+    "judge": _("Judge"),
+    "answer:invited": _("Not answered"),
+    "answer:confirmed": _("Takes part"),
+    "answer:declined": _("Does not take part"),
+    "how:copied": _("copied"),
+    "how:printed": _("printed"),
+    "how:mailed": _("sent by e-mail"),
+    "fields:participation": _("participation"),
 }
+"""Label by value, or by `key:value` where the value has another meaning under another key."""
 CHIPS: Final = {
     "draft": ("quiet", "pencil"),
     "open": ("brand", "unlock"),
@@ -74,7 +86,7 @@ KEYS: Final[Mapping[str, Promise]] = {
     "stand": _("stand"),
     "reason": _("reason"),
     "kind": _("kind"),
-    "purpose": _("purpose"),
+    "purpose": pgettext_lazy("of a link", "purpose"),
     "slug": _("address"),
     "from": _("from"),
     "how": _("how"),
@@ -87,7 +99,33 @@ KEYS: Final[Mapping[str, Promise]] = {
     "prizes": _("prizes"),
     "zone": _("zone"),
     "version": _("version"),
+    "answer": _("answer"),
+    "blocker": _("what was settled"),
+    "booth": _("booth"),
+    "by": _("by"),
+    "criteria": _("criteria"),
+    "entry": _("entry"),
+    "given": _("places given"),
+    "hash": _("hash"),
+    "kinds": _("kinds of paper"),
+    "names": _("names"),
+    "outcome": _("outcome"),
+    "points": _("points"),
+    "removed": _("removed"),
+    "revoked": _("certificates revoked"),
+    "round": _("round"),
+    "rounds": _("rounds"),
+    "sha256": _("hash"),
+    "sheet": _("sheet"),
+    "size": _("number of people"),
+    "superseded": _("certificates replaced"),
+    "tier": _("prize"),
+    "total": _("total"),
 }
+
+
+LIST_MODEL: Final = "festival.school"
+"""Model of the table whose import is logged for the festival as a whole."""
 
 
 def action_label(action: str) -> str:
@@ -100,6 +138,22 @@ def key_label(key: str) -> str:
     return str(KEYS.get(key, key))
 
 
-def value_label(value: object) -> str:
-    """The label of a value of an event's body, or the value itself when it has none."""
-    return str(value_labels.get(value, value)) if isinstance(value, str) else str(value)
+def value_label(value: object, *, key: str = "", of: str = "") -> str:
+    """The label of a value under `key` of an event's body, or the value itself when it has none.
+
+    of  model of the event's object, whose columns the values of `fields` name
+    """
+    if not isinstance(value, str):
+        return str(value)
+    column = (_column_label(of, value) or _column_label(LIST_MODEL, value)) if key == "fields" else None
+    return str(column or value_labels.get(f"{key}:{value}") or value_labels.get(value, value))
+
+
+def _column_label(model: str, name: str) -> str | None:
+    """The verbose name of a model's column; None where it has none of its own."""
+    try:
+        column = apps.get_model(model)._meta.get_field(name)
+    except (LookupError, ValueError, FieldDoesNotExist):
+        return None
+    label = str(getattr(column, "verbose_name", ""))
+    return label if label != name.replace("_", " ") else None

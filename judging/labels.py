@@ -6,6 +6,9 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
+from judging.blocker_labels import LABELS
+from judging.models import ScoreOp
+
 ACTIONS: Final = {
     "rubric-changed": _("Criteria changed"),
     "scoring-changed": _("Scoring changed"),
@@ -30,6 +33,34 @@ ACTIONS: Final = {
     "score-received": _("Score received"),
 }
 VALUES: Final = {
+    **{f"blocker:{code}": label for code, label in LABELS.items()},
+    **{f"outcome:{outcome.value}": outcome.label for outcome in ScoreOp.Outcome},
+    "reason:no-sheet": _("no such sheet"),
+    "reason:not-allowed": _("not the judge's own sheet"),
+    "reason:rubric-changed": _("the criteria had changed"),
+    "reason:criteria-differ": _("other criteria"),
+    "reason:incomplete": _("criteria not marked"),
+    "reason:above-maximum": _("above the maximum"),
+    "reason:below-zero": _("below zero"),
+    "reason:not-a-step": _("between the steps"),
+    "reason:hash-differs": _("damaged on the way"),
+    "reason:op-id-reused": _("number used before"),
+    "reason:malformed": _("not readable"),
+    "reason:closed": _("judging was closed"),
+    "reason:version": _("changed on another device"),
+    "fields:combine": _("What is combined"),
+    "fields:method": _("How"),
+    "fields:drop_high": _("Highest left out"),
+    "fields:drop_low": _("Lowest left out"),
+    "fields:clip": _("Distance in points"),
+    "fields:round_marks": _("Round each moved mark"),
+    "fields:decimals": _("Decimals"),
+    "fields:rounding": _("Halves"),
+    "fields:min_judges": _("At least so many judges"),
+    "fields:discrepancy_agree": _("Judges agree below"),
+    "fields:discrepancy_discuss": _("A third judge above"),
+    "fields:rounds": _("Several rounds"),
+    "fields:tie_break": _("Equal totals: first decides"),
     "agreed": _("The judges agreed"),
     "third-judge": _("A third judge marked"),
     "head": _("The head of the jury decided"),

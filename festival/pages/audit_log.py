@@ -85,15 +85,22 @@ def _about(event: AuditEvent) -> str:
     if body is None or body.erased_at is not None:
         return "—"
     parts = (
-        f"{key_label(key)}: {_short(value)}"
+        f"{key_label(key)}: {_short(_value_text(value, key=key, of=event.object_type))}"
         for key, value in body.body.items()
         if value not in ("", None, [], {})
     )
     return " · ".join(parts)
 
 
-def _short(value: object) -> str:
-    text = ", ".join(map(value_label, value)) if isinstance(value, list) else value_label(value)
+def _value_text(value: object, *, key: str, of: str) -> str:
+    """The value in words; of rows that are named by numbers alone, how many they are."""
+    if isinstance(value, dict) or (isinstance(value, list) and all(isinstance(one, int) for one in value)):
+        return str(len(value))
+    values = value if isinstance(value, list) else [value]
+    return ", ".join(value_label(one, key=key, of=of) for one in values)
+
+
+def _short(text: str) -> str:
     if len(text) > LONGEST_WITHOUT_BLANK and " " not in text:
         return f"{text[:12]}…"
     return text if len(text) <= LONGEST_VALUE else f"{text[:LONGEST_VALUE]}…"

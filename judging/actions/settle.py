@@ -88,7 +88,7 @@ def take_back_settlement(*, settlement: Settlement, by: User) -> None:
     """Revoke a settlement while nothing is frozen; StaleState when it is no longer in force."""
     _lock_unfrozen(settlement.contest)
     settlement = lock(settlement, superseded_at=None)
-    body = {"blocker": settlement.blocker, "reason": settlement.reason}
+    body = _details(settlement)
     log_event(by, "settlement-taken-back", settlement, festival=settlement.contest.festival, body=body)
     settlement.delete()
 
@@ -108,7 +108,7 @@ def _write(
     settlement = Settlement.objects.create(
         contest=contest, kind=kind, points=points, reason=reason.strip(), by=by, at=now, **subject
     )
-    body = {"blocker": settlement.blocker, "kind": kind, "reason": settlement.reason}
+    body = _details(settlement)
     log_event(by, "settlement-written", settlement, festival=contest.festival, body=body, at=now)
     return settlement
 
@@ -117,8 +117,19 @@ def _supersede(contest: Contest, subject: Mapping[str, object], *, by: User, now
     same = {name: subject.get(name) for name in ("blocker", "entry", "round", "judge", "op")}
     for older in Settlement.objects.live().filter(contest=contest, **_null_aware(same)):
         Settlement.objects.filter(pk=older.pk).update(superseded_at=now)
-        body = {"blocker": older.blocker, "kind": older.kind, "reason": older.reason}
-        log_event(by, "settlement-superseded", older, festival=contest.festival, body=body, at=now)
+        log_event(by, "settlement-superseded", older, festival=contest.festival, body=_details(older), at=now)
+
+
+def _details(row: Settlement) -> dict[str, object]:
+    """Body of a settlement's audit events: what was settled, as people name it, how, and the reason."""
+    about = {
+        "entry": " ".join(filter(None, [row.entry.number, row.entry.title])) if row.entry else "",
+        "round": (row.round.name or row.round.code) if row.round else "",
+        "judge": row.judge.user.full_name if row.judge else "",
+        "points": "" if row.points is None else format_points(row.points),
+    }
+    named = {key: value for key, value in about.items() if value}
+    return {"blocker": row.blocker, **named, "kind": row.kind, "reason": row.reason}
 
 
 def _null_aware(values: dict[str, object]) -> dict[str, object]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import re
+import ast
 from pathlib import Path
 
 import pytest
 from django.db import transaction
+from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
+from festival.actions.festivals import PAST
 from festival.audit import log_event
+from festival.labels import KEYS
 from festival.models import AuditEvent, Festival, User
 from festival.registries import action_labels
 from tests import make
@@ -57,10 +60,85 @@ def test_check_says_whether_the_chain_holds(client: Client) -> None:
     ]
 
 
+ROOT = Path(__file__).parents[2]
+NOUNS = {"ENTRIES": ["entry"], "BOOTHS": ["booth"], "kind": ["entry", "booth"]}
+MOVES = {"log_by_school", "_move_by_school", "_decide"}
+"""Functions whose event is named by the kind of registration and the phrase that they are given."""
+
+
+def calls_in_actions() -> list[tuple[str, ast.Call]]:
+    """Each call of a named function in the actions of all apps."""
+    trees = [ast.parse(path.read_text()) for path in ROOT.glob("*/actions/*.py")]
+    calls = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    return [(call.func.id, call) for call in calls if isinstance(call.func, ast.Name)]
+
+
+def texts_among(arguments: list[ast.expr]) -> list[str]:
+    return [one.value for one in arguments if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+
+
 def test_every_action_logged_in_the_code_has_a_label() -> None:
-    root = Path(__file__).parents[2]
-    sources = "".join(path.read_text() for path in root.glob("*/actions/*.py"))
-    actions = set(re.findall(r'\blog_event\(\s*\w+,\s*"([a-z-]+)"', sources))
-    actions |= set(re.findall(r'\b_log_event\(\w+, "([a-z-]+)"', sources))
-    assert len(actions) > 40
+    actions, variable = set(PAST.values()), []
+    for name, call in calls_in_actions():
+        if name in {"log_event", "_log_event"}:
+            found = texts_among(call.args)
+            actions |= set(found)
+            variable += [] if found else [ast.unparse(call.args[1])]
+        elif name in MOVES and (done := texts_among(call.args)):
+            assert isinstance(call.args[0], ast.Name)
+            actions |= {f"{noun}-{done[0]}" for noun in NOUNS[call.args[0].id]}
+    assert sorted(variable) == ["PAST[to]", "f'{kind.noun}-{done}'", "f'{kind.noun}-{done}'"]
+    assert len(actions) > 60
     assert actions - set(action_labels) == set()
+
+
+def test_every_key_of_a_body_written_in_the_code_has_a_label() -> None:
+    found: set[str] = set()
+    for path in ROOT.glob("*/actions/*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if not isinstance(node, (ast.Assign, ast.keyword)) or not isinstance(node.value, ast.Dict):
+                continue
+            if (node.arg if isinstance(node, ast.keyword) else ast.unparse(node.targets[0])) == "body":
+                found |= set(texts_among([key for key in node.value.keys if key]))
+    assert len(found) > 30
+    assert found - set(KEYS) == set()
+
+
+def test_codes_in_bodies_are_shown_in_words(client: Client) -> None:
+    festival, person = written(0)
+    contest = make.make_contest(festival)
+    bodies: list[tuple[str, Model, dict[str, object]]] = [
+        ("settlement-written", contest, {"blocker": "discrepancy", "entry": "07 Robot", "kind": "agreed"}),
+        ("settlement-written", contest, {"blocker": "entry-out", "kind": "waived"}),
+        ("results-reopened", contest, {"from": "published"}),
+        ("contest-changed", contest, {"fields": ["closes_at", "categories"]}),
+        ("scoring-changed", contest, {"fields": ["drop_high"]}),
+        ("schools-imported", festival, {"fields": ["commune"]}),
+        ("score-received", festival, {"outcome": "late", "reason": "closed"}),
+        ("job-started", festival, {"kind": "printing"}),
+        ("password-set", person, {"by": "invitation"}),
+        ("link-made", person, {"purpose": "badge"}),
+        ("participation-answered", festival, {"answer": "declined"}),
+        ("certificates-superseded", contest, {"superseded": {"1": 5, "3": 4}, "revoked": [7]}),
+    ]
+    with transaction.atomic():
+        for action, subject, body in bodies:
+            log_event(person, action, subject, festival=festival, body=body)
+    client.force_login(person)
+
+    page = client.get(reverse("festival:audit-log", args=[festival.slug]))
+
+    assert texts(page, "#list td small")[::-1] == [
+        "việc tồn đọng: lệch điểm chưa giải quyết · bài: 07 Robot · loại: Các giám khảo đã thống nhất",
+        "việc tồn đọng: đã có điểm nhưng không còn được duyệt · loại: Bỏ qua có lý do",
+        "từ: Đã công bố",
+        "mục: đóng đăng ký, bảng thi",
+        "mục: Bỏ bao nhiêu điểm cao nhất",
+        "mục: xã, phường",
+        "kết quả xử lý: Đến muộn · lý do: đã đóng chấm điểm",
+        "loại: In ấn",
+        "qua: Thư mời",
+        "mục đích: Thẻ",
+        "trả lời: Không tham gia",
+        "số giấy chứng nhận được thay: 2 · số giấy chứng nhận bị thu hồi: 1",
+    ]

@@ -147,6 +147,53 @@ def test_newer_settlement_supersedes_the_older_and_alone_counts() -> None:
     ]
 
 
+def test_audit_log_names_what_was_settled_superseded_and_revoked() -> None:
+    contest = with_threshold(15, 12)
+    contest.rounds.update(name="Vòng 1")
+    settle(contest, "head", "8.5")
+    newer = settle(contest, "agreed", reason="Thống nhất")
+    take_back_settlement(settlement=newer, by=make_organiser(contest.festival))
+
+    about = {"blocker": "discrepancy", "entry": "01 Bài 01", "round": "Vòng 1"}
+    by_head = {**about, "points": "8,5", "kind": "head", "reason": "Đã trao đổi"}
+    agreed = {**about, "kind": "agreed", "reason": "Thống nhất"}
+    events = AuditEvent.objects.filter(action__startswith="settlement").order_by("seq")
+    assert [(event.action, event.body.body) for event in events] == [
+        ("settlement-written", by_head),
+        ("settlement-superseded", by_head),
+        ("settlement-written", agreed),
+        ("settlement-taken-back", agreed),
+    ]
+
+
+def test_audit_log_names_the_judge_of_a_waived_sheet() -> None:
+    contest = make_judged_contest(15)
+    entry, judge, by = contest.entries.get(), make_judge(contest.festival), make_organiser(contest.festival)
+    make_sheet(judge, entry=entry)
+    part = contest.rounds.get()
+    (blocker,) = judging_state(contest).blockers
+
+    waive(
+        contest=contest,
+        blocker=blocker.code,
+        entry=entry,
+        round=part,
+        judge=judge,
+        reason="Ốm",
+        by=by,
+        now=NOW,
+    )
+
+    event = AuditEvent.objects.get(action="settlement-written")
+    assert event.body.body == {
+        "blocker": "sheet-missing",
+        "entry": "01 Bài 01",
+        "judge": judge.user.full_name,
+        "kind": "waived",
+        "reason": "Ốm",
+    }
+
+
 @pytest.mark.database
 @pytest.mark.parametrize("with_parts", [False, True])
 def test_second_live_settlement_is_refused_by_the_database(with_parts: bool) -> None:
