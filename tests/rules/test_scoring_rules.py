@@ -8,14 +8,7 @@ from typing import Any
 import pytest
 
 from judging.rules.marks import SheetMarks, is_complete, is_counted, mark_fault, missing_criteria, sheet_total
-from judging.rules.policy import (
-    ContestRule,
-    CriterionRule,
-    Policy,
-    Rounding,
-    RoundRule,
-    TieBreak,
-)
+from judging.rules.policy import ContestRule, CriterionRule, Policy, Rounding, RoundRule, TieBreak
 from judging.rules.ranking import Placing, rank, rank_by_category
 from judging.rules.totals import RoundResult, Total, combined, round_result, rounded, totals
 
