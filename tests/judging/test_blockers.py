@@ -180,7 +180,7 @@ def blocked(code: str) -> Contest:
 MENDED = {
     "no-entries": "desk/registrations/?contest=",
     "no-criteria": "/rubric/",
-    "entry-out": "desk/registrations/?contest=",
+    "entry-out": "desk/registrations/entry/",
     "entry-unassigned": "/panels/",
     "machine-unmarked": "/panels/",
     "sheet-missing": "/desk/judges/",
