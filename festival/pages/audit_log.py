@@ -9,11 +9,12 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from festival.labels import action_label, key_label, value_label
+from festival.labels import KEYS, action_label, key_label, value_label
 from festival.models import AuditEvent, ChainHead, Festival, User
 from festival.queries.chains import chain_events
 from festival.rules import ChainFault, verify_chain
 
+KEY_ORDER = {key: place for place, key in enumerate(KEYS)}
 LONGEST_VALUE = 120
 LONGEST_WITHOUT_BLANK = 40
 
@@ -86,10 +87,15 @@ def _about(event: AuditEvent) -> str:
         return "—"
     parts = (
         f"{key_label(key)}: {_short(_value_text(value, key=key, of=event.object_type))}"
-        for key, value in body.body.items()
+        for key, value in sorted(body.body.items(), key=_place_of_key)
         if value not in ("", None, [], {})
     )
     return " · ".join(parts)
+
+
+def _place_of_key(item: tuple[str, object]) -> tuple[int, str]:
+    """The place of a key in the table of labels: a JSON column keeps no order on PostgreSQL."""
+    return KEY_ORDER.get(item[0], len(KEY_ORDER)), item[0]
 
 
 def _value_text(value: object, *, key: str, of: str) -> str:
