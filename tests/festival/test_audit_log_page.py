@@ -140,5 +140,5 @@ def test_codes_in_bodies_are_shown_in_words(client: Client) -> None:
         "qua: Thư mời",
         "mục đích: Thẻ",
         "trả lời: Không tham gia",
-        "số giấy chứng nhận được thay: 2 · số giấy chứng nhận bị thu hồi: 1",
+        "số giấy chứng nhận bị thu hồi: 1 · số giấy chứng nhận được thay: 2",
     ]
