@@ -64,6 +64,7 @@ def _zipped(folder: str = "", *, member: str = "") -> Callable[[bytes], bool]:
         try:
             with zipfile.ZipFile(BytesIO(data)) as archive:
                 names = archive.namelist()
+        # zipfile raises NotImplementedError for versions and compressions that it does not know
         except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError):
             return False
         if any(name.lower().endswith("vbaproject.bin") for name in names):

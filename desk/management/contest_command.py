@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -13,7 +14,7 @@ from festival.refusals import RuleBroken
 from festival.signin import normalise_login
 
 
-class ContestCommand(BaseCommand):
+class ContestCommand(BaseCommand, ABC):
     """A command `NAME SLUG CONTEST`; refusals become one line on stderr and exit code 1."""
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -26,9 +27,9 @@ class ContestCommand(BaseCommand):
         except RuleBroken as refusal:
             raise CommandError(refusal.message) from refusal
 
+    @abstractmethod
     def run(self, contest: Contest, options: dict[str, Any]) -> None:
         """Run the command on the contest."""
-        raise NotImplementedError
 
 
 class OrganiserCommand(ContestCommand):

@@ -72,16 +72,21 @@ class FestivalForm(RowForm):
         return data
 
 
-class NewFestivalForm(FestivalForm):
-    """A new festival, with its slug and signer."""
-
-    slug = SlugField(
+def slug_field() -> SlugField:
+    """The slug of a festival that is made: optional, suggested from the name and the school year."""
+    return SlugField(
         label=_("Address"),
         max_length=60,
         required=False,
         widget=forms.TextInput(attrs={"data-slug-of": "id_name id_school_year", "autocapitalize": "none"}),
         help_text=_("Short word in the address bar. Empty: made from the name."),
     )
+
+
+class NewFestivalForm(FestivalForm):
+    """A new festival, with its slug and signer."""
+
+    slug = slug_field()
     signer_authority = TextField(
         label=_("Authority line"),
         max_length=120,
@@ -115,13 +120,7 @@ class NewFestivalForm(FestivalForm):
 class CopyForm(RowForm):
     """Next year's festival."""
 
-    slug = SlugField(
-        label=_("Address"),
-        max_length=60,
-        required=False,
-        widget=forms.TextInput(attrs={"data-slug-of": "id_name id_school_year", "autocapitalize": "none"}),
-        help_text=_("Short word in the address bar. Empty: made from the name."),
-    )
+    slug = slug_field()
 
     class Meta:
         model = Festival

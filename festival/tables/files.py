@@ -205,6 +205,7 @@ def zipped(file: IO[bytes]) -> Openers:
     """The files of a ZIP, read one by one and never unpacked to disk; one folder around all is left out."""
     try:
         archive = zipfile.ZipFile(file)
+    # zipfile raises NotImplementedError for versions and compressions that it does not know
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
         raise Refused(_("this is not a ZIP file")) from None
     members = {_member_name(member): member for member in archive.infolist() if not member.is_dir()}
