@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from django import forms
-from django.forms import formset_factory
 from django.utils.translation import gettext_lazy as _
 
 from awards.models import PrizeScheme
-from festival.forms import PointsField
+from festival.forms import PercentField, PointsField
 from festival.forms.fields import KeyField, NumberField, TextField
+from festival.forms.row_editor import EditorRow, EditorRows, editor_rows
 from festival.forms.stale_check import StaleCheckMixin
-from judging.forms.rubric import PercentField
 
 
 class SchemeForm(StaleCheckMixin, forms.Form):
@@ -33,9 +32,11 @@ class SchemeForm(StaleCheckMixin, forms.Form):
     )
 
 
-class TierForm(forms.Form):
+class TierForm(EditorRow):
     """One tier."""
 
+    key = "prize"
+    typed = ("name", "count", "share_of_entrants", "share_of_prizes", "minimum", "amount")
     prize = KeyField(required=False)
     name = TextField(label=_("Prize"), max_length=80)
     count = NumberField(label=_("Number"), max_value=10_000, required=False)
@@ -46,4 +47,10 @@ class TierForm(forms.Form):
     amount = NumberField(label=_("Money (đồng)"), required=False)
 
 
-TierFormSet = formset_factory(TierForm, extra=0, min_num=1, can_delete=True, can_order=True, max_num=20)
+class TierRows(EditorRows):
+    """The tiers of a scheme."""
+
+    needed = _("Enter at least one prize.")
+
+
+TierFormSet = editor_rows(TierForm, formset=TierRows, extra=0, min_num=1, can_order=True, max_num=20)

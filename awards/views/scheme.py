@@ -23,7 +23,6 @@ from awards.pages.scheme import (
 from contests.access import contest_for_organiser
 from contests.models import Contest
 from festival.forms import attempt
-from festival.forms.festivals import rows_of
 from festival.requests import UserRequest, query_text
 from festival.responses import form_page
 
@@ -36,7 +35,7 @@ def scheme(request: UserRequest, slug: str, contest: str) -> HttpResponse:
     if (
         tiers.is_bound
         and tiers.is_valid()
-        and attempt(form, set_scheme, contest=row, tiers=rows_of(tiers), by=request.user)
+        and attempt(form, set_scheme, contest=row, tiers=tiers.rows(), by=request.user)
     ):
         messages.success(request, _("Saved."))
         return redirect("awards:scheme", slug, row.slug)
@@ -67,7 +66,7 @@ def _outcome(form: SchemeForm, tiers: Any, contest: Contest) -> SchemePreview | 
     if not form.is_bound:
         rows, facts = tiers.initial or [], form.initial
     elif form.is_valid() and tiers.is_valid():
-        rows, facts = rows_of(tiers), form.cleaned_data
+        rows, facts = tiers.rows(), form.cleaned_data
     else:
         return None
     return scheme_preview(facts, rows, entries=entries_for_preview(contest))

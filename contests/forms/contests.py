@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms import formset_factory
+from django.core.validators import MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from contests.models import Contest, Round
+from festival.forms import PercentField
 from festival.forms.fields import KeyField, TextField
+from festival.forms.row_editor import EditorRow, EditorRows, editor_rows
 from festival.forms.rows import InstantInput, RowForm
+from festival.forms.stale_check import StaleCheckForm
+from festival.text import format_points
 
 
 class LinesField(TextField):
@@ -86,25 +91,48 @@ class ContestEditForm(ContestForm):
         return {**super().values_of(row), "categories": [part.name for part in row.categories.all()]}
 
 
-class RoundForm(forms.Form):
-    """One round."""
+class RoundForm(EditorRow):
+    """One round; its weight is typed in per cent."""
 
+    key, typed = "round", ("name", "weight")
     round = KeyField(required=False)
     name = TextField(
         label=_("Round"), max_length=120, required=False, help_text=_("One round alone needs no name.")
     )
-    weight = forms.DecimalField(
-        label=_("Weight"),
-        min_value=0,
-        max_digits=12,
-        decimal_places=6,
-        initial=1,
-        localize=True,
-        help_text=_("0,3 and 0,7 for thirty and seventy per cent."),
-    )
+    weight = PercentField(label=_("Share of the result (%)"), validators=[MinValueValidator(0)])
     marking = forms.ChoiceField(
         label=_("Marked by"), choices=Round.Marking.choices, initial=Round.Marking.JUDGES
     )
 
 
-RoundFormSet = formset_factory(RoundForm, extra=1, can_delete=True, max_num=10)
+RoundFormSet = editor_rows(RoundForm, extra=1, max_num=10)
+
+
+class RoundsForm(StaleCheckForm):
+    """The rounds of a contest together: their shares add up to 100 per cent, unless that is not meant.
+
+    The clean data are the argument `rows` of `set_rounds`.
+    """
+
+    is_other_sum = forms.BooleanField(
+        required=False,
+        label=_("The sum is not 100 per cent on purpose"),
+        help_text=_("For example when the points of the rounds are simply added: 100 per cent each."),
+    )
+
+    def __init__(self, data: Any, *, formset: EditorRows, contest: Contest, shown: Any, read: Any) -> None:
+        super().__init__(data, row=contest, shown=shown, read=read)
+        self.formset = formset
+        self.sum = sum((row["weight"] for row in shown), Decimal(0))
+        self.fields["is_other_sum"].initial = self.sum != 1
+
+    def clean(self) -> dict[str, Any]:
+        """Check the rows, then their sum."""
+        if not self.formset.is_valid():
+            raise ValidationError(_("Please correct the rounds below."), code="rows")
+        rows = self.formset.rows()
+        self.sum = sum((row["weight"] for row in rows), Decimal(0))
+        if rows and self.sum != 1 and not self.cleaned_data["is_other_sum"]:
+            message = _("The shares add up to %(sum)s%%, not 100%%. Correct them, or tick the box below.")
+            raise ValidationError(message, code="sum", params={"sum": format_points(self.sum * 100)})
+        return {"rows": rows}

@@ -30,7 +30,7 @@ def round_rows(contest: Contest) -> list[dict[str, Any]]:
         {
             "round": row.pk,
             "name": row.name or row.code,
-            "weight": row.weight.normalize(),
+            "weight": row.weight,
             "marking": row.marking,
         }
         for row in contest.rounds.all()

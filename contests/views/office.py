@@ -12,12 +12,10 @@ from django.utils.translation import gettext as _
 from contests.access import contest_for_office, contest_for_organiser
 from contests.actions.contests import change_contest, make_contest, remove_contest
 from contests.actions.rounds import set_rounds
-from contests.forms.contests import ContestEditForm, ContestForm, RoundFormSet
+from contests.forms.contests import ContestEditForm, ContestForm, RoundFormSet, RoundsForm
 from contests.queries.office import categories_of, contests_of, round_rows, rounds_of
 from festival.access import festival_for_office, festival_for_organiser
-from festival.forms import ConfirmForm, attempt, status_of
-from festival.forms.festivals import rows_of
-from festival.forms.stale_check import StaleCheckForm
+from festival.forms import ConfirmForm, attempt
 from festival.requests import UserRequest
 from festival.responses import form_page, is_confirmed
 
@@ -69,17 +67,13 @@ def contest_edit(request: UserRequest, slug: str, contest: str) -> HttpResponse:
 def rounds(request: UserRequest, slug: str, contest: str) -> HttpResponse:
     """The rounds and their weights."""
     row = contest_for_organiser(request.user, slug, contest)
-    rows = RoundFormSet(request.POST or None, initial=round_rows(row), prefix="rounds")
-    form = StaleCheckForm(request.POST or None, row=row, shown=rows.initial, read=round_rows)
-    if (
-        rows.is_bound
-        and rows.is_valid()
-        and attempt(form, set_rounds, contest=row, rows=rows_of(rows), by=request.user)
-    ):
+    data, shown = request.POST or None, round_rows(row)
+    rows = RoundFormSet(data, initial=shown, prefix="rounds")
+    form = RoundsForm(data, formset=rows, contest=row, shown=shown, read=round_rows)
+    if attempt(form, set_rounds, contest=row, by=request.user):
         messages.success(request, _("Saved."))
         return redirect("contests:office-detail", slug, row.slug)
-    context = {"festival": row.festival, "contest": row, "formset": rows, "form": form}
-    return render(request, "contests/rounds.html", context, status=status_of(form) if rows.is_bound else 200)
+    return form_page(request, "contests/rounds.html", form, festival=row.festival, contest=row, formset=rows)
 
 
 @login_required

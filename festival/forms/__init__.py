@@ -102,6 +102,20 @@ class PointsField(forms.Field):
         return format_points(value) if isinstance(value, Decimal) else value
 
 
+class PercentField(PointsField):
+    """A share typed in per cent: 10 becomes Decimal("0.1")."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_digits=8, **kwargs)
+
+    def to_python(self, value: Any) -> Decimal | None:
+        points = super().to_python(value)
+        return None if points is None else points / 100
+
+    def prepare_value(self, value: Any) -> Any:
+        return super().prepare_value((value * 100).normalize()) if isinstance(value, Decimal) else value
+
+
 class ConfirmForm(forms.Form):
     """A confirmation without fields, which shows refusals."""
 

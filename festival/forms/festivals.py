@@ -7,10 +7,10 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
-from django.forms import formset_factory
 from django.utils.translation import gettext_lazy as _
 
 from festival.forms.fields import SlugField, TextField
+from festival.forms.row_editor import EditorRow, editor_rows
 from festival.forms.rows import DayInput, InstantInput, RowForm
 from festival.models import Festival
 
@@ -127,8 +127,10 @@ class CopyForm(RowForm):
         fields = ["name", "school_year"]
 
 
-class SignerForm(forms.Form):
+class SignerForm(EditorRow):
     """Who signs one kind of paper."""
+
+    typed = ("authority", "title", "name")
 
     KINDS = [
         ("", _("All papers")),
@@ -144,13 +146,4 @@ class SignerForm(forms.Form):
     name = TextField(label=_("Signer's name"), max_length=120, required=False)
 
 
-def rows_of(formset: forms.BaseFormSet[Any]) -> list[dict[str, Any]]:
-    """Clean rows that are filled in and not removed, sorted by their order; rows without one come last."""
-    rows = [form.cleaned_data for form in formset.forms if form.has_changed() or form.initial]
-    kept = [row for row in rows if row and not row.get("DELETE")]
-    if formset.can_order:
-        kept.sort(key=lambda row: (row.get("ORDER") is None, row.get("ORDER") or 0))
-    return [{key: value for key, value in row.items() if key not in {"DELETE", "ORDER"}} for row in kept]
-
-
-SignerFormSet = formset_factory(SignerForm, extra=1, can_delete=True, max_num=10)
+SignerFormSet = editor_rows(SignerForm, extra=1, max_num=10)

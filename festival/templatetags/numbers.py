@@ -15,3 +15,9 @@ register = template.Library()
 def points(value: object) -> str:
     """Decimal comma and no trailing zeros: 85.50 → 85,5; empty for None."""
     return "" if value in (None, "") else format_points(Decimal(str(value)))
+
+
+@register.filter
+def percent(value: Decimal) -> str:
+    """A share in per cent, without the sign: 0.3 → 30."""
+    return format_points(value * 100)

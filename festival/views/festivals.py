@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from festival.access import festival_for_organiser, may_make_festivals
 from festival.actions.festivals import change_festival, make_festival, move_festival, set_signers
 from festival.forms import ConfirmForm, attempt, refuse, status_of
-from festival.forms.festivals import FestivalForm, NewFestivalForm, SignerFormSet, rows_of
+from festival.forms.festivals import FestivalForm, NewFestivalForm, SignerFormSet
 from festival.forms.stale_check import StaleCheckForm
 from festival.presets import PRESETS
 from festival.queries.schools import signer_rows
@@ -59,7 +59,7 @@ def signers(request: UserRequest, slug: str) -> HttpResponse:
     if (
         rows.is_bound
         and rows.is_valid()
-        and attempt(form, set_signers, festival=festival, rows=rows_of(rows), by=request.user)
+        and attempt(form, set_signers, festival=festival, rows=rows.rows(), by=request.user)
     ):
         messages.success(request, _("Saved."))
         return redirect("festival:settings", festival.slug)

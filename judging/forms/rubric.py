@@ -6,19 +6,20 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.forms import formset_factory
 from django.utils.translation import gettext_lazy as _
 
 from contests.models import Contest
-from festival.forms import PointsField
+from festival.forms import PercentField, PointsField
 from festival.forms.fields import KeyField, NumberField, TextField
+from festival.forms.row_editor import EditorRow, EditorRows, editor_rows
 from festival.forms.stale_check import StaleCheckMixin
 from judging.models import Scoring
 
 
-class CriterionForm(forms.Form):
+class CriterionForm(EditorRow):
     """One criterion."""
 
+    key, typed = "criterion", ("name", "maximum", "description")
     criterion = KeyField(required=False)
     name = TextField(label=_("Criterion"), max_length=300)
     maximum = PointsField(label=_("Maximum"), max_digits=8, decimal_places=2)
@@ -43,23 +44,15 @@ class CriterionForm(forms.Form):
             self.fields["round"].widget = forms.HiddenInput()
 
 
-RubricFormSet = formset_factory(
-    CriterionForm, extra=0, min_num=1, can_delete=True, can_order=True, max_num=60
+class CriterionRows(EditorRows):
+    """The criteria of a contest."""
+
+    needed = _("Enter at least one criterion.")
+
+
+RubricFormSet = editor_rows(
+    CriterionForm, formset=CriterionRows, extra=0, min_num=1, can_order=True, max_num=60
 )
-
-
-class PercentField(PointsField):
-    """A share typed in per cent: 10 becomes Decimal("0.1")."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_digits=8, **kwargs)
-
-    def to_python(self, value: Any) -> Decimal | None:
-        points = super().to_python(value)
-        return None if points is None else points / 100
-
-    def prepare_value(self, value: Any) -> Any:
-        return super().prepare_value((value * 100).normalize()) if isinstance(value, Decimal) else value
 
 
 class ScoringForm(StaleCheckMixin, forms.Form):

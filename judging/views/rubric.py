@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from contests.access import contest_for_organiser
 from contests.models import Contest, Round
 from festival.forms import attempt, status_of
-from festival.forms.festivals import rows_of
 from festival.forms.stale_check import StaleCheckForm
 from festival.requests import UserRequest, query_text
 from festival.responses import form_page
@@ -39,7 +38,7 @@ def rubric(request: UserRequest, slug: str, contest: str) -> HttpResponse:
     rows = _rubric_rows(request, row, standing)
     form = StaleCheckForm(request.POST or None, row=row, shown=standing, read=criterion_rows)
     is_sound = rows.is_bound and rows.is_valid()
-    if is_sound and attempt(form, set_criteria, contest=row, rows=rows_of(rows), by=request.user):
+    if is_sound and attempt(form, set_criteria, contest=row, rows=rows.rows(), by=request.user):
         _add_message(request, row)
         return redirect("judging:rubric", slug, row.slug)
     context = {"formset": rows, "form": form, "sums": round_sums(row), "is_locked": has_marks(row)}
