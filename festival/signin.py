@@ -15,24 +15,23 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from festival.phones import phone_number
+
 BADGE_KEY = "badge"
 """Where a session says that a judge's badge began it: the primary key of the link."""
 
 
 def normalise_login(typed: str) -> str:
-    """Normalise a login: an e-mail address in lower case, a phone number as digits.
+    """Normalise a login: an e-mail address in lower case, a phone number by `phone_number`.
 
-    `+84 912 345 678`, `84912345678` and `0912.345.678` are one number; the rest is trimmed and lowered.
+    Digits that are no phone number lose their punctuation; any other text is trimmed and lowered.
     """
     name = typed.strip().lower()
-    digits = re.sub(r"[\s.\-()]", "", name)
-    if not re.fullmatch(r"\+?\d{8,15}", digits):
-        return name
-    if digits.startswith("+84"):
-        return "0" + digits[3:].lstrip("0")
-    if digits.startswith("84") and len(digits) == 11:
-        return "0" + digits[2:]
-    return digits.lstrip("+")
+    try:
+        return phone_number(name)
+    except ValueError:
+        digits = re.sub(r"[\s.\-()]", "", name)
+        return digits.lstrip("+") if re.fullmatch(r"\+?\d{8,15}", digits) else name
 
 
 def is_on_this_machine(request: HttpRequest) -> bool:

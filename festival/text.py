@@ -165,22 +165,6 @@ def is_key(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) <= 18
 
 
-def phone_number(text: str) -> str:
-    """The digits with a leading 0, equal for "+84 912 345 678", "0912.345.678" and "912345678".
-
-    Spreadsheets drop the leading 0. ValueError for a text that is no Vietnamese number of 10 or 11 digits.
-    """
-    digits = re.sub(r"[^0-9]", "", text)
-    is_foreign = "+" in text and not digits.startswith("84")
-    if is_foreign or not re.fullmatch(r"[0-9+().\s\-]+", text.strip()):
-        raise ValueError(f"no phone number: {text!r}")
-    national = re.sub(r"^(?:00)?84(?=[0-9]{9,10}$)", "", digits)
-    number = national if national.startswith("0") else f"0{national}"
-    if not re.fullmatch(r"0[1-9][0-9]{8,9}", number):
-        raise ValueError(f"no phone number: {text!r}")
-    return number
-
-
 def number_in_words(number: Decimal | int) -> str:
     """A number in Vietnamese words: 85.25 → "tám mươi lăm phẩy hai lăm".
 

@@ -16,9 +16,9 @@ from festival.forms.section import FILE, Section
 from festival.forms.table import Row, Rows
 from festival.imports import PERSON, People
 from festival.models import Membership, User
+from festival.phones import phone_number
 from festival.signin import normalise_login
 from festival.tables.report import Report
-from festival.text import phone_number
 from festival.upsert import CHANGED, CREATED, UNCHANGED, Upsert, is_twice
 from judging.forms.tables import ScoringSection, ThresholdSection
 from judging.messages import fault_message

@@ -16,7 +16,6 @@ from booths.pictures import clean_picture
 from contests.models import Contest
 from festival.forms.fields import KeyField, LinkField, NumberField, TextField
 from festival.forms.rows import RowForm
-from festival.forms.schools import clean_phone
 from festival.forms.uploads import FilesField, SeveralFiles
 
 MOST_PRODUCTS = 30
@@ -62,7 +61,6 @@ class BoothForm(RowForm):
         fields = ["title", "field", "summary", "description", "person", "phone"]
         fields += ["power", "tables", "internet", "note"]
         widgets = {
-            "phone": forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
             "description": forms.Textarea(attrs={"rows": 5}),
             "note": forms.Textarea(attrs={"rows": 2}),
         }
@@ -87,10 +85,6 @@ class BoothForm(RowForm):
             field.required = name == "version"
         self.fields["partners"].choices = partners  # type: ignore[attr-defined]
         self.fields["competes"].choices = contest_choices(contests)  # type: ignore[attr-defined]
-
-    def clean_phone(self) -> str:
-        """Return the normalised phone number."""
-        return clean_phone(self.cleaned_data["phone"])
 
     def clean_competes(self) -> tuple[int | None, int | None]:
         """Return the primary keys of contest and category of `""`, `"7"` or `"7:2"`."""

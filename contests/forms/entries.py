@@ -16,7 +16,6 @@ from contests.files import ACCEPT, clean_file
 from contests.models import Category, Entry, Member
 from festival.forms.fields import DayField, KeyField, NumberField, TextField
 from festival.forms.rows import DayInput, RowForm
-from festival.forms.schools import clean_phone
 from festival.forms.uploads import FilesField, SeveralFiles
 from festival.text import nfc
 
@@ -33,7 +32,6 @@ class MemberForm(RowForm):
     class Meta:
         model = Member
         fields = ["salutation", "full_name", "role", "position", "class_name", "phone"]
-        widgets = {"phone": forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -42,10 +40,6 @@ class MemberForm(RowForm):
         for name in ("salutation", "role"):
             named = [choice for choice in self.fields[name].choices if choice[0]]  # type: ignore[attr-defined]
             self.fields[name].choices = [NO_CHOICE, *named]  # type: ignore[attr-defined]
-
-    def clean_phone(self) -> str:
-        """Return the normalised phone number."""
-        return clean_phone(self.cleaned_data["phone"])
 
     def clean_full_name(self) -> str:
         """Return the name in NFC; ValidationError when it has no letters."""

@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from festival.forms.fields import NumberField
 from festival.forms.rows import RowForm
-from festival.forms.schools import clean_phone
 from festival.models import School
 
 ANSWERS = [
@@ -30,9 +29,4 @@ class ParticipationForm(RowForm):
         model = School
         fields = ["participation", "delegation_head", "delegation_phone", "delegation_size"]
         labels = {"delegation_head": _("Head of the delegation"), "delegation_phone": _("Phone")}
-        widgets = {"delegation_phone": forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"})}
         help_texts = {"delegation_phone": _("For the organisers only; never shown to the public.")}
-
-    def clean_delegation_phone(self) -> str:
-        """The normalised phone number."""
-        return clean_phone(self.cleaned_data["delegation_phone"])

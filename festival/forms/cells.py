@@ -16,10 +16,11 @@ from django.db.models import Choices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from festival.phones import phone_number
 from festival.signin import normalise_login
 from festival.tables.raw import DateText, Unreadable
 from festival.tables.xlsx import plain
-from festival.text import clean_text, nfc, parse_points, phone_number, search_key, visible_text
+from festival.text import clean_text, nfc, parse_points, search_key, visible_text
 
 ANSWERS: Final = {
     **dict.fromkeys(("1", "co", "x", "yes", "true", "dung"), True),
@@ -208,19 +209,21 @@ def read_day(text: str) -> date | Guessed:
 
 
 def phone_cell(heading: str, **options: Any) -> Cell:
-    """A telephone number; a Vietnamese one in one spelling, with the 0 that spreadsheets lose."""
+    """A telephone number in one spelling, with the 0 that spreadsheets lose; an odd one with a warning."""
 
-    def read(text: str) -> str:
+    def read(text: str) -> str | Guessed:
         found = tidy(text, 20)
         try:
             return phone_number(found)
         except ValueError:
-            if re.search(r"\d", found):
-                return found
-            raise
+            if not re.search(r"\d", found):
+                raise
+        return Guessed(
+            found, _("“%(typed)s” is not a phone number of 10 digits; kept as it is") % {"typed": found}
+        )
 
     wrong = gettext_lazy("“%(typed)s” is not a telephone number")
-    return Cell(heading, read, "số điện thoại", wrong=wrong, **options)
+    return Cell(heading, read, "số điện thoại, số 0 đầu bị mất được thêm lại", wrong=wrong, **options)
 
 
 def email_cell(heading: str, **options: Any) -> Cell:

@@ -9,14 +9,19 @@ from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils.translation import gettext_lazy
 
+from festival.phones import phone_number
 from festival.text import clean_text
 
 LONGEST_LINE: Final = 500
 LONGEST_TEXT: Final = 10_000
 LARGEST_NUMBER: Final = 2**31 - 1
+PHONE_TYPING: Final = 40
+"""Characters of a phone number as people type it, with blanks and brackets."""
 LARGEST_KEY: Final = 2**63 - 1
 
 
@@ -42,6 +47,26 @@ class TextField(CleanedText, forms.CharField):
 
 class LinkField(CleanedText, forms.URLField):
     """A URL."""
+
+
+class PhoneField(TextField):
+    """A phone number, stored in the spelling of `phone_number`; empty where it is not required."""
+
+    widget = forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"})
+    default_error_messages = {
+        "no-phone": gettext_lazy("“%(typed)s” is no phone number: it has 10 digits, a landline 11.")
+    }
+
+    def __init__(self, *, max_length: int = PHONE_TYPING, **kwargs: Any) -> None:
+        super().__init__(max_length=max_length, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        typed: str = super().to_python(value)
+        try:
+            return phone_number(typed) if typed else ""
+        except ValueError:
+            message = self.error_messages["no-phone"]
+            raise ValidationError(message, code="no-phone", params={"typed": typed}) from None
 
 
 class SlugField(CleanedText, forms.SlugField):
@@ -98,6 +123,8 @@ FIELDS: Final[dict[type[models.Field[Any, Any]], dict[str, Any]]] = {
 
 
 def field_of_column(column: models.Field[Any, Any], **kwargs: Any) -> forms.Field | None:
-    """The form field of a model field: of `FIELDS`, else Django's default."""
+    """The form field of a model field: `PhoneField` by its name, of `FIELDS` by its type, else Django's."""
     more = {} if column.choices else FIELDS.get(type(column), {})
+    if column.name == "phone" or column.name.endswith("_phone"):
+        more = {"form_class": PhoneField, "max_length": PHONE_TYPING}
     return column.formfield(**{**more, **kwargs})

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from festival.forms.fields import PastedTableField, TextField
 from festival.forms.rows import RowForm
 from festival.models import Membership, School
+from festival.phones import phone_number
 from festival.signin import normalise_login
-from festival.text import phone_number
 
 LEVELS = [("", "—"), (1, "1"), (2, "2"), (3, "3")]
 
@@ -55,18 +55,6 @@ class SchoolForm(RowForm):
     def locks_of(self, row: Any) -> Sequence[models.Model]:
         """The festival before the school, as `change_school` locks them."""
         return (row.festival, row)
-
-    def clean_phone(self) -> str:
-        """Return the normalised phone number."""
-        return clean_phone(self.cleaned_data["phone"])
-
-
-def clean_phone(typed: str) -> str:
-    """The phone number as digits with a leading 0; ValidationError for any other text."""
-    try:
-        return phone_number(typed) if typed else ""
-    except ValueError:
-        raise forms.ValidationError(gettext("A phone number has 10 digits.")) from None
 
 
 class SchoolFilterForm(forms.Form):
@@ -132,13 +120,14 @@ class PersonForm(forms.Form):
 
 def clean_login(typed: str) -> str:
     """The normalised login; ValidationError when it is neither e-mail address nor phone number."""
-    login = normalise_login(typed)
-    if "@" in login:
-        forms.EmailField().clean(login)
-        return login
-    if not (login.isdigit() and 9 <= len(login) <= 15):
-        raise forms.ValidationError(gettext("Please give an e-mail address or a phone number."))
-    return login
+    if "@" in typed:
+        forms.EmailField().clean(typed)
+        return normalise_login(typed)
+    try:
+        return phone_number(typed)
+    except ValueError:
+        message = gettext("Please give an e-mail address or a phone number with 10 digits.")
+        raise forms.ValidationError(message) from None
 
 
 class ContactForm(forms.Form):

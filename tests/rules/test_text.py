@@ -22,7 +22,6 @@ from festival.text import (
     old_style,
     parse_points,
     person_sort_key,
-    phone_number,
     search_key,
     slug,
     sort_key,
@@ -313,45 +312,6 @@ def test_a_primary_key_has_one_to_eighteen_digits() -> None:
 
 def test_leading_zero_under_ten_only() -> None:
     assert [leading_zero(number) for number in (1, 9, 10, 123)] == ["01", "09", "10", "123"]
-
-
-@pytest.mark.parametrize(
-    ("text", "number"),
-    [
-        ("0912345678", "0912345678"),
-        ("+84 912 345 678", "0912345678"),
-        ("84912345678", "0912345678"),
-        ("0084 912345678", "0912345678"),
-        ("0912.345.678", "0912345678"),
-        ("912345678", "0912345678"),
-        ("0912\u00a0345\u00a0678", "0912345678"),
-        ("(+84) 912-345-678", "0912345678"),
-        ("(024) 3386-1234", "02433861234"),
-        ("+84 24 3386 1234", "02433861234"),
-    ],
-)
-def test_a_phone_number_has_one_spelling(text: str, number: str) -> None:
-    assert phone_number(text) == number
-    assert phone_number(number) == number
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "12345",
-        "0912abc678",
-        "cô Hoa",
-        "a@b.vn",
-        "00000000000",
-        "+1 212 555 01999 9",
-        "+65 9123 4567",
-        "٠٩١٢٣٤٥٦٧٨",
-    ],
-)
-def test_what_is_no_phone_number_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="no phone number"):
-        phone_number(text)
 
 
 @pytest.mark.parametrize(
