@@ -31,6 +31,7 @@ ACTIONS: Final = {
     "results-certified": _("Results certified"),
     "results-published": _("Results published"),
     "score-received": _("Score received"),
+    "machine-marks-saved": _("Machine marks entered"),
 }
 VALUES: Final = {
     **{f"blocker:{code}": label for code, label in LABELS.items()},

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from judging import api
-from judging.views import judge, judges, panels, progress, rubric
+from judging.views import judge, judges, machine, panels, progress, rubric
 
 app_name = "judging"
 
@@ -26,7 +26,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{CONTEST}/panels/assign/", panels.assign, name="assign"),
     path(f"{CONTEST}/panels/<key:pk>/<slug:action>/", panels.panel_action, name="panel-action"),
     path(f"{CONTEST}/judges/<key:judge>/<key:round>/take/", panels.unassign, name="take"),
-    path(f"{CONTEST}/rounds/<key:round>/machine/", panels.open_machine, name="machine"),
+    path(f"{CONTEST}/rounds/<key:round>/machine/", machine.machine_marks, name="machine"),
     path(f"{DESK}/", judges.judges, name="judges"),
     path(f"{DESK}/<key:pk>/", judges.judge, name="judge"),
     path(f"{DESK}/<key:pk>/badge/", judges.badge, name="badge"),

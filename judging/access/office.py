@@ -36,6 +36,14 @@ def panel_for_office(user: Anybody, slug: str, contest: str, pk: int) -> Panel:
     return panel
 
 
+def machine_round_for_office(user: Anybody, slug: str, contest: str, pk: int) -> Round:
+    """A round marked by machine of a contest of the office; 404 for a round of judges."""
+    found = round_of(contest_for_office(user, slug, contest), pk)
+    if found.marking != Round.Marking.MACHINE:
+        raise Http404
+    return found
+
+
 def round_of(contest: Contest, pk: int | None) -> Round:
     """A round of the contest; 404 for a round of another contest."""
     found = contest.rounds.filter(pk=pk or 0).first()

@@ -158,12 +158,6 @@ def _distributed_evenly(
 
 
 @transaction.atomic
-def open_machine_round(*, round: Round, entries: Sequence[Entry], by: User) -> int:
-    """Create the machine's sheets of a machine round; returns how many are new."""
-    return len(assign(round=round, judge=None, entries=entries, panel=None, by=by))
-
-
-@transaction.atomic
 def unassign_entries(*, judge: Judge, round: Round, entries: Collection[int], by: User) -> int:
     """Remove entries from a judge; returns how many. RuleBroken when one of them has been marked."""
     rows = list(

@@ -21,7 +21,6 @@ from judging.actions.judges import (
     Distribution,
     distribute_entries,
     make_panel,
-    open_machine_round,
     remove_panel,
     unassign_entries,
 )
@@ -92,18 +91,6 @@ def unassign(request: UserRequest, slug: str, contest: str, judge: int, round: i
         )
     except RuleBroken as refusal:
         messages.error(request, refusal.message)
-    return redirect("judging:panels", slug, contest)
-
-
-@login_required
-@require_POST
-def open_machine(request: UserRequest, slug: str, contest: str, round: int) -> HttpResponse:
-    """Create the sheets of a machine round for every approved entry."""
-    row = contest_for_office(request.user, slug, contest)
-    form = ConfirmForm(request.POST)
-    entries = list(approved_entries(row))
-    if not attempt(form, open_machine_round, round=round_of(row, round), entries=entries, by=request.user):
-        messages.error(request, " ".join(map(str, form.non_field_errors())))
     return redirect("judging:panels", slug, contest)
 
 

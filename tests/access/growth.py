@@ -35,6 +35,7 @@ def add_rows(world: World, count: int) -> None:
     rows.people = make.make_contest(rows.festival, categories=("Tiểu học", "THCS"), slug="ca-nhan")
     rows.booths = make.make_contest(rows.festival, kind=Contest.Kind.BOOTH, slug="gian-hang")
     rows.rounds = _contest_of_rounds(rows.festival, rows.judge, count + 1)
+    rows.machine = _machine_round(rows.festival, count)
     rows.past = _published(rows.festival, organiser, rows.school, count)
     rows.booth_sheet = make.make_sheet(rows.judge, entry=_competing_booth(rows.booths, rows.stand, count))
     make.make_scheme(rows.contest, *range(1, count + 1))
@@ -177,6 +178,21 @@ def _contest_of_rounds(festival: Festival, judge: Judge, count: int) -> Contest:
         )
         make.give_points(sheet, 5, submitted=False)
     return contest
+
+
+def _machine_round(festival: Festival, count: int) -> Round:
+    """A round marked by machine with `count` marked entries and as many without marks."""
+    contest = make.make_contest(festival, slug="cham-may")
+    contest.rounds.update(marking=Round.Marking.MACHINE)
+    part = contest.rounds.get()
+    make.make_criterion(contest)
+    for number in range(2 * count):
+        entry = make.make_entry(contest, number=f"{number:03d}")
+        make.make_member(entry)
+        if number % 2:
+            assignment = Assignment.objects.create(round=part, entry=entry)
+            make.give_points(ScoreSheet.objects.create(assignment=assignment), 5)
+    return part
 
 
 def _add_events(rows: SimpleNamespace, by: User, number: int) -> None:

@@ -31,6 +31,7 @@ MORE_PAGES = [
     Page("desk:results/rounds", Endpoint("desk:results", ROUNDS, OFFICE)),
     Page("judging:progress/rounds", Endpoint("judging:progress", ROUNDS, OFFICE)),
     Page("judging:panels/rounds", Endpoint("judging:panels", ROUNDS, OFFICE)),
+    Page("judging:machine", Endpoint("judging:machine", f"{F} machine.contest.slug machine.pk", OFFICE)),
     Page("judging:assign/rounds", Endpoint("judging:assign", ROUNDS, OFFICE)),
     Page("judging:rubric/rounds", Endpoint("judging:rubric", ROUNDS, ORGANISER)),
     Page("judging:rubric?preset", Endpoint("judging:rubric", C, ORGANISER), "?preset=tt22-2021"),

@@ -173,16 +173,6 @@ def test_panel_is_made_closed_reopened_and_removed(client: Client) -> None:
     assert not Panel.objects.exists()
 
 
-def test_machine_round_gets_its_sheets(client: Client) -> None:
-    contest = make.make_contest()
-    contest.rounds.update(marking=Round.Marking.MACHINE)
-    make.make_entry(contest)
-    client.force_login(make.make_organiser(contest.festival))
-    args = [contest.festival.slug, contest.slug, contest.rounds.get().pk]
-    client.post(reverse("judging:machine", args=args))
-    assert Assignment.objects.get().judge is None
-
-
 def test_secretary_does_not_see_a_judges_own_link(client: Client) -> None:
     judge = make.make_judge()
     client.force_login(make.make_part(judge.festival, Membership.Role.SECRETARY))
