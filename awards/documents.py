@@ -11,16 +11,17 @@ from django.utils.safestring import SafeString
 from awards.models import Certificate
 from awards.queries.recipients import Recipient, day_of_papers, festival_line
 from contests.models import Contest
+from festival.codes import grouped
 from festival.documents import Letterhead, Signature, letterhead_of, signature_of
 from festival.models import Festival
-from festival.printing import Paper, is_trial_run, public_address, qr_svg
+from festival.printing import Paper, is_trial_run, qr_svg
 from festival.text import day_in_words
 from judging.documents import HEAD_NOTE
 
 
 @dataclass(frozen=True, slots=True)
 class CertificateText:
-    """One certificate. `register` and `qr` are empty on a draft, which is not in the register."""
+    """One certificate. `register`, `qr` and `link` are empty on a draft, which is not in the register."""
 
     issuer: str
     name: str
@@ -32,6 +33,7 @@ class CertificateText:
     signature: Signature
     register: str = ""
     qr: SafeString | str = ""
+    link: str = ""
 
     @property
     def is_long(self) -> bool:
@@ -82,8 +84,8 @@ class PrizeTable:
     signature: Signature
 
 
-def issued_certificates(festival: Festival, papers: Sequence[Certificate]) -> Paper:
-    """Registered certificates; marked BẢN THỬ while no public address is set."""
+def issued_certificates(festival: Festival, papers: Sequence[Certificate], *, root: str) -> Paper:
+    """Registered certificates; marked BẢN THỬ while no public address is set. `root` begins the addresses."""
     frame = _frame(festival)
     texts = [
         replace(
@@ -93,7 +95,8 @@ def issued_certificates(festival: Festival, papers: Sequence[Certificate]) -> Pa
             achievement=paper.achievement,
             place_day=_place_day(festival, paper.dated_on),
             register=f"{paper.register_number:03d}",
-            qr=qr_svg(public_address(f"/c/{paper.check_code}"), side=24),
+            qr=qr_svg(f"{root}/c/{paper.check_code}", side=24),
+            link=f"{root}/c/{grouped(paper.check_code)}",
         )
         for paper in papers
     ]

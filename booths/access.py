@@ -8,6 +8,7 @@ from django.http import Http404
 from booths.models import Booth, Photo, Stand
 from contests.models import RegistrationState
 from festival.access import Anybody, festival_for_office
+from festival.codes import typed_code
 from festival.models import Festival, Membership
 
 Role = Membership.Role
@@ -21,13 +22,13 @@ def booth_for_school(user: Anybody, slug: str, pk: int) -> Booth:
 
 
 def booth_for_public(slug: str, code: str) -> Booth:
-    """An approved booth of a published festival; the code is case-insensitive."""
-    return _found(_public().filter(festival__slug=slug, code=code.lower()).first())
+    """An approved booth of a published festival; the code may be typed from paper."""
+    return _found(_public().filter(festival__slug=slug, code=typed_code(code)).first())
 
 
 def booth_by_code(code: str) -> Booth:
-    """The approved booth with a printed code, in any festival; the code is case-insensitive."""
-    return _found(_public().filter(code=code.lower()).first())
+    """The approved booth with a printed code, in any festival."""
+    return _found(_public().filter(code=typed_code(code)).first())
 
 
 def stand_for_office(user: Anybody, slug: str, pk: int) -> Stand:

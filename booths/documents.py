@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from booths.models import Booth
 from festival.models import Festival
-from festival.printing import Paper, is_trial_run, public_address, qr_svg
+from festival.printing import Paper, is_trial_run, qr_svg
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +34,22 @@ class QrSheets:
     sheets: Sequence[QrSheet]
 
 
-def booth_qr(festival: Festival, booths: Sequence[Booth]) -> Paper:
-    """Sheets of booths loaded with `school`, `stand` and `partners`; BẢN THỬ without a public address."""
+def booth_qr(festival: Festival, booths: Sequence[Booth], *, root: str) -> Paper:
+    """Sheets of booths loaded with `school`, `stand` and `partners`; BẢN THỬ without a public address.
+
+    `root` begins the addresses.
+    """
     return Paper(
         template="print/booth_qr.html",
         styles=["booth_qr.css"],
         title=f"Mã QR gian hàng – {festival.name}",
         is_trial=is_trial_run(),
-        data=QrSheets(festival.name, festival.issuing_body, [_sheet_of(booth) for booth in booths]),
+        data=QrSheets(festival.name, festival.issuing_body, [_sheet_of(booth, root) for booth in booths]),
     )
 
 
-def _sheet_of(booth: Booth) -> QrSheet:
-    link = public_address(f"/b/{booth.code}")
+def _sheet_of(booth: Booth, root: str) -> QrSheet:
+    link = f"{root}/b/{booth.code}"
     return QrSheet(
         title=booth.title,
         schools=", ".join(school.name for school in [booth.school, *booth.partners.all()]),

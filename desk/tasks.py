@@ -23,7 +23,9 @@ def print_papers(job: Job, progress: Progress) -> None:
     """Lay out a kind of paper and write the file; returns a text with letters that no font has."""
     code = str(job.params["kind"])
     contest = Contest.objects.filter(festival=job.festival, pk=job.params["contest"] or 0).first()
-    parts = papers_of(code, print_order_of(job.festival, contest=contest, by=job.created_by))
+    served = str(job.params.get("root", ""))
+    order = print_order_of(job.festival, contest=contest, by=job.created_by, served=served)
+    parts = papers_of(code, order)
     job.message = missing_in_papers(parts)
     documents: Sequence[Document] = [layout(part) for part in progress.over(parts, total=len(parts))]
     job.file = _kept(merged_pdf(documents), name=f"{slug(job.festival.slug)}-{code}", suffix="pdf")

@@ -6,10 +6,14 @@ Django's `<int:…>` matches numbers that no column holds and `<str:…>` matche
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.urls import register_converter
 from django.urls.converters import IntConverter, StringConverter
 
 from festival.text import clean_text
+
+AROUND: Final = "/.,;:!?()<>\"'“”… \u00a0"
 
 
 class KeyConverter(IntConverter):
@@ -25,12 +29,12 @@ class TextConverter(StringConverter):
 
 
 class CodeConverter(StringConverter):
-    """A printed code; a slash, full stop, comma or blank that mail programs append is ignored."""
+    """A printed code; slashes, blanks and punctuation that are added around it are ignored."""
 
-    regex = "[^/]+/?"
+    regex = "[^/]+/*"
 
     def to_python(self, value: str) -> str:
-        return clean_text(value).rstrip("/.,; ")
+        return clean_text(value).strip(AROUND)
 
 
 def register() -> None:

@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from festival.actions.links import token_of
+from festival.codes import grouped
 from festival.documents import Letterhead, Signature, letterhead_of, signature_of
 from festival.models import Festival, School, SignInLink
 from festival.pages.invitations import Invitation
-from festival.printing import Paper, is_trial_run, public_address, qr_svg
+from festival.printing import Paper, is_trial_run, qr_svg
 
 LETTERS_AT_ONCE = 20
 
@@ -40,9 +41,14 @@ class Letters:
     closes_at: datetime | None
 
 
-def link_address(link: SignInLink) -> str:
+def link_address(link: SignInLink, *, root: str) -> str:
     """The absolute URL that signs the user in, as printed and mailed."""
-    return public_address(link_path(link))
+    return f"{root}{link_path(link)}"
+
+
+def typed_address(link: SignInLink, *, root: str) -> str:
+    """The same URL as it is printed to be typed: its code in groups."""
+    return f"{root}{reverse('festival:go', args=[grouped(token_of(link))])}"
 
 
 def link_path(link: SignInLink) -> str:
@@ -62,9 +68,11 @@ def reminder_text(festival: Festival, schools: Iterable[School], *, address: str
     return render_to_string("print/missing.txt", context).strip()
 
 
-def letters_of(festival: Festival, invitations: Iterable[Invitation]) -> Paper:
-    """The printed letters of the invitations that have a link."""
-    letters = tuple(_letter(found.school, found.link) for found in invitations if found.school and found.link)
+def letters_of(festival: Festival, invitations: Iterable[Invitation], *, root: str) -> Paper:
+    """The printed letters of the invitations that have a link; `root` begins their addresses."""
+    letters = tuple(
+        _letter(found.school, found.link, root) for found in invitations if found.school and found.link
+    )
     data = Letters(
         festival=festival,
         head=letterhead_of(festival),
@@ -77,6 +85,6 @@ def letters_of(festival: Festival, invitations: Iterable[Invitation]) -> Paper:
     )
 
 
-def _letter(school: School, link: SignInLink) -> Letter:
-    address = link_address(link)
-    return Letter(school.name, school.head, address, qr_svg(address))
+def _letter(school: School, link: SignInLink, root: str) -> Letter:
+    address = typed_address(link, root=root)
+    return Letter(school.name, school.head, address, qr_svg(link_address(link, root=root)))

@@ -1,7 +1,8 @@
 """PDFs of papers, each made of a frozen dataclass and a template.
 
-Fonts are full TTFs from `static/vendor/ttf`, so that copied text is exact. Nothing is fetched from outside:
-only files under `static/` and the media folder, and `data:` addresses; a missing one stops the printing.
+Fonts are full TTFs from `static/vendor/ttf`, so that copied text is exact; fonts of the machine are not used,
+so that a paper looks the same everywhere. Nothing is fetched from outside: only files under `static/` and the
+media folder, and `data:` addresses; a missing one stops the printing.
 """
 
 from __future__ import annotations
@@ -19,11 +20,15 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from PIL import ImageFile
 from weasyprint import CSS, HTML, Document
+from weasyprint.text.ffi import ffi, fontconfig, pangoft2
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint turns it on for the whole process, uploads too
 STYLES = settings.BASE_DIR / "static" / "print"
+LOCAL_ROOT = "http://127.0.0.1:8000"
+
+ffi.cdef("FcConfig *FcConfigCreate(void);")  # WeasyPrint itself only loads the configuration of the machine
 
 
 class PrintingFailed(Exception):
@@ -39,6 +44,7 @@ class Paper:
     styles    names of the style sheets in static/print, after `base.css`
     title     title of the PDF
     is_draft  prints DỰ THẢO behind the text
+    is_trial  prints BẢN THỬ behind the text
     """
 
     template: str
@@ -47,6 +53,20 @@ class Paper:
     title: str = ""
     is_draft: bool = False
     is_trial: bool = False
+
+
+class OurFontsOnly(FontConfiguration):  # type: ignore[misc]
+    """A font configuration without the fonts of the machine: those of the style sheets alone.
+
+    A letter that they lack prints as an empty box; `festival.glyphs` names it before.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._config = fontconfig.FcConfigCreate()
+        font_map = ffi.cast("PangoFcFontMap *", self.font_map)
+        pangoft2.pango_fc_font_map_set_config(font_map, self._config)  # holds a reference of its own
+        fontconfig.FcConfigDestroy(self._config)
 
 
 class OurFilesOnly(URLFetcher):  # type: ignore[misc]
@@ -84,7 +104,7 @@ def merged_pdf(documents: Iterable[Document]) -> bytes:
 
 def layout(paper: Paper) -> Document:
     """The paper laid out in pages, to be counted or merged."""
-    fonts, fetcher = FontConfiguration(), OurFilesOnly()
+    fonts, fetcher = OurFontsOnly(), OurFilesOnly()
     html = render_to_string(paper.template, {"paper": paper, "data": paper.data})
     sheets = [
         CSS(filename=STYLES / name, font_config=fonts, url_fetcher=fetcher)
@@ -107,11 +127,14 @@ def qr_svg(text: str, *, side: int = 40) -> SafeString:
     return mark_safe(image.to_string(encoding="unicode"))  # noqa: S308 - the library's own drawing, no text
 
 
-def public_address(path: str) -> str:
-    """The absolute URL in a printed QR code; not final while `is_trial_run`."""
-    return f"{settings.PUBLIC_URL or 'http://127.0.0.1:8000'}{path}"
+def printed_root(served: str = "") -> str:
+    """The address that printed codes and links begin with: the public one, else the one being served.
+
+    `served` is the address of the request, such as http://192.168.1.20:8000; the shell knows none.
+    """
+    return settings.PUBLIC_URL or served or LOCAL_ROOT
 
 
 def is_trial_run() -> bool:
-    """Whether no public address is set: codes are then printed with BẢN THỬ."""
+    """Whether no public address is set: papers with a code are then marked BẢN THỬ, and count as not sent."""
     return not settings.PUBLIC_URL

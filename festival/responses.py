@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from festival.forms import status_of
+from festival.printing import printed_root
 from festival.requests import is_posted
 
 
@@ -24,6 +24,11 @@ def is_confirmed(request: HttpRequest) -> bool:
     return request.method == "POST" and is_posted(request, "confirmed")
 
 
+def root_of(request: HttpRequest) -> str:
+    """The address of the installation without a path: the public one, else the one of the request."""
+    return printed_root(request.build_absolute_uri("/")[:-1])
+
+
 def address_of(request: HttpRequest, path: str) -> str:
     """The absolute URL of a path: with the installation's public address, else the host of the request."""
-    return f"{settings.PUBLIC_URL}{path}" if settings.PUBLIC_URL else request.build_absolute_uri(path)
+    return f"{root_of(request)}{path}"

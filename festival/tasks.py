@@ -15,7 +15,7 @@ from festival.glyphs import missing_in, missing_message
 from festival.letters import invitation_text, letters_of, link_address
 from festival.models import Job, School
 from festival.pages.invitations import Invitation, invitations_of
-from festival.printing import pdf_of
+from festival.printing import is_trial_run, pdf_of, printed_root
 
 
 @task()
@@ -30,11 +30,12 @@ def print_letters(job: Job, progress: Progress) -> None:
     progress.start(1)
     folder = settings.FESTIVAL_PAPERS
     folder.mkdir(parents=True, exist_ok=True)
-    job.file, job.file_name = f"letters-{job.pk}.pdf", f"thu-moi-{get_valid_filename(job.festival.slug)}.pdf"
-    paper = letters_of(job.festival, found)
+    job.file, job.file_name = f"letters-{job.pk}.pdf", f"giay-moi-{get_valid_filename(job.festival.slug)}.pdf"
+    paper = letters_of(job.festival, found, root=_root(job))
     job.message = missing_message(missing_in(paper.data))
     (folder / job.file).write_bytes(pdf_of(paper))
-    _mark_sent(job, found, how="printed")
+    if not is_trial_run():
+        _mark_sent(job, found, how="printed")
     progress.reached(1)
 
 
@@ -45,10 +46,14 @@ def mail_invitations(job: Job, progress: Progress) -> None:
     for one in progress.over(mailable, total=len(mailable)):
         if one.school is None or one.link is None or one.membership is None:
             continue
-        text = invitation_text(job.festival, one.school, address=link_address(one.link))
+        text = invitation_text(job.festival, one.school, address=link_address(one.link, root=_root(job)))
         subject = f"Giấy mời: {job.festival.name}"
         EmailMessage(subject, text, to=[one.membership.user.email]).send()
         _mark_sent(job, [one], how="mailed")
+
+
+def _root(job: Job) -> str:
+    return printed_root(str(job.params.get("root", "")))
 
 
 def _schools(job: Job) -> list[School]:

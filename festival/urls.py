@@ -8,6 +8,8 @@ app_name = "festival"
 DESK = "<slug:slug>/desk/"
 urlpatterns: list[URLPattern] = [
     path("go/<code:token>", signin.go, name="go"),
+    path("Go/<code:token>", signin.go),
+    path("GO/<code:token>", signin.go),
     path("new/", festivals.new, name="new"),
     path(f"{DESK}settings/", festivals.settings, name="settings"),
     path(f"{DESK}settings/state/<text:to>/", festivals.move, name="move"),

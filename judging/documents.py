@@ -9,8 +9,9 @@ from django.utils.safestring import SafeString
 
 from contests.models import Contest
 from festival.documents import Letterhead, Signature, letterhead_of, signature_of
-from festival.models import Festival
-from festival.printing import Paper, is_trial_run, public_address, qr_svg
+from festival.letters import link_address, typed_address
+from festival.models import Festival, SignInLink
+from festival.printing import Paper, is_trial_run, qr_svg
 
 HEAD_MARK = "*"
 HEAD_NOTE = "* Điểm do Trưởng ban giám khảo quyết định."
@@ -184,7 +185,12 @@ def judge_badges(festival: Festival, badges: Sequence[Badge], *, days: str) -> P
     )
 
 
-def badge_document(*, name: str, position: str, panels: str, token: str) -> Badge:
+def badge_document(*, name: str, position: str, panels: str, link: SignInLink, root: str) -> Badge:
     """The badge with the judge's sign-in link."""
-    address = public_address(f"/go/{token}")
-    return Badge(name=name, position=position, panels=panels, qr=qr_svg(address, side=48), link=address)
+    return Badge(
+        name=name,
+        position=position,
+        panels=panels,
+        qr=qr_svg(link_address(link, root=root), side=48),
+        link=typed_address(link, root=root),
+    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from hashlib import sha256
@@ -23,6 +22,7 @@ from awards.queries.recipients import (
 from awards.rules import PaperText, register_plan
 from contests.models import Contest
 from festival.audit import log_event
+from festival.codes import random_code
 from festival.glyphs import refuse_missing_letters
 from festival.locks import lock
 from festival.models import Festival, User
@@ -31,7 +31,7 @@ from festival.rules import canonical_json
 from judging.models import ResultRun
 from judging.queries.results import current_run
 
-CODE_BYTES = 16
+CODE_LENGTH = 16
 State = Certificate.State
 
 
@@ -161,7 +161,7 @@ def _enter(contest: Contest, fresh: Sequence[Recipient], *, by: User, now: datet
             school=one.school,
             award=one.award,
             register_number=number,
-            check_code=secrets.token_urlsafe(CODE_BYTES),
+            check_code=random_code(CODE_LENGTH),
             recipient=one.name,
             unit=one.unit,
             achievement=one.achievement,

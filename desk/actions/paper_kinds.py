@@ -35,11 +35,15 @@ A_PART = 20
 
 @dataclass(frozen=True, slots=True)
 class PrintOrder:
-    """What is printed, and for whom: one contest, or all contests of the festival."""
+    """What is printed, and for whom: one contest, or all contests of the festival.
+
+    `root` begins the printed addresses.
+    """
 
     festival: Festival
     contests: Sequence[Contest]
     by: User
+    root: str
 
     @property
     def contest(self) -> Contest | None:
@@ -94,12 +98,12 @@ def blank_score_sheets(order: PrintOrder) -> Iterator[Paper]:
 def booth_qr(order: PrintOrder) -> Iterator[Paper]:
     """A page with the QR code of each approved booth."""
     for part in _in_parts(booths_to_print(order.festival), none=_("No booth is approved yet.")):
-        yield booth_qr_paper(order.festival, part)
+        yield booth_qr_paper(order.festival, part, root=order.root)
 
 
 def judge_badges(order: PrintOrder) -> Iterator[Paper]:
     """A badge for each judge."""
-    badges = badges_of(order.festival, by=order.by)
+    badges = badges_of(order.festival, by=order.by, root=order.root)
     for part in _in_parts(badges, none=_("There is no judge yet.")):
         yield judge_badges_paper(order.festival, part, days=days_of(order.festival))
 
@@ -121,7 +125,7 @@ def _certificates(order: PrintOrder, kind: str) -> Iterator[Paper]:
             papers = issue_certificates(contest=contest, kind=kind, by=order.by)
             for part in _cut(papers):
                 found = True
-                yield issued_certificates(order.festival, part)
+                yield issued_certificates(order.festival, part, root=order.root)
         else:
             for drafts in _cut(recipients_of(contest, kind)):
                 found = True

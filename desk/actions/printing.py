@@ -12,7 +12,7 @@ from desk.documents import KINDS, Kind
 from festival.actions.jobs import start_job
 from festival.glyphs import missing_in, missing_message
 from festival.models import Festival, Job, User
-from festival.printing import Paper, layout, merged_pdf
+from festival.printing import Paper, layout, merged_pdf, printed_root
 from festival.refusals import RuleBroken
 
 TASK = "desk.tasks.print_papers"
@@ -29,10 +29,10 @@ def kind_of(code: str) -> Kind:
     return KINDS[code]
 
 
-def print_order_of(festival: Festival, *, contest: Contest | None, by: User) -> PrintOrder:
-    """An order for one contest, or for all of the festival."""
+def print_order_of(festival: Festival, *, contest: Contest | None, by: User, served: str = "") -> PrintOrder:
+    """An order for one contest, or for all of the festival; `served` is the address of the request."""
     chosen = [contest] if contest else list(Contest.objects.filter(festival=festival))
-    return PrintOrder(festival, chosen, by)
+    return PrintOrder(festival, chosen, by, printed_root(served))
 
 
 def print_papers(code: str, order: PrintOrder) -> tuple[bytes, str]:
@@ -49,11 +49,13 @@ def missing_in_papers(parts: Sequence[Paper]) -> str:
     return missing_message(missing_in(*(part.data for part in parts)))
 
 
-def start_printing(*, code: str, festival: Festival, contest: Contest | None, by: User) -> Job:
-    """Queue the printing of a kind of paper."""
+def start_printing(
+    *, code: str, festival: Festival, contest: Contest | None, by: User, root: str = ""
+) -> Job:
+    """Queue the printing of a kind of paper; `root` begins its addresses."""
     kind = kind_of(code)
     title = f"{kind.name}" if contest is None else f"{kind.name} – {contest.name}"
-    params = {"kind": code, "contest": contest.pk if contest else None}
+    params = {"kind": code, "contest": contest.pk if contest else None, "root": root}
     return start_job(festival=festival, kind="printing", title=title, task=TASK, params=params, by=by)
 
 

@@ -15,6 +15,7 @@ from desk.pages.printing import printing_page
 from festival.access import festival_for_office, festival_for_organiser
 from festival.refusals import RuleBroken
 from festival.requests import UserRequest
+from festival.responses import root_of
 
 
 @login_required
@@ -35,7 +36,9 @@ def start(request: UserRequest, slug: str, kind: str, contest: str = "") -> Http
         festival_for_organiser(request.user, slug)
     row = contest_for_office(request.user, slug, contest) if contest else None
     try:
-        job = start_printing(code=kind, festival=festival, contest=row, by=request.user)
+        job = start_printing(
+            code=kind, festival=festival, contest=row, by=request.user, root=root_of(request)
+        )
     except RuleBroken as refusal:
         messages.error(request, refusal.message)
         return redirect("desk:printing", slug)

@@ -26,7 +26,7 @@ from festival.models import School
 from festival.printing import Paper, pdf_of
 from festival.queries.schools import schools_of_person
 from festival.requests import UserRequest, current_school, posted_text
-from festival.responses import form_page
+from festival.responses import form_page, root_of
 
 
 @login_required
@@ -85,7 +85,8 @@ def certificates(request: UserRequest, slug: str) -> HttpResponse:
     papers = papers_of_school(school)
     if not papers:
         raise Http404
-    return _pdf(issued_certificates(school.festival, papers), f"giay-chung-nhan-{school.code}")
+    paper = issued_certificates(school.festival, papers, root=root_of(request))
+    return _pdf(paper, f"giay-chung-nhan-{school.code}")
 
 
 @login_required

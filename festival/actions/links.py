@@ -18,22 +18,29 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from festival.audit import log_event
+from festival.codes import code_bytes, printed_code
 from festival.locks import lock
 from festival.models import Festival, SignInLink, User
 
+TOKEN_BYTES = 16
 INVITATION_DAYS = 60
 BADGE_DAYS_AFTER = 2
 
 
 def token_of(link: SignInLink) -> str:
-    """The secret part of the link's address: 22 letters, 128 bits."""
-    digest = salted_hmac("festival.sign-in-link", link.nonce, algorithm="sha256").digest()[:16]
-    return base64.urlsafe_b64encode(digest).decode().rstrip("=")
+    """The secret part of the link's address: 128 bits as 26 letters that can be typed from paper."""
+    digest = salted_hmac("festival.sign-in-link", link.nonce, algorithm="sha256").digest()
+    return printed_code(digest[:TOKEN_BYTES])
 
 
 def hash_of(token: str) -> str:
-    """The SHA-256 of a token, as stored."""
-    return hashlib.sha256(token.encode()).hexdigest()
+    """The SHA-256 of a token, as stored; a typed token may differ in case, and have O for 0.
+
+    The hash is of the base 64 of the token's bytes: 22 letters, which older links contain as they are.
+    """
+    secret = code_bytes(token, TOKEN_BYTES)
+    text = token if secret is None else base64.urlsafe_b64encode(secret).decode().rstrip("=")
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 @transaction.atomic

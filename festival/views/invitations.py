@@ -25,11 +25,11 @@ from festival.forms.schools import ContactForm
 from festival.letters import LETTERS_AT_ONCE, invitation_text, letters_of, link_path
 from festival.models import Festival, School, SignInLink
 from festival.pages.invitations import Invitation, counts_of, invitations_of
-from festival.printing import pdf_of
+from festival.printing import is_trial_run, pdf_of
 from festival.queries.schools import schools_of
 from festival.refusals import RuleBroken
 from festival.requests import UserRequest, query_text
-from festival.responses import address_of, form_page
+from festival.responses import address_of, form_page, root_of
 
 
 @login_required
@@ -103,7 +103,7 @@ def invitation_action(request: UserRequest, slug: str, pk: int, action: str) -> 
 @login_required
 @require_POST
 def letters(request: UserRequest, slug: str) -> HttpResponse:
-    """The printed letters: as a response when few, else as a job."""
+    """The printed letters: as a response when few, else as a job. A trial print counts as not sent."""
     festival = festival_for_office(request.user, slug)
     found = [one for one in invitations_of(festival, schools=schools_of(festival)) if one.link and one.school]
     if not found:
@@ -111,10 +111,12 @@ def letters(request: UserRequest, slug: str) -> HttpResponse:
         return redirect("festival:invitations", festival.slug)
     if len(found) > LETTERS_AT_ONCE:
         return _job(request, festival, found, kind="letters", task="festival.tasks.print_letters")
-    links = [one.link.pk for one in found if one.link]
-    mark_sent(festival=festival, links=links, how="printed", by=request.user)
-    response = HttpResponse(pdf_of(letters_of(festival, found)), content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="thu-moi-{festival.slug}.pdf"'
+    paper = letters_of(festival, found, root=root_of(request))
+    response = HttpResponse(pdf_of(paper), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="giay-moi-{festival.slug}.pdf"'
+    if not is_trial_run():
+        links = [one.link.pk for one in found if one.link]
+        mark_sent(festival=festival, links=links, how="printed", by=request.user)
     return response
 
 
@@ -139,7 +141,6 @@ def _job(
 ) -> HttpResponse:
     schools = [one.school.pk for one in found if one.school]
     title = _("Letters of invitation")
-    job = start_job(
-        festival=festival, kind=kind, title=title, task=task, params={"schools": schools}, by=request.user
-    )
+    params = {"schools": schools, "root": root_of(request)}
+    job = start_job(festival=festival, kind=kind, title=title, task=task, params=params, by=request.user)
     return redirect("festival:job", festival.slug, job.pk)

@@ -6,24 +6,26 @@ from collections import defaultdict
 
 from django.db import transaction
 
-from festival.actions.links import link_for, token_of
+from festival.actions.links import link_for
 from festival.models import Festival, SignInLink, User
 from judging.documents import Badge, badge_document
 from judging.models import Assignment, Judge
 
 
 @transaction.atomic
-def badges_of(festival: Festival, *, by: User) -> list[Badge]:
-    """A badge for each judge, in the order of given names. Makes a link for a judge without a valid one."""
+def badges_of(festival: Festival, *, by: User, root: str) -> list[Badge]:
+    """A badge for each judge, in the order of given names. Makes a link for a judge without a valid one.
+
+    `root` begins the printed addresses.
+    """
     panels = _panels_of(festival)
     return [
         badge_document(
             name=judge.user.full_name,
             position=judge.position,
             panels="; ".join(panels[judge.pk]),
-            token=token_of(
-                link_for(festival=festival, user=judge.user, purpose=SignInLink.Purpose.BADGE, by=by)
-            ),
+            link=link_for(festival=festival, user=judge.user, purpose=SignInLink.Purpose.BADGE, by=by),
+            root=root,
         )
         for judge in Judge.objects.filter(festival=festival).select_related("user")
     ]

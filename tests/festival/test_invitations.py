@@ -13,7 +13,7 @@ from django.utils import timezone
 from festival.actions.invitations import prepare_invitations, renew_invitation, revoke_invitation
 from festival.actions.links import live_link, token_of, use_link
 from festival.letters import LETTERS_AT_ONCE
-from festival.models import Festival, Job, Membership
+from festival.models import AuditEvent, Festival, Job, Membership
 from festival.pages.invitations import invitations_of
 from festival.refusals import RuleBroken
 from tests import make
@@ -98,7 +98,8 @@ def test_message_of_a_school_holds_its_link_and_the_group_text_holds_none(client
     assert ("Trường THCS An Khánh" in text, "/go/" in text) == (True, False)
 
 
-def test_letters_of_few_schools_come_at_once_and_count_as_sent(client: Client) -> None:
+def test_letters_of_few_schools_come_at_once_and_count_as_sent(client: Client, settings: Any) -> None:
+    settings.PUBLIC_URL = "https://ngayhoi.example.vn"
     festival = make.make_festival()
     by = make.make_organiser(festival)
     make.make_school(festival, phone="0912345678")
@@ -107,6 +108,21 @@ def test_letters_of_few_schools_come_at_once_and_count_as_sent(client: Client) -
     response = client.post(reverse("festival:letters", args=[festival.slug]))
     assert (response["Content-Type"], response.content[:5]) == ("application/pdf", b"%PDF-")
     assert states(festival) == ["sent"]
+
+
+def test_trial_print_of_letters_marks_nothing_as_sent(client: Client) -> None:
+    festival = make.make_festival()
+    by = make.make_organiser(festival)
+    make.make_school(festival, phone="0912345678")
+    prepare_invitations(festival=festival, by=by)
+    client.force_login(by)
+    page = client.get(reverse("festival:invitations", args=[festival.slug])).content.decode()
+    assert "không tính là đã gửi" in page
+
+    client.post(reverse("festival:letters", args=[festival.slug]))
+
+    assert states(festival) == ["made"]
+    assert not AuditEvent.objects.filter(action="invitations-sent").exists()
 
 
 def test_letters_of_many_schools_are_a_job(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -173,9 +189,18 @@ def test_secretary_gets_no_link_of_somebody_who_is_more_than_a_contact(client: C
     assert not other.memberships.exists()
 
 
-def test_job_prints_the_letters_and_counts_them_as_sent(
-    client: Client, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+@pytest.mark.parametrize(
+    ("public", "counted"), [("https://ngayhoi.example.vn", ["sent", "sent"]), ("", ["made", "made"])]
+)
+def test_job_prints_the_letters_and_counts_them_as_sent_unless_it_is_a_trial(
+    client: Client,
+    settings: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: Any,
+    public: str,
+    counted: list[str],
 ) -> None:
+    settings.PUBLIC_URL = public
     monkeypatch.setattr("festival.views.invitations.LETTERS_AT_ONCE", 0)
     festival = make.make_festival()
     by = make.make_organiser(festival)
@@ -188,4 +213,4 @@ def test_job_prints_the_letters_and_counts_them_as_sent(
     job = Job.objects.get()
     file = client.get(reverse("festival:job-file", args=[festival.slug, job.pk]))
     assert (job.state, b"".join(file)[:5]) == ("done", b"%PDF-")
-    assert states(festival) == ["sent", "sent"]
+    assert states(festival) == counted

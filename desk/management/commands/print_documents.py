@@ -20,6 +20,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("what", nargs="+", metavar="SLUG [CONTEST] KIND")
         parser.add_argument("--out", required=True, type=Path, metavar="FILE.pdf")
+        parser.add_argument(
+            "--address", default="", help="what the codes lead to while PUBLIC_URL is not set"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         slug, contest, kind = _words(options["what"])
@@ -27,7 +30,8 @@ class Command(BaseCommand):
             kind_of(kind)
             festival = festival_of(slug)
             row = contest_of(slug, contest) if contest else None
-            order = print_order_of(festival, contest=row, by=first_organiser_of(festival))
+            by, served = first_organiser_of(festival), options["address"].rstrip("/")
+            order = print_order_of(festival, contest=row, by=by, served=served)
             pdf, missing = print_papers(kind, order)
         except RuleBroken as refusal:
             raise CommandError(refusal.message) from refusal
