@@ -1,5 +1,5 @@
-// The running sum of shares: [data-percent-sum="field"] holds rows [data-row] with fields named …-field and an <output>
-// in .sum, which is "is-off" when the sum is not 100.
+// The running sum of shares: [data-percents="field"] holds rows [data-row] with fields named …-field, and an <output
+// data-percent-sum data-less data-more> in .sum, which is "is-off" and says what is missing when it is not 100.
 const WHOLE = 1_000_000;
 
 function share(row, name) {
@@ -8,14 +8,21 @@ function share(row, name) {
   return /^\d*\.?\d+$/.test(typed) ? Math.round(Number(typed) * WHOLE / 100) : 0;
 }
 
-function show(root) {
-  const shares = [...root.querySelectorAll("[data-row]")].map((row) => share(row, root.dataset.percentSum));
-  const sum = shares.reduce((total, one) => total + one, 0);
-  root.querySelector(".sum output").textContent = String(sum * 100 / WHOLE).replace(".", ",");
-  root.querySelector(".sum").classList.toggle("is-off", sum !== WHOLE);
+function percent(part) {
+  return String(part * 100 / WHOLE).replace(".", ",");
 }
 
-for (const root of document.querySelectorAll("[data-percent-sum]")) {
+function show(root) {
+  const shares = [...root.querySelectorAll("[data-row]")].map((row) => share(row, root.dataset.percents));
+  const sum = shares.reduce((total, one) => total + one, 0);
+  const out = root.querySelector("[data-percent-sum]");
+  const reason = sum < WHOLE ? out.dataset.less : out.dataset.more;
+  const rest = sum === WHOLE ? "" : ` (${reason.replace("{n}", percent(Math.abs(WHOLE - sum)))})`;
+  out.textContent = `${percent(sum)}%${rest}`;
+  out.closest(".sum").classList.toggle("is-off", sum !== WHOLE);
+}
+
+for (const root of document.querySelectorAll("[data-percents]")) {
   for (const name of ["input", "change", "rows:changed"]) root.addEventListener(name, () => show(root));
   show(root);
 }

@@ -79,7 +79,7 @@ def test_rounds_are_typed_in_per_cent(client: Client, contest: Contest) -> None:
     assert [weight for _name, weight, _marking in rounds(contest)] == [Decimal("0.3"), Decimal("0.7")]
     page = client.get(page_of(contest))
     assert values(page, "[name$=-weight]", "value")[:3] == ["30", "70", ""]
-    assert texts(page, ".sum output") == ["100"]
+    assert texts(page, ".sum output") == ["100%"]
     detail = client.get(page_of(contest, "contests:office-detail"))
     assert "Lý thuyết 30% (máy chấm)" in texts(detail, "aside li")
 
@@ -91,7 +91,7 @@ def test_shares_that_do_not_add_up_are_refused_until_that_is_meant(client: Clien
     assert answer.status_code == 422
     assert texts(answer, ".error-summary li")[0].startswith("Tổng tỉ trọng là 90,5%, không phải 100%.")
     assert values(answer, "[name=rounds-1-weight]", "value") == ["60,5"]
-    assert texts(answer, ".sum.is-off output") == ["90,5"]
+    assert texts(answer, ".sum.is-off output") == ["90,5%"]
 
     assert save(client, contest, **typed, is_other_sum="on").status_code == 302
     assert [weight for _name, weight, _marking in rounds(contest)] == [Decimal("0.3"), Decimal("0.605")]

@@ -71,7 +71,7 @@ def test_pasted_columns_are_previewed_and_then_saved(office: Client, part: Round
     assert shown.status_code == 200
     assert texts(shown, "form tbody th") == ["001", "002", "010"]
     assert outcomes(shown) == ["Thêm mới", "Thêm mới", "Chưa có điểm"]
-    assert texts(shown, "button[name=save]") == ["Lưu điểm của 2 bài"]
+    assert texts(shown, "button[name=save]") == ["Lưu 2 bài"]
     assert marks(part) == {}
 
     saved = confirm(office, part, shown)
