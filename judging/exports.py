@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection, Iterator
 from typing import Any, Final
 
 from contests.exports import Entries, rounds_of
 from contests.forms.tables import RoundSection
-from contests.models import Contest, Round
+from contests.models import Contest, Entry, Round
 from festival.exports import Tables, Values, given, row_of, section_of
 from festival.models import Festival
 from judging.forms.tables import (
@@ -65,7 +67,7 @@ def judging_rows(festival: Festival, entries: Entries) -> Tables:
     return {
         "judges": [row_of(JUDGES, row) for row in sorted(judges, key=lambda row: row.user.login)],
         "assignments": [row_of(ASSIGNMENTS, row, category="") for row in rows_in_order],
-        "scores": _score_rows(festival, places),
+        "scores": _score_rows(festival, entries),
     }
 
 
@@ -77,8 +79,12 @@ def _login(row: Assignment) -> str:
     return row.judge.user.login if row.judge else ""
 
 
-def _score_rows(festival: Festival, places: dict[int, int]) -> list[Values]:
-    """scores.csv: what is marked; a comment, and what the marks alone do not say, on a sheet's first row."""
+def _score_rows(festival: Festival, entries: Entries) -> list[Values]:
+    """scores.csv: what is marked; a comment, and what the marks alone do not say, on a sheet's first row.
+
+    Of machine rounds every approved entry has its rows, empty where points are to be filled in.
+    """
+    places = entries.place()
     criteria = Criterion.objects.filter(contest__festival=festival)
     rubric = sorted(criteria, key=lambda row: (row.position, row.code))
     sheets = ScoreSheet.objects.for_scoring().prefetch_related("marks").filter(version__gt=0)
@@ -90,19 +96,40 @@ def _score_rows(festival: Festival, places: dict[int, int]) -> list[Values]:
         one = sheet.assignment
         return _round_place(one), places[one.entry_id], _login(one)
 
-    return [row for sheet in sorted(sheets, key=order) for row in _sheet_rows(sheet, rubric)]
+    machine = [sheet for sheet in sheets if sheet.assignment.judge_id is None]
+    known = {(sheet.assignment.round_id, sheet.assignment.entry_id) for sheet in machine}
+    every = [*sheets, *_unmarked_sheets(festival, entries, known)]
+    return [row for sheet in sorted(every, key=order) for row in _sheet_rows(sheet, rubric)]
+
+
+def _unmarked_sheets(
+    festival: Festival, entries: Entries, known: Collection[tuple[int, int]]
+) -> Iterator[ScoreSheet]:
+    """A sheet, not stored, for each approved entry of a machine round that has none with marks."""
+    rounds: dict[int, list[Round]] = defaultdict(list)
+    machine = Round.Marking.MACHINE
+    for round in Round.objects.filter(contest__festival=festival, marking=machine).select_related("contest"):
+        rounds[round.contest_id].append(round)
+    for entry in entries.rows:
+        if entry.number and entry.state == Entry.State.APPROVED:
+            for round in rounds[entry.contest_id]:
+                if (round.pk, entry.pk) not in known:
+                    yield ScoreSheet(assignment=Assignment(round=round, entry=entry))
 
 
 def _sheet_rows(sheet: ScoreSheet, rubric: list[Criterion]) -> list[Values]:
     round = sheet.assignment.round
     criteria = [c for c in rubric if c.contest_id == round.contest_id and c.round_id in (None, round.pk)]
-    marks = {row.criterion_id: row.hundredths for row in sheet.marks.all()}
+    marks = {row.criterion_id: row.hundredths for row in sheet.marks.all()} if sheet.pk else {}
     points = [(row.code, points_of(value)) for row in criteria if (value := marks.get(row.pk)) is not None]
     is_submitted = sheet.state == ScoreSheet.State.SUBMITTED
     is_written = is_submitted == (len(points) == len(criteria))
     words: list[tuple[str, Any]] = list(points)
     if not points and criteria and (sheet.comment or not is_written):
         words = [(criteria[0].code, None)]
+    if sheet.assignment.judge_id is None:
+        marked = dict(points)
+        words = [(row.code, marked.get(row.code)) for row in criteria]
     return [
         row_of(
             SCORES,

@@ -97,6 +97,9 @@ class ScoreImport:
                 is_twice(seen, row, (key, criterion.pk), "criterion")
         if row.broken & {"contest", "round", "judge", "number"}:
             return
+        if not is_judged and row.is_sound and _is_empty(row):
+            self.context.counts.add("scores", row, UNCHANGED, ["points"])
+            return
         if judge is not None and key not in self.context.assigned:
             self._refuse_unassigned(row, contest, round, judge)
             return
@@ -158,6 +161,8 @@ class ScoreImport:
         A row is created when it brings a mark, changed when it alters one or speaks for the sheet.
         """
         marks = {row["criterion"]: _hundredths(row) for row in sheet.rows}
+        if sheet.round.marking == Round.Marking.MACHINE:  # an empty cell is one that is not filled in yet
+            marks = {code: value for code, value in marks.items() if value is not None}
         new = {**sheet.old, **marks}
         payload = _payload(sheet, stored, new, is_whole=set(marks) == set(new))
         if payload is None:
@@ -186,6 +191,11 @@ class ScoreImport:
         if panel is not None and panel.state == Panel.State.CLOSED:
             return _("the panel “%(panel)s” is closed") % {"panel": panel.name}
         return ""
+
+
+def _is_empty(row: Row) -> bool:
+    """Whether the row says nothing: a mark of a machine that is yet to be filled in."""
+    return row["points"] is None and not row["comment"] and row["submitted"] is None
 
 
 def _refuse_points(row: Row, points: Decimal, criterion: Criterion) -> None:
