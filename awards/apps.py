@@ -10,8 +10,10 @@ class AwardsConfig(AppConfig):
 
     def ready(self) -> None:
         from awards import labels
+        from awards.queries.scheme import tier_names
         from festival import registries
 
         registries.action_labels.add(labels.ACTIONS)
         registries.value_labels.add(labels.VALUES)
+        registries.code_names.add({"tier": tier_names})
         registries.state_chips.add(labels.CHIPS)

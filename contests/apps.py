@@ -10,8 +10,10 @@ class ContestsConfig(AppConfig):
 
     def ready(self) -> None:
         from contests import labels
+        from contests.queries.audit_names import contest_names, round_names
         from festival import registries
 
         registries.action_labels.add(labels.ACTIONS)
         registries.value_labels.add(labels.VALUES)
+        registries.code_names.add({"contest": contest_names, "round": round_names, "rounds": round_names})
         registries.state_chips.add(labels.CHIPS)

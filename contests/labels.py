@@ -6,6 +6,8 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
+from contests.models import Contest
+
 ACTIONS: Final = {
     "contest-made": _("Contest created"),
     "contest-changed": _("Contest changed"),
@@ -24,8 +26,7 @@ ACTIONS: Final = {
     "file-removed": _("File removed"),
 }
 VALUES: Final = {
-    "people": _("People"),
-    "product": _("Product"),
+    **{f"kind:{kind.value}": kind.label for kind in Contest.Kind},
     "open": _("Open"),
     "closing": _("Closing"),
     "frozen": _("Frozen"),

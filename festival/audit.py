@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+import warnings
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import models, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from festival.labels import KEYS
 from festival.models import AuditBody, AuditEvent, ChainHead, Festival, User
+from festival.registries import action_labels
 from festival.rules import body_hash, event_hash
 
 SYSTEM_CHAIN = "system"
@@ -28,13 +31,15 @@ def log_event(
     """Append an event to the festival's chain (or the system's) and return it.
 
     `action` is a past participle phrase such as `results-frozen`; `body` holds the details, JSON values
-    only. RuntimeError outside a transaction: the event belongs to the transaction of the action.
+    only. RuntimeError outside a transaction: the event belongs to the transaction of the action. Warns of an
+    action or a key without a label, which the page of the audit log would show as it is.
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("log_event() outside the transaction of the action")
     chain = SYSTEM_CHAIN if festival is None else str(festival.pk)
     seq, previous = _take_head(chain)
     salt, values = secrets.token_hex(16), dict(body or {})
+    _warn_without_label(action, values)
     event = AuditEvent(
         chain=chain,
         seq=seq,
@@ -52,6 +57,12 @@ def log_event(
     AuditBody.objects.create(event=event, salt=salt, body=values)
     ChainHead.objects.filter(chain=chain).update(hash=newest)
     return event
+
+
+def _warn_without_label(action: str, keys: Iterable[str]) -> None:
+    missing = [*({action} - set(action_labels)), *sorted(set(keys) - set(KEYS))]
+    if missing:
+        warnings.warn(f"no label in the audit log for {', '.join(missing)}", stacklevel=3)
 
 
 def _take_head(chain: str) -> tuple[int, str]:

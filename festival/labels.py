@@ -49,6 +49,12 @@ VALUES: Final = {
     "how:printed": _("printed"),
     "how:mailed": _("sent by e-mail"),
     "fields:participation": _("participation"),
+    "kinds:": _("All papers"),
+    "kinds:certificates": _("Certificates"),
+    "kinds:participation": _("Certificates of participation"),
+    "kinds:prize-table": _("Prize list"),
+    "kinds:minutes": _("Minutes"),
+    "kinds:invitations": _("Letters of invitation"),
 }
 """Label by value, or by `key:value` where the value has another meaning under another key."""
 CHIPS: Final = {
@@ -150,10 +156,10 @@ def value_label(value: object, *, key: str = "", of: str = "") -> str:
 
 
 def _column_label(model: str, name: str) -> str | None:
-    """The verbose name of a model's column; None where it has none of its own."""
+    """The verbose name of a model's column; None where it has none of its own, which is a translated text."""
     try:
         column = apps.get_model(model)._meta.get_field(name)
     except (LookupError, ValueError, FieldDoesNotExist):
         return None
-    label = str(getattr(column, "verbose_name", ""))
-    return label if label != name.replace("_", " ") else None
+    label = getattr(column, "verbose_name", "")
+    return str(label) if isinstance(label, Promise) else None

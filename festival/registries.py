@@ -7,15 +7,22 @@ with another value raises ImproperlyConfigured.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Final, Generic, TypeVar
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.functional import Promise
 
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from festival.models import Festival
+
 V = TypeVar("V")
 Chip = tuple[str, str]
 """Tone and icon of a chip."""
+Names = Callable[["Festival", "Collection[str]"], Mapping[str, str]]
+"""Returns the names of those codes of a festival that it knows; one query."""
 
 
 class Registry(dict[str, V], Generic[V]):
@@ -32,6 +39,8 @@ action_labels: Final[Registry[Promise]] = Registry()
 """Audit action → label."""
 value_labels: Final[Registry[Promise]] = Registry()
 """Code that stands as a value in an audit event → label."""
+code_names: Final[Registry[Names]] = Registry()
+"""Key of an audit event's body whose values are codes of rows → names of these rows."""
 state_chips: Final[Registry[Chip]] = Registry()
 """State → chip; "app.model:state" for one model alone."""
 field_icons: Final[Registry[str]] = Registry()

@@ -18,12 +18,14 @@ CERTIFIED = {Contest.State.CERTIFIED, Contest.State.PUBLISHED}
 class CheckText:
     """A row of the register as the page shows it. A pupil's name is shortened, to protect the pupil.
 
+    is_person     the recipient is a person, whose unit begins with the position
     is_reviewed   the contest was reopened, so the paper may still be replaced
     successor     check code of the paper that replaced this one, with its number in the register
     dated_on      the date printed on the certificate, else the day of its issue
     """
 
     is_valid: bool
+    is_person: bool
     is_reviewed: bool
     successor: str
     successor_number: int
@@ -41,6 +43,7 @@ def check_text(paper: Certificate) -> CheckText:
     is_pupil = is_of_pupil(paper)
     successor = paper.superseded_by
     return CheckText(
+        is_person=paper.member is not None,
         is_valid=paper.state == Certificate.State.ISSUED,
         is_reviewed=paper.contest is not None and paper.contest.state not in CERTIFIED,
         successor=successor.check_code if successor else "",

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from awards.models import Prize, PrizeScheme
 from awards.rules import Scheme, Tier
 from contests.models import Contest
+from festival.models import Festival
 
 
 def scheme_rule(contest: Contest) -> Scheme | None:
@@ -37,3 +40,9 @@ def tier_of(prize: Prize) -> Tier:
         minimum=prize.minimum,
         amount=prize.amount or 0,
     )
+
+
+def tier_names(festival: Festival, codes: Collection[str]) -> dict[str, str]:
+    """The name of a prize of the festival with each of these codes, for the audit log; one query."""
+    prizes = Prize.objects.filter(scheme__contest__festival=festival, code__in=codes)
+    return dict(prizes.values_list("code", "name"))

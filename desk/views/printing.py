@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
@@ -32,7 +32,9 @@ def printing(request: UserRequest, slug: str) -> HttpResponse:
 def start(request: UserRequest, slug: str, kind: str, contest: str = "") -> HttpResponse:
     """Queue the printing and redirect to the page of the job."""
     festival = festival_for_office(request.user, slug)
-    if kind in KINDS and KINDS[kind].is_secret:
+    if kind not in KINDS:
+        raise Http404
+    if KINDS[kind].is_secret:
         festival_for_organiser(request.user, slug)
     row = contest_for_office(request.user, slug, contest) if contest else None
     try:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from festival.labels import KEYS, action_label, key_label, value_label
 from festival.models import AuditEvent, ChainHead, Festival, User
 from festival.queries.chains import chain_events
+from festival.registries import code_names
 from festival.rules import ChainFault, verify_chain
 
 KEY_ORDER = {key: place for place, key in enumerate(KEYS)}
@@ -47,15 +49,16 @@ def events_of(festival: Festival, *, action: str = "", person: int | None = None
     return events.filter(actor=person) if person else events
 
 
-def event_rows(events: Iterable[AuditEvent]) -> list[EventRow]:
-    """The events with their labels."""
+def event_rows(festival: Festival, events: Sequence[AuditEvent]) -> list[EventRow]:
+    """The events with their labels; one query for each key whose values are codes of rows."""
+    names = _names_of(festival, events)
     return [
         EventRow(
             seq=event.seq,
             at=event.at,
             person=str(event.actor) if event.actor else _("the system"),
             label=action_label(event.action),
-            about=_about(event),
+            about=_about(event, names),
         )
         for event in events
     ]
@@ -81,16 +84,33 @@ def chain_check_of(festival: Festival) -> ChainCheck:
     return ChainCheck(checked=True, events=head.seq if head else 0, fault=fault)
 
 
-def _about(event: AuditEvent) -> str:
-    body = getattr(event, "body", None)
-    if body is None or body.erased_at is not None:
-        return "—"
+def _names_of(festival: Festival, events: Iterable[AuditEvent]) -> dict[str, Mapping[str, str]]:
+    """Names of the rows whose codes the events hold, by key and code."""
+    codes: dict[str, set[str]] = defaultdict(set)
+    for event in events:
+        for key, value in _body_of(event).items():
+            if key in code_names:
+                codes[key] |= {one for one in _as_list(value) if isinstance(one, str) and one}
+    return {key: code_names[key](festival, found) for key, found in codes.items() if found}
+
+
+def _about(event: AuditEvent, names: Mapping[str, Mapping[str, str]]) -> str:
     parts = (
-        f"{key_label(key)}: {_short(_value_text(value, key=key, of=event.object_type))}"
-        for key, value in sorted(body.body.items(), key=_place_of_key)
+        f"{key_label(key)}: {_short(_value_text(event, key, value, names))}"
+        for key, value in sorted(_body_of(event).items(), key=_place_of_key)
         if value not in ("", None, [], {})
     )
-    return " · ".join(parts)
+    return " · ".join(parts) or "—"
+
+
+def _body_of(event: AuditEvent) -> dict[str, object]:
+    """The details of an event; empty once they are erased."""
+    body = getattr(event, "body", None)
+    return body.body if body is not None and body.erased_at is None else {}
+
+
+def _as_list(value: object) -> list[object]:
+    return value if isinstance(value, list) else [value]
 
 
 def _place_of_key(item: tuple[str, object]) -> tuple[int, str]:
@@ -98,12 +118,12 @@ def _place_of_key(item: tuple[str, object]) -> tuple[int, str]:
     return KEY_ORDER.get(item[0], len(KEY_ORDER)), item[0]
 
 
-def _value_text(value: object, *, key: str, of: str) -> str:
+def _value_text(event: AuditEvent, key: str, value: object, names: Mapping[str, Mapping[str, str]]) -> str:
     """The value in words; of rows that are named by numbers alone, how many they are."""
     if isinstance(value, dict) or (isinstance(value, list) and all(isinstance(one, int) for one in value)):
         return str(len(value))
-    values = value if isinstance(value, list) else [value]
-    return ", ".join(value_label(one, key=key, of=of) for one in values)
+    known, model = names.get(key, {}), event.object_type
+    return ", ".join(known.get(str(one)) or value_label(one, key=key, of=model) for one in _as_list(value))
 
 
 def _short(text: str) -> str:

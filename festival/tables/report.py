@@ -32,10 +32,11 @@ class Fault:
         return ": ".join(part for part in (place, self.column, self.reason) if part)
 
     def on_page(self, *, with_file: bool = True) -> str:
-        """For a page: Dòng 8, cột "Tên trường": …"""
+        """For a page: Dòng 8, cột "Tên trường": …; without the column where the reason begins with it."""
         column = self.label if self.column == self.key and self.label else self.column
-        place = self.column
-        if self.row and column:
+        is_named = bool(column) and self.reason.casefold().startswith(column.casefold())
+        place = "" if is_named else self.column
+        if self.row and column and not is_named:
             place = _("Row %(row)d, column “%(column)s”") % {"row": self.row, "column": column}
         elif self.row:
             place = _("Row %(row)d") % {"row": self.row}

@@ -27,7 +27,7 @@ def audit_log(request: UserRequest, slug: str) -> HttpResponse:
     context = {
         "festival": festival,
         "page_obj": page,
-        "events": event_rows(page.object_list),
+        "events": event_rows(festival, list(page.object_list)),
         "actions": actions_of(festival),
         "people": actors_of(festival),
         "chosen": {"action": action, "person": number},

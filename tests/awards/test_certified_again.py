@@ -29,6 +29,7 @@ from tests.make import (
     make_organiser,
     make_scheme,
 )
+from tests.reading import texts
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -163,6 +164,18 @@ def test_check_page_of_a_replaced_certificate_leads_to_the_one_in_force(
     assert "không còn giá trị" in page
     assert f'href="{reverse("awards:check", args=[valid.check_code])}"' in page
     assert "không còn giá trị" not in client.get(f"/c/{valid.check_code}").content.decode()
+
+
+def test_check_page_names_the_position_and_unit_of_a_person(
+    client: Client, contest: Contest, people: tuple[User, User]
+) -> None:
+    paper = issue_certificates(contest=contest, kind="prize", by=people[0])[0]
+    page = client.get(reverse("awards:check", args=[paper.check_code]))
+    assert texts(page, "dl.facts dt")[2] == "Chức vụ, đơn vị"
+
+    Certificate.objects.update(member=None)
+    page = client.get(reverse("awards:check", args=[paper.check_code]))
+    assert "Trường" not in texts(page, "dl.facts dt")
 
 
 def test_check_page_while_reopened_says_that_the_results_are_reviewed(

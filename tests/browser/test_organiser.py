@@ -52,7 +52,7 @@ def import_the_schools(page: Page) -> None:
     page.locator(".checklist").get_by_role("link", name="Trường", exact=True).click()
     page.locator("#id_pasted").fill(SCHOOLS + "Trường THCS Hỏng\tĐại học\t\t\n")
     page.get_by_role("button", name="Nhập").click()
-    expect(page.get_by_role("alert")).to_contain_text('Dòng 4, cột "Cấp học": Cấp học phải là')
+    expect(page.get_by_role("alert")).to_contain_text("Dòng 4: Cấp học phải là")
     page.locator("#id_pasted").fill(SCHOOLS)
     page.get_by_role("button", name="Nhập").click()
     expect(page.locator("#messages")).to_contain_text("Thêm 2 trường")

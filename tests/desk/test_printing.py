@@ -204,3 +204,10 @@ def test_school_downloads_its_own_certificates_once_published(client: Client, co
     for person in (make.make_school_user(neighbour), by, make.make_user()):
         client.force_login(person)
         assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["desk:print-all", "desk:print"])
+def test_unknown_kind_of_paper_is_not_found(client: Client, contest: Contest, name: str) -> None:
+    client.force_login(make.make_organiser(contest.festival))
+    words = [contest.festival.slug, "bang-khen", *([contest.slug] if name == "desk:print" else [])]
+    assert client.post(reverse(name, args=words)).status_code == 404

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import ast
-from pathlib import Path
-
 import pytest
 from django.db import transaction
 from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
-from festival.actions.festivals import PAST
 from festival.audit import log_event
-from festival.labels import KEYS
 from festival.models import AuditEvent, Festival, User
-from festival.registries import action_labels
 from tests import make
 from tests.conftest import no_triggers
 from tests.reading import elements, texts
@@ -58,50 +52,6 @@ def test_check_says_whether_the_chain_holds(client: Client) -> None:
     assert texts(client.get(f"{url}?check=1"), "main .notice-bad") == [
         "Chuỗi nhật ký sai ở dòng 2. Hãy báo kỹ thuật."
     ]
-
-
-ROOT = Path(__file__).parents[2]
-NOUNS = {"ENTRIES": ["entry"], "BOOTHS": ["booth"], "kind": ["entry", "booth"]}
-MOVES = {"log_by_school", "_move_by_school", "_decide"}
-"""Functions whose event is named by the kind of registration and the phrase that they are given."""
-
-
-def calls_in_actions() -> list[tuple[str, ast.Call]]:
-    """Each call of a named function in the actions of all apps."""
-    trees = [ast.parse(path.read_text()) for path in ROOT.glob("*/actions/*.py")]
-    calls = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call)]
-    return [(call.func.id, call) for call in calls if isinstance(call.func, ast.Name)]
-
-
-def texts_among(arguments: list[ast.expr]) -> list[str]:
-    return [one.value for one in arguments if isinstance(one, ast.Constant) and isinstance(one.value, str)]
-
-
-def test_every_action_logged_in_the_code_has_a_label() -> None:
-    actions, variable = set(PAST.values()), []
-    for name, call in calls_in_actions():
-        if name in {"log_event", "_log_event"}:
-            found = texts_among(call.args)
-            actions |= set(found)
-            variable += [] if found else [ast.unparse(call.args[1])]
-        elif name in MOVES and (done := texts_among(call.args)):
-            assert isinstance(call.args[0], ast.Name)
-            actions |= {f"{noun}-{done[0]}" for noun in NOUNS[call.args[0].id]}
-    assert sorted(variable) == ["PAST[to]", "f'{kind.noun}-{done}'", "f'{kind.noun}-{done}'"]
-    assert len(actions) > 60
-    assert actions - set(action_labels) == set()
-
-
-def test_every_key_of_a_body_written_in_the_code_has_a_label() -> None:
-    found: set[str] = set()
-    for path in ROOT.glob("*/actions/*.py"):
-        for node in ast.walk(ast.parse(path.read_text())):
-            if not isinstance(node, (ast.Assign, ast.keyword)) or not isinstance(node.value, ast.Dict):
-                continue
-            if (node.arg if isinstance(node, ast.keyword) else ast.unparse(node.targets[0])) == "body":
-                found |= set(texts_among([key for key in node.value.keys if key]))
-    assert len(found) > 30
-    assert found - set(KEYS) == set()
 
 
 def test_codes_in_bodies_are_shown_in_words(client: Client) -> None:

@@ -39,7 +39,7 @@ def test_table_with_a_fault_saves_nothing_and_names_the_row(client: Client) -> N
     response = client.post(reverse("festival:schools-import", args=[festival.slug]), {"pasted": bad})
     assert response.status_code == 422
     level = "Cấp học phải là Mầm non, Tiểu học, THCS, THPT hoặc Liên cấp"
-    assert texts(response, ".notice-bad li") == [f'Dòng 4, cột "Cấp học": {level}']
+    assert texts(response, ".notice-bad li") == [f"Dòng 4: {level}"]
     assert festival.schools.count() == 0
 
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
-from festival.models import User
+from festival.actions.links import link_for, token_of
+from festival.models import SignInLink, User
 from festival.signin import normalise_login
+from tests import make
+from tests.reading import texts
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "mot-mat-khau-dai"
@@ -108,3 +112,27 @@ def test_sign_up_is_closed(client: Client) -> None:
 def test_admin_sends_to_the_one_sign_in_page(client: Client) -> None:
     response = client.get("/admin/", follow=True)
     assert response.redirect_chain[-1][0] == "/accounts/login/?next=%2Fadmin%2F"
+
+
+@pytest.mark.parametrize(
+    ("has_password", "is_staff", "said"),
+    [
+        (False, False, "Xin đặt mật khẩu một lần"),
+        (True, False, "mật khẩu đặt ở đây sẽ thay mật khẩu cũ"),
+        (True, True, "Xin đăng nhập bằng tên"),
+        (False, True, "Xin liên hệ người quản trị hệ thống"),
+    ],
+)
+def test_page_of_an_invitation_says_what_it_does_for_this_person(
+    client: Client, has_password: bool, is_staff: bool, said: str
+) -> None:
+    school = make.make_school()
+    person = make.make_user(is_staff=is_staff)
+    make.make_part(school.festival, "school", user=person, school=school)
+    if has_password:
+        person.set_password(PASSWORD)
+        person.save()
+    with transaction.atomic():
+        link = link_for(festival=school.festival, user=person, purpose=SignInLink.Purpose.INVITATION, by=None)
+    page = client.get(reverse("festival:go", args=[token_of(link)]))
+    assert said in " ".join(texts(page, "main p"))
