@@ -115,7 +115,7 @@ def test_admin_sends_to_the_one_sign_in_page(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("has_password", "is_staff", "said"),
+    ("has_password", "is_staff", "sentence"),
     [
         (False, False, "Xin đặt mật khẩu một lần"),
         (True, False, "mật khẩu đặt ở đây sẽ thay mật khẩu cũ"),
@@ -124,7 +124,7 @@ def test_admin_sends_to_the_one_sign_in_page(client: Client) -> None:
     ],
 )
 def test_page_of_an_invitation_says_what_it_does_for_this_person(
-    client: Client, has_password: bool, is_staff: bool, said: str
+    client: Client, has_password: bool, is_staff: bool, sentence: str
 ) -> None:
     school = make.make_school()
     person = make.make_user(is_staff=is_staff)
@@ -135,4 +135,4 @@ def test_page_of_an_invitation_says_what_it_does_for_this_person(
     with transaction.atomic():
         link = link_for(festival=school.festival, user=person, purpose=SignInLink.Purpose.INVITATION, by=None)
     page = client.get(reverse("festival:go", args=[token_of(link)]))
-    assert said in " ".join(texts(page, "main p"))
+    assert sentence in " ".join(texts(page, "main p"))
