@@ -123,6 +123,7 @@ KEYS: Final[Mapping[str, Promise]] = {
     "rounds": _("rounds"),
     "sha256": _("hash"),
     "sheet": _("sheet"),
+    "sheets": _("sheets"),
     "size": _("number of people"),
     "superseded": _("certificates replaced"),
     "tier": _("prize"),
