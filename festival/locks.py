@@ -21,6 +21,7 @@ name (`state`, who froze, which run) therefore holds until the transaction ends.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from hashlib import sha256
 from typing import TypeVar
 
@@ -47,13 +48,16 @@ def lock(row: Row, *, refusal: RuleBroken | None = None, **where: object) -> Row
 
 def lock_or_none(row: Row, **where: object) -> Row | None:
     """Lock the row as `lock` does, but return None when the conditions do not hold."""
+    model = type(row)
+    return model._default_manager.get(pk=row.pk) if lock_keys(model, [row.pk], **where) else None
+
+
+def lock_keys(model: type[models.Model], keys: Collection[int], **where: object) -> set[int]:
+    """Lock several rows of a model, in the order of their keys; the keys where the conditions hold."""
     if not connection.in_atomic_block:
         raise RuntimeError("a lock outside a transaction ends at once")
-    manager = type(row)._default_manager
-    column = _plain_column(type(row))
-    if manager.filter(pk=row.pk, **where).update(**{column: F(column)}) != 1:
-        return None
-    return manager.get(pk=row.pk)
+    rows, column = model._default_manager.filter(**where), _plain_column(model)
+    return {key for key in sorted(keys) if rows.filter(pk=key).update(**{column: F(column)})}
 
 
 def fingerprint_of(values: object) -> str:

@@ -169,6 +169,9 @@ class ScoreSheetQuerySet(models.QuerySet["ScoreSheet"]):
             "assignment__panel",
         )
 
+    def for_writing(self) -> Self:
+        return self.select_related("assignment__judge", "assignment__round", "assignment__panel")
+
     def counting(self) -> Self:
         return self.filter(state=ScoreSheet.State.SUBMITTED)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import uuid
 from collections import defaultdict
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -15,13 +16,14 @@ from festival.forms.table import Row, Rows
 from festival.models import Festival
 from festival.text import format_points
 from festival.upsert import CHANGED, CREATED, UNCHANGED, is_twice
-from judging.actions.sheets import receive_sheets
+from judging.actions.incoming_ops import IncomingOp, incoming_op_of_sheet
+from judging.actions.sheets import Sender, receive_ops
 from judging.imports import JudgingContext, Key, add_sheets, machine_reason
-from judging.models import Assignment, Criterion, Judge, Mark, Panel, ScoreSheet
-from judging.queries.rubric import criteria_of
+from judging.models import Assignment, Criterion, Judge, Mark, Panel, ScoreOp, ScoreSheet
+from judging.queries.rubric import criteria_by_round, rule_of_criteria
 from judging.queries.settings import criterion_rule
 from judging.rules.marks import mark_fault
-from judging.rules.sync import Payload, hundredths_of, payload_hash
+from judging.rules.sync import Payload, hundredths_of, payload_hash, schema_of
 
 
 @dataclass(slots=True)
@@ -66,14 +68,25 @@ class ScoreImport:
         """Write the sheets. `receipt`: the hash of the import's event in the audit log."""
         context = self.context
         new = [sheet for sheet in self.sheets.values() if sheet.payload is not None]
-        payloads = [(sheet.stored, sheet.payload) for sheet in new if sheet.stored and sheet.payload]
-        receipts = receive_sheets(
-            payloads, festival=context.festival, by=context.by, now=context.now, receipt=receipt
-        )
+        source = ScoreOp.Source.IMPORT
+        sender = Sender(context.festival, context.by, context.now, source=source, receipt=receipt)
+        receipts = receive_ops([(op, sender) for op in self._ops(new)])
         for one, sheet in zip(receipts, new, strict=True):
             if one.outcome != "applied":
                 words = _("these scores are not possible (%(reason)s)") % {"reason": one.reason}
                 sheet.rows[0].fault("points", words)
+
+    @staticmethod
+    def _ops(sheets: Sequence[SheetRows]) -> Iterator[IncomingOp]:
+        """The op of each sheet that has a payload."""
+        criteria = criteria_by_round({sheet.round for sheet in sheets})
+        schemas = {pk: schema_of(rule_of_criteria(rows)) for pk, rows in criteria.items()}
+        for sheet in sheets:
+            if sheet.stored and sheet.payload:
+                schema = schemas[sheet.round.pk]
+                yield incoming_op_of_sheet(
+                    sheet.stored, payload=sheet.payload, schema=schema, op_id=uuid.uuid4()
+                )
 
     def _take(self, row: Row, seen: dict[Hashable, Row]) -> None:
         contest = self.context.contests.named(row, "contest")
@@ -146,14 +159,13 @@ class ScoreImport:
         rows = Mark.objects.filter(**{f"sheet__{path}": value for path, value in of_festival.items()})
         for sheet_pk, code, hundredths in rows.values_list("sheet_id", "criterion__code", "hundredths"):
             marks[sheet_pk][code] = hundredths
-        codes = {
-            round: [row.code for row in criteria_of(round)] for round in {s.round for s in sheets.values()}
-        }
+        criteria = criteria_by_round({sheet.round for sheet in sheets.values()})
         for stored in ScoreSheet.objects.for_scoring().filter(**of_festival) if sheets else ():
             sheet = sheets.get(stored.assignment_id)
             if sheet is not None:
                 sheet.stored = stored
-                sheet.old = {code: marks[stored.pk].get(code) for code in codes[sheet.round]}
+                codes = [row.code for row in criteria[sheet.round.pk]]
+                sheet.old = {code: marks[stored.pk].get(code) for code in codes}
 
     def _settle(self, sheet: SheetRows, stored: ScoreSheet) -> None:
         """Merge what the sheet holds with what the rows say, and count the rows.

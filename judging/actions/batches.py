@@ -8,21 +8,17 @@ from datetime import datetime
 
 from judging.actions.devices import register_device
 from judging.actions.incoming_ops import IncomingOp, Receipt
-from judging.actions.sheets import receive_op
+from judging.actions.sheets import Sender, receive_ops
 from judging.models import Device, Judge
 
 
 def receive_batch(
     incoming_ops: Iterable[IncomingOp], *, judge: Judge, device_id: uuid.UUID, label: str, now: datetime
 ) -> tuple[Device, list[Receipt]]:
-    """Receive each op in its own transaction, in order; ops of a batch sent again are known already.
-
-    After an OperationalError of a busy database the ops before it are stored and the rest are not.
-    """
+    """Receive the ops in order, all or none of them; ops of a batch sent again are known already."""
     festival, by = judge.festival, judge.user
     device = register_device(festival=festival, device_id=device_id, user=by, label=label, now=now)
-    receipts = [
-        receive_op(incoming, festival=festival, by=by, device=device, now=now) for incoming in incoming_ops
-    ]
+    sender = Sender(festival, by, now, device)
+    receipts = receive_ops([(incoming, sender) for incoming in incoming_ops])
     device.refresh_from_db(fields=["last_seq"])
     return device, receipts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -10,26 +11,35 @@ from django.db.models import F
 from django.db.models.functions import Greatest
 
 from festival.models import Festival, User
-from judging.models import Device
+from judging.models import Device, ScoreOp
 
 LONGEST_LABEL = 200
 
 
-@transaction.atomic
 def register_device(
     *, festival: Festival, device_id: uuid.UUID, user: User, label: str, now: datetime
 ) -> Device:
-    """The tablet with that id, stored with its first op; `user` is the one who uses it now."""
-    device, is_new = Device.objects.get_or_create(
-        festival=festival,
-        device_id=device_id,
-        defaults={"user": user, "label": label[:LONGEST_LABEL], "first_seen_at": now, "last_seen_at": now},
-    )
-    if not is_new and device.user_id != user.pk:
-        Device.objects.filter(pk=device.pk).update(user=user, last_seen_at=now)
+    """The tablet with that id, stored with its first op; `user` is the one who uses it now.
+
+    A known tablet of the same user needs no transaction.
+    """
+    device = Device.objects.filter(festival=festival, device_id=device_id).first()
+    if device is not None and device.user_id == user.pk:
+        return device
+    with transaction.atomic():
+        words = {"user": user, "label": label[:LONGEST_LABEL], "first_seen_at": now, "last_seen_at": now}
+        device, is_new = Device.objects.get_or_create(festival=festival, device_id=device_id, defaults=words)
+        if not is_new:
+            Device.objects.filter(pk=device.pk).update(user=user, last_seen_at=now)
     return device
 
 
-def note_seq(*, device: Device, seq: int, now: datetime) -> None:
-    """Store the highest number of an op of this tablet's outbox, in the transaction of the op."""
-    Device.objects.filter(pk=device.pk).update(last_seq=Greatest(F("last_seq"), seq), last_seen_at=now)
+def note_seqs(ops: Iterable[ScoreOp]) -> None:
+    """Store the highest number of an op of each tablet's outbox, in the transaction of the ops."""
+    newest: dict[int, ScoreOp] = {}
+    for op in sorted(ops, key=lambda op: (op.device_id or 0, op.device_seq)):
+        if op.device_id is not None:
+            newest[op.device_id] = op
+    for device, op in newest.items():
+        seq = Greatest(F("last_seq"), op.device_seq)
+        Device.objects.filter(pk=device).update(last_seq=seq, last_seen_at=op.received_at)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from festival.refusals import RuleBroken, StaleState
 from judging.actions.incoming_ops import Receipt, incoming_op_of_sheet
-from judging.actions.sheets import receive_op
+from judging.actions.sheets import Sender, receive_op
 from judging.models import Device, Judge, ScoreOp, ScoreSheet
 from judging.pages.sheet import payload_of_sheet
 from judging.pages.sheet_list import is_out
@@ -55,9 +55,7 @@ def send_sheet(
         base_version=base_version,
         settles=settles.pk if settles else None,
     )
-    festival, by = judge.festival, judge.user
-    receipt = receive_op(incoming, festival=festival, by=by, device=device, now=now)
-    return _accepted(receipt)
+    return _accepted(receive_op(incoming, Sender(judge.festival, judge.user, now, device)))
 
 
 def reopen_sheet(*, sheet: ScoreSheet, judge: Judge, now: datetime) -> Receipt:

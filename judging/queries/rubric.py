@@ -19,6 +19,16 @@ def criteria_of(round: Round) -> list[Criterion]:
     return list(Criterion.objects.filter(own, contest=round.contest_id))
 
 
+def criteria_by_round(rounds: Iterable[Round]) -> dict[int, list[Criterion]]:
+    """`criteria_of` for several rounds, by primary key of the round; one query."""
+    contests = {round.pk: round.contest_id for round in rounds}
+    rows = list(Criterion.objects.filter(contest__in=set(contests.values())))
+    return {
+        pk: [row for row in rows if row.contest_id == contest and row.round_id in (None, pk)]
+        for pk, contest in contests.items()
+    }
+
+
 def rule_of_criteria(criteria: Iterable[Criterion]) -> tuple[CriterionRule, ...]:
     """The criteria of a round as `CriterionRule`s."""
     return tuple(map(criterion_rule, criteria))

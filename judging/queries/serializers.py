@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from typing import Any
 
 from festival.models import AuditEvent, ChainHead, Festival
@@ -11,7 +10,7 @@ from judging.models import Criterion, Device, Judge, Mark, ScoreSheet
 from judging.pages.sheet import payload_of_sheet
 from judging.pages.sheet_list import is_open, sheets_of
 from judging.queries.entry_summaries import entry_summary_of
-from judging.queries.rubric import criteria_of, rule_of_criteria
+from judging.queries.rubric import criteria_by_round, criteria_of, rule_of_criteria
 from judging.rules.sync import Payload, hundredths_of, payload_hash, schema_of
 
 
@@ -44,19 +43,10 @@ def sheets_for_tablet(judge: Judge) -> list[dict[str, Any]]:
     of_judge = Mark.objects.filter(sheet__assignment__judge=judge)
     for sheet_id, criterion, hundredths in of_judge.values_list("sheet_id", "criterion_id", "hundredths"):
         marks[sheet_id][criterion] = hundredths
-    rubrics = _rubrics(sheets)
+    rubrics = criteria_by_round({sheet.assignment.round for sheet in sheets})
     return [
         _for_tablet(sheet, rubrics[sheet.assignment.round_id], marks[sheet.pk], judge) for sheet in sheets
     ]
-
-
-def _rubrics(sheets: Iterable[ScoreSheet]) -> dict[int, list[Criterion]]:
-    rounds = {sheet.assignment.round_id: sheet.assignment.round for sheet in sheets}
-    rows = list(Criterion.objects.filter(contest__in={row.contest_id for row in rounds.values()}))
-    return {
-        pk: [row for row in rows if row.contest_id == round_.contest_id and row.round_id in (None, pk)]
-        for pk, round_ in rounds.items()
-    }
 
 
 def _for_tablet(

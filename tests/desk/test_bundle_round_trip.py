@@ -22,7 +22,7 @@ from festival.models import AuditBody, AuditEvent, Festival, Membership, School,
 from festival.tables.files import open_path, open_upload
 from judging.actions.incoming_ops import IncomingOp
 from judging.actions.results import freeze_results
-from judging.actions.sheets import receive_op
+from judging.actions.sheets import Sender, receive_op
 from judging.models import Assignment, Judge, Mark, ScoreOp, ScoreSheet, Scoring
 from judging.rules.sync import Payload, payload_hash
 from tests.conftest import no_triggers
@@ -266,9 +266,7 @@ def test_tablet_scores_are_the_base_of_an_import(tmp_path: Path) -> None:
     op = ScoreOp.objects.get(sheet=sheet)
     receipt = receive_op(
         IncomingOp(uuid.uuid4(), str(sheet.pk), 1, op.schema, payload, payload_hash(payload)),
-        festival=Festival.objects.get(),
-        by=judge.user,
-        now=timezone.now(),
+        Sender(Festival.objects.get(), judge.user, timezone.now()),
     )
     assert receipt.outcome == "applied"  # the schema that the import kept is the tablet's
     done = run_import(tmp_path)

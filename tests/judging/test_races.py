@@ -22,7 +22,7 @@ from judging.actions.incoming_ops import IncomingOp, incoming_op_of_sheet
 from judging.actions.judges import change_judge
 from judging.actions.results import certify_results, close_judging, freeze_results, reopen_results
 from judging.actions.settle import waive
-from judging.actions.sheets import receive_op
+from judging.actions.sheets import Sender, receive_op
 from judging.models import Judge, Mark, Panel, ResultRun, ScoreOp, ScoreSheet
 from judging.queries.rubric import criteria_of, rule_of_criteria
 from judging.rules.sync import Payload, schema_of
@@ -61,7 +61,7 @@ def judge_of(sheet: ScoreSheet) -> Judge:
 
 def sent(op: IncomingOp, sheet: ScoreSheet) -> Callable[[], str]:
     judge = judge_of(sheet)
-    return lambda: receive_op(op, festival=judge.festival, by=judge.user, now=NOW).outcome
+    return lambda: receive_op(op, Sender(judge.festival, judge.user, NOW)).outcome
 
 
 def chain_holds(festival: Festival) -> bool:
