@@ -90,15 +90,15 @@ def secret_key(name: str, *, keep_in: Path) -> str:
 
 
 def sqlite(path: Path) -> dict[str, Any]:
-    """SQLite with WAL, BEGIN IMMEDIATE (writers queue) and synchronous=FULL (a commit is on disk)."""
+    """SQLite with WAL, BEGIN IMMEDIATE in a queue, and synchronous=FULL (a commit is on disk)."""
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "config.sqlite",
         "NAME": path,
         "CONN_MAX_AGE": 600,
         "OPTIONS": {
             "timeout": BUSY_SECONDS,
             "transaction_mode": "IMMEDIATE",
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16000;",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-4000;",
         },
     }
 

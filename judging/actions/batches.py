@@ -5,11 +5,16 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Final
 
+from festival.group_commit import GroupCommit
 from judging.actions.devices import register_device
 from judging.actions.incoming_ops import IncomingOp, Receipt
-from judging.actions.sheets import Sender, receive_ops
+from judging.actions.sheets import Sender, Sent, receive_ops
 from judging.models import Device, Judge
+
+WRITER: Final[GroupCommit[Sent, Receipt]] = GroupCommit(receive_ops)
+"""Batches of several tablets share a transaction; each is answered after the commit."""
 
 
 def receive_batch(
@@ -19,6 +24,6 @@ def receive_batch(
     festival, by = judge.festival, judge.user
     device = register_device(festival=festival, device_id=device_id, user=by, label=label, now=now)
     sender = Sender(festival, by, now, device)
-    receipts = receive_ops([(incoming, sender) for incoming in incoming_ops])
+    receipts = WRITER.submit([(incoming, sender) for incoming in incoming_ops])
     device.refresh_from_db(fields=["last_seq"])
     return device, receipts
