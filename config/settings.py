@@ -103,6 +103,7 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # Storage
 DATABASES = {"default": environment.database("DATABASE_URL", default=FESTIVAL_DATA / "db.sqlite3")}
+BUSY_SECONDS = environment.BUSY_SECONDS
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": environment.cache("CACHE_URL", default=FESTIVAL_DATA / "cache")}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "OPTIONS": {}}}

@@ -11,9 +11,8 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Final, Generic, TypeVar
 
+from django.conf import settings
 from django.db import OperationalError, transaction
-
-from config.environment import BUSY_SECONDS
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -73,7 +72,7 @@ class GroupCommit(Generic[Item, Result]):
 
     def _await(self, part: _Part[Item, Result]) -> None:
         """Wait until the part is done or has to lead; OperationalError when that takes too long."""
-        if part.turn.wait(BUSY_SECONDS):
+        if part.turn.wait(settings.BUSY_SECONDS):
             return
         with self._lock:
             if part in self._waiting and not part.turn.is_set():

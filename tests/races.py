@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from threading import Event
 from typing import Any
 
 from django.db import connection
 
 from festival.models import AuditEvent, Festival
 from festival.refusals import RuleBroken
+
+__all__ = ["Event", "at_once", "events_of", "refusals"]
 
 
 def at_once(*actions: Callable[[], Any]) -> list[Any]:

@@ -58,7 +58,7 @@ class WriteQueue:
 
     def leave(self) -> None:
         """Let the next one write."""
-        self._file.release()
+        self._file.free()
         self._pass_on()
 
     def _enter_process(self, timeout: float) -> None:
@@ -105,7 +105,7 @@ class _LockFile:
         finally:
             fcntl.lockf(file, fcntl.LOCK_UN, 1, NEXT)
 
-    def release(self) -> None:
+    def free(self) -> None:
         """End the turn."""
         if self._file is not None:
             fcntl.lockf(self._file, fcntl.LOCK_UN, 1, WRITING)

@@ -7,8 +7,6 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
-from django.db.models.functions import Greatest
 
 from festival.models import Festival, User
 from judging.models import Device, ScoreOp
@@ -35,11 +33,18 @@ def register_device(
 
 
 def note_seqs(ops: Iterable[ScoreOp]) -> None:
-    """Store the highest number of an op of each tablet's outbox, in the transaction of the ops."""
+    """Store the highest number of an op of each tablet's outbox, in the transaction of the ops.
+
+    A tablet sends one batch at a time, so the stored number does not change between reading and writing.
+    """
     newest: dict[int, ScoreOp] = {}
     for op in sorted(ops, key=lambda op: (op.device_id or 0, op.device_seq)):
         if op.device_id is not None:
             newest[op.device_id] = op
-    for device, op in newest.items():
-        seq = Greatest(F("last_seq"), op.device_seq)
-        Device.objects.filter(pk=device).update(last_seq=seq, last_seen_at=op.received_at)
+    devices = list(Device.objects.filter(pk__in=newest)) if newest else []
+    for device in devices:
+        op = newest[device.pk]
+        device.last_seq, device.last_seen_at = max(device.last_seq, op.device_seq), op.received_at
+    Device.objects.bulk_create(
+        devices, update_conflicts=True, unique_fields=["pk"], update_fields=["last_seq", "last_seen_at"]
+    )

@@ -117,7 +117,9 @@ class _Batch:
     def write(self) -> None:
         """Store what the ops made: sheets, marks, ops with their events, the numbers of the tablets."""
         sheets = [self._sheets[pk] for pk in self._applied]
-        ScoreSheet.objects.bulk_update(sheets, COLUMNS, batch_size=200)
+        ScoreSheet.objects.bulk_create(  # an update: all of them exist
+            sheets, update_conflicts=True, unique_fields=["pk"], update_fields=COLUMNS
+        )
         Mark.objects.bulk_create(
             [mark for sheet in sheets for mark in self._marks(sheet)],
             update_conflicts=True,

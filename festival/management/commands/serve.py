@@ -21,6 +21,8 @@ from django.db import connections
 
 from festival.models import User
 
+WORKERS = 2
+THREADS = 32
 PATIENCE = 10  # seconds that a process gets to end by itself
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 PR_SET_PDEATHSIG = 1
@@ -53,8 +55,8 @@ class Command(BaseCommand):
         parser.add_argument("--empty", action="store_true", help="no demo; asks for the first organiser")
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", type=int, default=8000)
-        parser.add_argument("--workers", type=int, default=2, help="web processes")
-        parser.add_argument("--threads", type=int, default=16, help="threads of each")
+        parser.add_argument("--workers", type=int, default=WORKERS, help="web processes")
+        parser.add_argument("--threads", type=int, default=THREADS, help="threads of each")
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.host, self.port = options["host"], options["port"]
