@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import uuid
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -16,14 +15,13 @@ from festival.forms.table import Row, Rows
 from festival.models import Festival
 from festival.text import format_points
 from festival.upsert import CHANGED, CREATED, UNCHANGED, is_twice
-from judging.actions.incoming_ops import IncomingOp, incoming_op_of_sheet
-from judging.actions.sheets import Sender, receive_ops
+from judging.actions.sheets import Sender, receive_sheets
 from judging.imports import JudgingContext, Key, add_sheets, machine_reason
 from judging.models import Assignment, Criterion, Judge, Mark, Panel, ScoreOp, ScoreSheet
-from judging.queries.rubric import criteria_by_round, rule_of_criteria
+from judging.queries.rubric import criteria_by_round
 from judging.queries.settings import criterion_rule
 from judging.rules.marks import mark_fault
-from judging.rules.sync import Payload, hundredths_of, payload_hash, schema_of
+from judging.rules.sync import Payload, hundredths_of, payload_hash
 
 
 @dataclass(slots=True)
@@ -70,23 +68,12 @@ class ScoreImport:
         new = [sheet for sheet in self.sheets.values() if sheet.payload is not None]
         source = ScoreOp.Source.IMPORT
         sender = Sender(context.festival, context.by, context.now, source=source, receipt=receipt)
-        receipts = receive_ops([(op, sender) for op in self._ops(new)])
+        payloads = [(sheet.stored, sheet.payload) for sheet in new if sheet.stored and sheet.payload]
+        receipts = receive_sheets(payloads, sender)
         for one, sheet in zip(receipts, new, strict=True):
             if one.outcome != "applied":
                 words = _("these scores are not possible (%(reason)s)") % {"reason": one.reason}
                 sheet.rows[0].fault("points", words)
-
-    @staticmethod
-    def _ops(sheets: Sequence[SheetRows]) -> Iterator[IncomingOp]:
-        """The op of each sheet that has a payload."""
-        criteria = criteria_by_round({sheet.round for sheet in sheets})
-        schemas = {pk: schema_of(rule_of_criteria(rows)) for pk, rows in criteria.items()}
-        for sheet in sheets:
-            if sheet.stored and sheet.payload:
-                schema = schemas[sheet.round.pk]
-                yield incoming_op_of_sheet(
-                    sheet.stored, payload=sheet.payload, schema=schema, op_id=uuid.uuid4()
-                )
 
     def _take(self, row: Row, seen: dict[Hashable, Row]) -> None:
         contest = self.context.contests.named(row, "contest")

@@ -15,7 +15,7 @@ from festival.models import Festival, User
 from festival.refusals import RuleBroken
 from judging.actions.assign import assign
 from judging.actions.locks import lock_open
-from judging.actions.sheets import receive_sheets
+from judging.actions.sheets import Sender, receive_sheets
 from judging.models import Criterion, ScoreOp, ScoreSheet
 from judging.queries.rubric import criteria_of
 from judging.rules.sync import Payload
@@ -47,8 +47,8 @@ def save_machine_marks(
     ]
     body = {"contest": round.contest.slug, "round": round.code, "sheets": len(payloads)}
     event = log_event(by, "machine-marks-saved", round, festival=festival, body=body, at=now)
-    source, receipt = ScoreOp.Source.OFFICE, event.hash
-    receipts = receive_sheets(payloads, festival=festival, by=by, now=now, receipt=receipt, source=source)
+    sender = Sender(festival, by, now, source=ScoreOp.Source.OFFICE, receipt=event.hash)
+    receipts = receive_sheets(payloads, sender)
     if any(one.outcome not in {"applied", "noop"} for one in receipts):
         raise RuleBroken("marks-refused", _("The criteria have changed meanwhile. Please check the marks."))
 

@@ -21,10 +21,10 @@ from festival.locks import lock_keys
 from festival.models import Festival, User
 from festival.text import is_key
 from judging.actions.devices import note_seqs
-from judging.actions.incoming_ops import IncomingOp, Receipt
+from judging.actions.incoming_ops import IncomingOp, Receipt, incoming_op_of_sheet
 from judging.models import Device, Mark, Panel, ScoreOp, ScoreSheet
 from judging.queries.rubric import criteria_by_round, rule_of_criteria
-from judging.rules.sync import KnownOp, LiveSheet, Op, Outcome, Payload, Verdict, verdict
+from judging.rules.sync import KnownOp, LiveSheet, Op, Outcome, Payload, Verdict, schema_of, verdict
 
 Source = ScoreOp.Source
 COLUMNS: Final = ("version", "state", "comment", "payload_hash", "updated_at", "submitted_at")
@@ -63,6 +63,19 @@ def receive_ops(sent: Sequence[Sent]) -> list[Receipt]:
         return _receive(sent)
     except IntegrityError:
         return _receive(sent)  # a simultaneous request has stored one of them
+
+
+def receive_sheets(sheets: Sequence[tuple[ScoreSheet, Payload]], sender: Sender) -> list[Receipt]:
+    """Receive whole sheets that the server fills itself, for the office or an import; an op for each."""
+    criteria = criteria_by_round({sheet.assignment.round for sheet, _payload in sheets})
+    schemas = {pk: schema_of(rule_of_criteria(rows)) for pk, rows in criteria.items()}
+    ops = [
+        incoming_op_of_sheet(
+            sheet, payload=payload, schema=schemas[sheet.assignment.round_id], op_id=uuid.uuid4()
+        )
+        for sheet, payload in sheets
+    ]
+    return receive_ops([(op, sender) for op in ops])
 
 
 @transaction.atomic
