@@ -18,7 +18,7 @@ from festival.forms.fields import NumberField, TextField
 from festival.text import format_points
 from judging.forms.ops import LONGEST_COMMENT
 from judging.models import Criterion
-from judging.pages.sheet import SheetPage, picks_of
+from judging.pages.sheet import SheetPage
 from judging.rules.marks import mark_fault
 from judging.rules.policy import CriterionRule
 from judging.rules.sync import Payload, hundredths_of, points_of
@@ -46,11 +46,6 @@ class CriterionCard:
     def weight(self) -> int:
         """The weight in millionths."""
         return int(self.rule.weight.scaleb(6))
-
-    @property
-    def picks(self) -> list[tuple[int, str]]:
-        """Quick picks: hundredths, and the label of the button."""
-        return picks_of(self.rule)
 
     @property
     def faults(self) -> dict[str, str]:

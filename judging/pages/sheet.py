@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.urls import reverse
 
-from festival.text import format_points
 from judging.models import Criterion, Judge, Mark, ScoreOp, ScoreSheet
 from judging.pages.sheet_list import SheetList, is_open, is_out, sheet_list, sheets_of
 from judging.queries.entry_summaries import (
@@ -19,9 +19,8 @@ from judging.queries.entry_summaries import (
     entry_summary_of,
 )
 from judging.queries.rubric import criteria_of, rule_of_criteria
-from judging.rules.picks import quick_picks
 from judging.rules.policy import CriterionRule
-from judging.rules.sync import Payload, hundredths_of, points_of, schema_of
+from judging.rules.sync import Payload, points_of, schema_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +66,11 @@ class SheetPage:
         return sum((points_of(mark) * rule.weight for rule, mark in marks if mark is not None), Decimal(0))
 
     @property
+    def payload_json(self) -> str:
+        """The stored sheet as JSON, from which the script knows what is not saved yet."""
+        return json.dumps(self.payload.as_json())
+
+    @property
     def is_out(self) -> bool:
         """Whether the entry left the contest."""
         return is_out(self.sheet)
@@ -107,11 +111,6 @@ def payload_of_sheet(
         sheet.comment,
         sheet.state == ScoreSheet.State.SUBMITTED,
     )
-
-
-def picks_of(rule: CriterionRule) -> list[tuple[int, str]]:
-    """Quick picks: hundredths, and the label of the button."""
-    return [(hundredths_of(points), format_points(points)) for points in quick_picks(rule)]
 
 
 def conflict_payload(op: ScoreOp, criteria: Sequence[Criterion]) -> Payload:

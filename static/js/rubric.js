@@ -1,6 +1,6 @@
 // The running sum of a rubric, round by round: [data-rubric] holds rows [data-row] with fields named …-maximum,
 // …-weight and perhaps …-round; <output data-round-sum="pk"> shows the sum, "is-off" when it is not 100.
-import { parse, show } from "./points.js";
+import { parse, show } from "./point-rules.js";
 
 function of(row, name) {
   return row.querySelector(`[name$="-${name}"]`);

@@ -1,7 +1,8 @@
 // A judge's sheet: each change is sent as the whole sheet, one op at a time; the text beside the total shows the
 // state. Without this script the page is a plain form.
-import { fault, parse } from "./points.js";
+import { markOf } from "./points.js";
 import { deliver, makeOp } from "./score-client.js";
+import { lock, nameFaults, showFirstIncomplete } from "./sheet-notes.js";
 import { cleanText } from "./text.js";
 
 const PAUSE = 1200;
@@ -22,42 +23,43 @@ function showState(key, at = new Date()) {
   form.dataset.save = key in state.dataset ? key : "problem";
 }
 
-function mark(card) {
-  const value = parse(card.querySelector("[data-points]").value);
-  return { value, isInvalid: Boolean(fault(value, { max: Number(card.dataset.max), step: Number(card.dataset.step) })) };
+const stored = JSON.parse(form.dataset.payload); // what the server has; the fields may hold newer input
+const valid = new Map(cards.map((card) => [card, stored.marks[card.dataset.code]])); // an invalid mark stays as it was
+
+function payload(text) {
+  const marks = Object.fromEntries(cards.map((card) => [card.dataset.code, valid.get(card)]));
+  return { marks, comment: cleanText(text), submitted: wantsSubmit };
 }
+
+let sent = JSON.stringify(payload(stored.comment));
 
 function read() {
-  const marks = {};
   for (const card of cards) {
-    const { value, isInvalid } = mark(card);
-    if (isInvalid) return null;
-    marks[card.dataset.code] = value;
+    const { value, wrong } = markOf(card);
+    if (!wrong) valid.set(card, value);
   }
-  return { marks, comment: cleanText(comment.value), submitted: wantsSubmit };
+  return payload(comment.value);
 }
-
-let sent = JSON.stringify(read());
 
 function hasChanges() {
   return JSON.stringify(read()) !== sent;
 }
 
-// handles the outcome of an op; returns true when nothing more can be sent from this page
+// handles the outcome of an op; returns true when this page is left
 function handleOutcome(outcome, op) {
   if (outcome.outcome === "conflict") {
     isLeaving = true;
     location.assign(form.dataset.compare.replace("00000000-0000-4000-8000-000000000000", op.op_id));
     return true;
   }
+  sent = JSON.stringify(op.payload);
   if (outcome.outcome === "late" || outcome.outcome === "quarantined") {
-    isLeaving = true;
-    showState(outcome.said);
-    return true;
+    lock(form, outcome.said);
+    showState("locked");
+    return false; // what was marked meanwhile is sent too, and kept by the server
   }
   version = outcome.version ?? version;
   form.querySelector("[name=version]").value = version;
-  sent = JSON.stringify(op.payload);
   showState(op.payload.submitted ? "submitted" : "saved", outcome.received_at);
   if (!op.payload.submitted) return false;
   isLeaving = true;
@@ -70,12 +72,7 @@ async function sendChanges() {
   if (isSending || isLeaving) return;
   isSending = true;
   while (hasChanges()) {
-    const payload = read();
-    if (payload === null) {
-      showState("wrong");
-      break;
-    }
-    const op = makeOp({ sheet: form.dataset.scoreSheet, version, schema: form.dataset.schema, payload });
+    const op = makeOp({ sheet: form.dataset.scoreSheet, version, schema: form.dataset.schema, payload: read() });
     showState("sending");
     const outcome = await deliver(form.dataset.api, op, (reason) => showState(reason === "sign-in" ? "signIn" : "retry"));
     if (handleOutcome(outcome, op)) return;
@@ -83,14 +80,8 @@ async function sendChanges() {
   isSending = false;
 }
 
-function firstIncomplete() {
-  return cards.find((card) => {
-    const { value, isInvalid } = mark(card);
-    return isInvalid || value === null;
-  });
-}
-
 form.addEventListener("change", sendChanges);
+form.addEventListener("input", () => nameFaults(form, { isAsked: form.classList.contains("is-asked") }));
 comment.addEventListener("input", () => {
   clearTimeout(typing);
   typing = setTimeout(sendChanges, PAUSE);
@@ -102,13 +93,7 @@ form.addEventListener("submit", (event) => {
     sendChanges();
     return;
   }
-  const card = firstIncomplete();
-  if (card) {
-    card.classList.add("is-asked");
-    card.scrollIntoView({ block: "center" });
-    card.querySelector("[data-points]").focus({ preventScroll: true });
-    return;
-  }
+  if (showFirstIncomplete(form)) return;
   wantsSubmit = true;
   comment.readOnly = true;
   for (const each of [...cards, event.submitter]) each.disabled = true;
@@ -120,3 +105,4 @@ window.addEventListener("beforeunload", (event) => {
 });
 
 form.querySelector("[data-draft]").hidden = true;
+sendChanges();

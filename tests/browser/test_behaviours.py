@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from playwright.sync_api import Page, Route, expect
 
 CARD = """
 <form data-sheet>
   <fieldset data-criterion data-max="2000" data-step="25" data-weight="1000000" data-fault-max="Tối đa 20">
     <button type="button" data-points-step="-1">−</button><input data-points name="a" aria-label="Sáng tạo">
-    <button type="button" data-points-step="1">+</button><button type="button" data-pick="1500">15</button>
-    <span data-points-fault></span>
+    <button type="button" data-points-step="1">+</button>
+    <button type="button" data-points-clear hidden>Xóa</button>
+    <button type="button" data-points-undo hidden>Lấy lại <span data-cleared></span></button>
+    <span data-points-fault></span><div data-picks hidden></div>
   </fieldset>
   <fieldset data-criterion data-max="1000" data-step="50" data-weight="2000000">
     <input data-points name="b" value="2,5">
@@ -54,40 +55,16 @@ def show(page: Page, markup: str, *scripts: str) -> None:
         page.evaluate("(address) => import(address)", f"/static/js/{script}")
 
 
-@pytest.mark.parametrize(
-    ("typed", "hundredths"),
-    [
-        ("8,5", 850),
-        ("8.5", 850),
-        (" 20 ", 2000),
-        ("0", 0),
-        ("0,25", 25),
-        ("", None),
-        ("NaN", "NaN"),
-        ("1e1", "NaN"),
-        ("-1", "NaN"),
-    ],
-)
-def test_points_typed_are_read_in_hundredths(page: Page, typed: str, hundredths: int | str | None) -> None:
-    page.goto("/healthz")
-    read = page.evaluate(
-        """async (typed) => {
-          const value = (await import('/static/js/points.js')).parse(typed);
-          return Number.isNaN(value) ? 'NaN' : value;
-        }""",
-        typed,
-    )
-    assert read == hundredths
-
-
 def test_points_by_buttons_picks_and_keys_add_up(page: Page) -> None:
     show(page, CARD, "points.js")
     field, total = page.get_by_label("Sáng tạo"), page.locator("[data-points-total]")
     expect(page.locator("[data-points-left]")).to_have_text("Còn 1")
     expect(total).to_have_text("5")
-    page.get_by_role("button", name="+").click()
-    expect(field).to_have_value("0")
-    page.get_by_role("button", name="15").click()
+    for name in ("+", "−"):
+        expect(page.get_by_role("button", name=name)).to_have_attribute("aria-disabled", "true")
+        page.get_by_role("button", name=name).click(force=True)
+        expect(field).to_have_value("")
+    page.get_by_role("button", name="15", exact=True).click()
     expect(total).to_have_text("20")
     field.press("ArrowUp")
     expect(field).to_have_value("15,25")
@@ -96,6 +73,37 @@ def test_points_by_buttons_picks_and_keys_add_up(page: Page) -> None:
     field.fill("21")
     expect(page.locator("[data-points-fault]")).to_have_text("Tối đa 20")
     expect(total).to_have_text("5")
+
+
+def test_touch_clears_a_mark_and_another_takes_it_back(page: Page) -> None:
+    show(page, CARD, "points.js")
+    field, clear = page.get_by_label("Sáng tạo"), page.get_by_role("button", name="Xóa")
+    expect(clear).to_be_hidden()
+    page.get_by_role("button", name="15,5").click()
+    clear.click()
+    expect(field).to_have_value("")
+    expect(page.locator("[data-points-left]")).to_have_text("Còn 1")
+    undo = page.get_by_role("button", name="Lấy lại 15,5")
+    expect(undo).to_be_focused()
+    undo.click()
+    expect(field).to_have_value("15,5")
+    expect(undo).to_be_hidden()
+    expect(clear).to_be_focused()
+
+
+def test_picks_move_to_a_number_far_away_and_keep_the_focus(page: Page) -> None:
+    show(page, CARD, "points.js")
+    picks = page.locator("[data-pick]")
+    expect(picks).to_have_text(
+        "0 4 8 12 13 13,5 14 14,5 15 15,5 16 16,5 17 20".split()  # noqa: SIM905
+    )
+    page.get_by_role("button", name="8", exact=True).press("Enter")
+    expect(picks).to_have_text(
+        "0 4 6 6,5 7 7,5 8 8,5 9 9,5 10 12 16 20".split()  # noqa: SIM905
+    )
+    expect(page.get_by_role("button", name="8", exact=True)).to_be_focused()
+    page.get_by_role("button", name="8,5").click()
+    expect(page.locator("[data-pick][aria-pressed=true]")).to_have_text("8,5")
 
 
 def test_rows_are_added_removed_and_summed(page: Page) -> None:

@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Page, Route, ViewportSize, expect
+from playwright.sync_api import Locator, Page, Route, ViewportSize, expect
 
+from contests.models import Contest
 from festival.actions.links import link_for, token_of
-from judging.models import Judge, Mark, ScoreOp, ScoreSheet
+from judging.models import Assignment, Criterion, Judge, Mark, ScoreOp, ScoreSheet
 from tests.browser.accessible import assert_accessible, small_targets
 from tests.make import (
     make_booth,
@@ -29,6 +30,7 @@ from tests.make import (
 
 pytestmark = pytest.mark.browser
 TABLET: ViewportSize = {"width": 820, "height": 1180}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 
 
 @pytest.fixture
@@ -55,6 +57,11 @@ def open_sheet(page: Page, judge: Judge, place: int = 0) -> ScoreSheet:
 
 def pick(page: Page, criterion: int, points: str) -> None:
     page.locator(".criterion").nth(criterion).get_by_role("button", name=points, exact=True).click()
+
+
+def marks_of(sheet: ScoreSheet) -> list[int | None]:
+    rows = Mark.objects.filter(sheet=sheet).order_by("criterion__position")
+    return list(rows.values_list("hundredths", flat=True))
 
 
 def saved(page: Page, words: str) -> None:
@@ -113,22 +120,116 @@ def test_each_change_is_saved_and_the_page_says_so(
     expect(page.locator(".criterion").nth(1).locator("[data-points]")).to_have_value("8,5")
 
 
-def test_sheet_with_something_unmarked_is_not_submitted(
+def faults(page: Page) -> Locator:
+    return page.locator("[data-sheet-faults] > span")
+
+
+def test_incomplete_sheet_names_what_is_missing_and_shows_the_first(
+    page: Page, judge: Judge, enter: Callable[[Any], Page]
+) -> None:
+    page.set_viewport_size(PHONE)
+    enter(judge.user)
+    sheet = open_sheet(page, judge)
+    expect(faults(page)).to_have_count(0)
+    for criterion in (0, 2, 3, 4):
+        pick(page, criterion, "8")
+    page.get_by_role("button", name="Nộp phiếu").click()
+    second = page.locator(".criterion").nth(1)
+    expect(second).to_be_focused()
+    expect(second).to_be_in_viewport(ratio=0.9)
+    expect(faults(page)).to_have_text(
+        "Chưa chấm: Tiêu chí số 2, Tiêu chí số 6, Tiêu chí số 7 và 1 tiêu chí khác."
+    )
+    assert_accessible(page)
+    faults(page).get_by_role("link", name="Tiêu chí số 7").click()
+    expect(page.locator(".criterion").nth(6)).to_be_in_viewport(ratio=0.9)
+    for criterion in (1, 6, 7):
+        pick(page, criterion, "7,5")
+    expect(faults(page)).to_have_text("Chưa chấm: Tiêu chí số 6.")
+    pick(page, 5, "7,5")
+    expect(faults(page)).to_have_count(0)
+    sheet.refresh_from_db()
+    assert sheet.state == "draft"
+    page.get_by_role("button", name="Nộp phiếu").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("GH02")
+
+
+def test_wrong_field_alone_is_not_saved_and_the_foot_names_it(
     page: Page, judge: Judge, enter: Callable[[Any], Page]
 ) -> None:
     enter(judge.user)
     sheet = open_sheet(page, judge)
-    pick(page, 0, "5")
+    pick(page, 1, "8")
+    saved(page, "Đã lưu về máy chủ")
+    wrong = page.locator(".criterion").nth(1)
+    wrong.locator("[data-points]").fill("11")
+    pick(page, 0, "5,5")
+    expect(wrong.locator("[data-points-fault]")).to_have_text("Nhiều nhất 10 điểm.")
+    expect(faults(page)).to_have_text("Chưa lưu, xin sửa: Tiêu chí số 2.")
+    expect(page.locator("[name=version]")).to_have_value("2")
+    assert marks_of(sheet)[:3] == [550, 800, None]
     page.get_by_role("button", name="Nộp phiếu").click()
-    expect(page.locator(".criterion").nth(1).locator("[data-points]")).to_be_focused()
-    page.locator(".criterion").nth(1).locator("[data-points]").fill("11")
-    page.keyboard.press("Tab")
-    expect(page.locator(".criterion").nth(1).locator("[data-points-fault]")).to_have_text(
-        "Nhiều nhất 10 điểm."
+    expect(wrong.locator("[data-points]")).to_be_focused()
+    assert_accessible(page)
+    wrong.locator("[data-points]").fill("9")
+    wrong.locator("[data-points]").blur()
+    expect(page.locator("[name=version]")).to_have_value("3")
+    assert marks_of(sheet)[:3] == [550, 900, None]
+    expect(faults(page)).to_have_text(
+        "Chưa chấm: Tiêu chí số 3, Tiêu chí số 4, Tiêu chí số 5 và 3 tiêu chí khác."
     )
-    saved(page, "Chưa lưu: xin sửa ô bị đánh dấu")
-    sheet.refresh_from_db()
-    assert sheet.state == "draft"
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ("closed", "Phiếu đến sau khi đã đóng chấm: được giữ lại, CHƯA tính. Báo Thư ký."),
+        ("rubric", "Tiêu chí chấm đã thay đổi. Xin tải lại trang, xem lại điểm và xác nhận lần nữa."),
+        ("unassigned", "Phiếu được giữ lại chờ Ban Tổ chức xem xét, chưa tính. Xin báo Thư ký."),
+    ],
+)
+def test_sheet_that_is_not_counted_locks_with_the_reason_and_the_way_on(
+    page: Page, judge: Judge, enter: Callable[[Any], Page], change: str, reason: str
+) -> None:
+    enter(judge.user)
+    sheet = open_sheet(page, judge)
+    pick(page, 0, "8")
+    saved(page, "Đã lưu về máy chủ")
+    if change == "closed":
+        Contest.objects.update(state="closing")
+    elif change == "rubric":
+        Criterion.objects.filter(code="c7").update(maximum=12)
+    else:
+        Assignment.objects.filter(sheet=sheet).update(judge=make_judge(judge.festival))
+    pick(page, 1, "9")
+    locked = page.locator("[data-sheet-locked]")
+    expect(locked).to_contain_text(reason)
+    expect(locked).to_be_in_viewport()
+    expect(page.locator(".criterion:enabled")).to_have_count(0)
+    expect(page.get_by_role("button", name="Nộp phiếu")).to_be_hidden()
+    expect(page.locator("[data-save-state]")).to_have_text("")
+    assert_accessible(page)
+    page.get_by_role("link", name="Bài được giao").last.click()  # no question: nothing is left unsent
+    expect(page.get_by_role("heading", level=1)).to_have_text("Bài được giao")
+    assert marks_of(sheet)[:2] == [800, None]
+
+
+def test_marks_given_while_a_late_op_travels_are_kept_too(
+    page: Page, judge: Judge, enter: Callable[[Any], Page]
+) -> None:
+    enter(judge.user)
+    sheet = open_sheet(page, judge)
+    Contest.objects.update(state="closing")
+    waiting: list[Route] = []
+    page.route("**/api/ops/", lambda route: route.continue_() if waiting else waiting.append(route))
+    pick(page, 0, "8")
+    expect(page.locator("form[data-score-sheet]")).to_have_attribute("data-save", "sending")
+    pick(page, 1, "9")
+    waiting[0].continue_()
+    expect(page.locator("[data-sheet-locked]")).to_be_visible()
+    expect(page.locator("form[data-score-sheet]")).to_have_attribute("data-save", "locked")
+    ops = ScoreOp.objects.filter(sheet=sheet, outcome="late").order_by("device_seq")
+    assert [(op.payload["marks"]["c0"], op.payload["marks"]["c1"]) for op in ops] == [(800, None), (800, 900)]
 
 
 def test_failing_network_keeps_the_op_and_its_id(
