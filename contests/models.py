@@ -7,6 +7,7 @@ from typing import Self, TypeVar
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from festival.models import Festival, School, User
@@ -185,6 +186,19 @@ class Entry(Registration):
 
     def __str__(self) -> str:
         return self.title or self.number or str(self.pk)
+
+    @property
+    def numbers(self) -> str:
+        """Candidate number and anonymous code, as far as there are such: for the office, never for judges."""
+        return number_and_code(self.number, self.code)
+
+
+def number_and_code(number: str, code: str) -> str:
+    """A candidate number with the anonymous code as the office reads them; "" without both."""
+    if not code:
+        return number
+    coded = gettext("code %(code)s") % {"code": code}
+    return f"{number} ({coded})" if number else coded
 
 
 class Member(models.Model):

@@ -20,6 +20,7 @@ ACTIONS: Final = {
     "panel-closed": _("Panel closed"),
     "panel-reopened": _("Panel reopened"),
     "entries-assigned": _("Entries assigned to a judge"),
+    "entries-moved": _("Entries moved to another panel"),
     "entries-unassigned": _("Entries removed from judges"),
     "judging-closed": _("Judging closed"),
     "judging-resumed": _("Judging resumed"),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,13 +21,29 @@ from judging.models import Assignment, Judge, Panel, ScoreOp, ScoreSheet
 from judging.rules.states import PANEL_MOVES
 
 
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """The result of `assign`: new assignments, those moved to the panel, and those kept in other panels."""
+
+    new: Sequence[Assignment]
+    moved: Sequence[Assignment] = ()
+    elsewhere: Sequence[Assignment] = ()
+
+
 @transaction.atomic
 def assign(
-    *, round: Round, judge: Judge | None, entries: Iterable[Entry], panel: Panel | None, by: User | None
-) -> list[Assignment]:
-    """Assign these entries of the round to the judge, each with a sheet. Returns the new assignments.
+    *,
+    round: Round,
+    judge: Judge | None,
+    entries: Iterable[Entry],
+    panel: Panel | None,
+    by: User | None,
+    move: bool = False,
+) -> Assigned:
+    """Assign these entries of the round to the judge, each with a sheet.
 
-    Entries that the judge has already stay assigned and move to the panel. `judge` None makes the sheets of
+    Entries that the judge has already stay assigned: those without a panel join it, those of another panel
+    stay there unless `move`, and those of a closed panel stay in any case. `judge` None makes the sheets of
     a machine round. RuleBroken for an entry of another contest, one that is not approved, and one of the
     judge's own school (its partners included).
     """
@@ -35,47 +53,60 @@ def assign(
     _refuse_wrong_judge(round, judge=judge, panel=panel)
     _refuse_wrong_entries(round, judge=judge, entries=wanted)
     standing = Assignment.objects.filter(round=round, judge=judge, entry__in=wanted)
-    known = set(standing.values_list("entry_id", flat=True))
-    standing.exclude(panel=panel).update(panel=panel)
+    known = list(standing.select_related("entry", "panel"))
+    assigned = {row.entry_id for row in known}
     new = [
         Assignment(round=round, judge=judge, entry=entry, panel=panel)
         for entry in wanted
-        if entry.pk not in known
+        if entry.pk not in assigned
     ]
     Assignment.objects.bulk_create(new)
     ScoreSheet.objects.bulk_create(ScoreSheet(assignment=assignment) for assignment in new)
-    if new:
+    differ = [row for row in known if row.panel_id != (panel.pk if panel else None)]
+    moved = [row for row in differ if row.panel is None or (move and row.panel.state == Panel.State.OPEN)]
+    Assignment.objects.filter(pk__in=[row.pk for row in moved]).update(panel=panel)
+    _log("entries-assigned", new, round=round, judge=judge, panel=panel, by=by)
+    _log("entries-moved", moved, round=round, judge=judge, panel=panel, by=by)
+    return Assigned(new, moved, [row for row in differ if row not in moved])
+
+
+def _log(
+    action: str,
+    assignments: Sequence[Assignment],
+    *,
+    round: Round,
+    judge: Judge | None,
+    panel: Panel | None,
+    by: User | None,
+) -> None:
+    """Log an event about these assignments, if there are any."""
+    if assignments:
         body = {
             "judge": judge.user.login if judge else None,
-            "entries": sorted(assignment.entry_id for assignment in new),
+            "entries": sorted(row.entry_id for row in assignments),
             "panel": panel.name if panel else "",
         }
-        log_event(by, "entries-assigned", round, festival=round.contest.festival, body=body)
-    return new
+        log_event(by, action, round, festival=round.contest.festival, body=body)
 
 
 @transaction.atomic
-def unassign(*, assignments: Collection[Assignment], by: User) -> None:
-    """Delete assignments and their sheets. RuleBroken when one of the sheets has been saved once."""
+def unassign(*, assignments: Collection[Assignment], by: User) -> list[Entry]:
+    """Delete assignments and their sheets, and return the entries whose sheets have been used: these stay."""
     if not assignments:
-        return
+        return []
     contest = next(iter(assignments)).round.contest
     lock_open(contest)
-    rows = Assignment.objects.filter(
+    wanted = Assignment.objects.filter(
         pk__in=[assignment.pk for assignment in assignments], round__contest=contest
     )
-    used = (
-        ScoreOp.objects.filter(sheet__assignment__in=rows).select_related("sheet__assignment__entry").first()
-    )
-    if used is not None and used.sheet is not None:
-        raise RuleBroken(
-            "sheet-used",
-            _("“%(entry)s” has been marked by this judge already; the marks are kept.")
-            % {"entry": used.sheet.assignment.entry},
-        )
+    used = Q(sheet__version__gt=0) | Exists(ScoreOp.objects.filter(sheet__assignment=OuterRef("pk")))
+    kept = [row.entry for row in wanted.filter(used).select_related("entry").order_by("entry__number_key")]
+    rows = wanted.exclude(entry__in=kept)
     body = {"entries": sorted(rows.values_list("entry_id", flat=True))}
-    rows.delete()
-    log_event(by, "entries-unassigned", contest, festival=contest.festival, body=body)
+    if body["entries"]:
+        Assignment.objects.filter(pk__in=list(rows.values_list("pk", flat=True))).delete()
+        log_event(by, "entries-unassigned", contest, festival=contest.festival, body=body)
+    return kept
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -110,10 +110,18 @@ def remove_panel(*, panel: Panel, by: User) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Distribution:
-    """The result of `distribute_entries`: the number of new sheets, and pairs left out (own school)."""
+    """The result of `distribute_entries`.
+
+    sheets      the number of new sheets
+    own_school  pairs left out because the entry is of the judge's own school
+    elsewhere   existing assignments that stay in another panel
+    nobody      entries, to be split evenly, that none of the judges may mark
+    """
 
     sheets: int
-    own_school: tuple[tuple[Judge, Entry], ...]
+    own_school: tuple[tuple[Judge, Entry], ...] = ()
+    elsewhere: tuple[Assignment, ...] = ()
+    nobody: tuple[Entry, ...] = ()
 
 
 @transaction.atomic
@@ -125,45 +133,63 @@ def distribute_entries(
     panel: Panel | None,
     by: User,
     evenly: bool = False,
+    move: bool = False,
 ) -> Distribution:
     """Assign every entry to every judge or, with `evenly`, each entry to one judge.
 
-    An entry is never assigned to a judge of its own school; the result names these pairs.
+    An entry is never assigned to a judge of its own school. Entries that a judge has already in another panel
+    stay there unless `move`. The result names what was left out; the rest is done.
     """
     if not judges or not entries:
         raise RuleBroken("no-judges-chosen", _("Choose judges and entries."))
     own = own_schools(entries)
-    own_school = [] if evenly else [(j, e) for j in judges for e in entries if j.school_id in own[e.pk]]
-    entries_by_judge = (
-        _distributed_evenly(judges, entries, own) if evenly else {j: list(entries) for j in judges}
+    able = {entry: [judge for judge in judges if judge.school_id not in own[entry.pk]] for entry in entries}
+    shares = (
+        _distributed_evenly(judges, able)
+        if evenly
+        else {j: [e for e in entries if j in able[e]] for j in judges}
     )
-    sheets = 0
-    for judge, wanted in entries_by_judge.items():
-        free = [entry for entry in wanted if judge.school_id not in own[entry.pk]]
-        sheets += len(assign(round=round, judge=judge, entries=free, panel=panel, by=by))
-    return Distribution(sheets, tuple(own_school))
+    done = [
+        assign(round=round, judge=judge, entries=share, panel=panel, by=by, move=move)
+        for judge, share in shares.items()
+    ]
+    left_out = [(judge, entry) for judge in judges for entry in entries if judge not in able[entry]]
+    return Distribution(
+        sheets=sum(len(one.new) for one in done),
+        own_school=() if evenly else tuple(left_out),
+        elsewhere=tuple(row for one in done for row in one.elsewhere),
+        nobody=tuple(entry for entry in entries if not able[entry]) if evenly else (),
+    )
 
 
 def _distributed_evenly(
-    judges: Sequence[Judge], entries: Sequence[Entry], own: dict[int, set[int | None]]
+    judges: Sequence[Judge], able: Mapping[Entry, Sequence[Judge]]
 ) -> dict[Judge, list[Entry]]:
     """Each entry goes to the eligible judge with the fewest entries; ties follow the order of the judges."""
-    entries_by_judge: dict[Judge, list[Entry]] = {judge: [] for judge in judges}
-    for entry in entries:
-        able = [judge for judge in judges if judge.school_id not in own[entry.pk]]
-        if not able:
-            raise RuleBroken("nobody-able", _("None of them may judge “%(entry)s”.") % {"entry": entry})
-        entries_by_judge[min(able, key=lambda judge: len(entries_by_judge[judge]))].append(entry)
-    return entries_by_judge
+    shares: dict[Judge, list[Entry]] = {judge: [] for judge in judges}
+    for entry, eligible in able.items():
+        if eligible:
+            shares[min(eligible, key=lambda judge: len(shares[judge]))].append(entry)
+    return shares
+
+
+@dataclass(frozen=True, slots=True)
+class Unassigned:
+    """The result of `unassign_entries`: how many were removed, and the marked entries that stay."""
+
+    removed: int
+    marked: tuple[Entry, ...]
 
 
 @transaction.atomic
-def unassign_entries(*, judge: Judge, round: Round, entries: Collection[int], by: User) -> int:
-    """Remove entries from a judge; returns how many. RuleBroken when one of them has been marked."""
+def unassign_entries(*, judge: Judge, round: Round, entries: Collection[int], by: User) -> Unassigned:
+    """Remove entries from a judge. Entries that the judge has marked stay; RuleBroken when none is named."""
     rows = list(
         Assignment.objects.filter(judge=judge, round=round, entry__in=entries).select_related(
             "round__contest__festival"
         )
     )
-    unassign(assignments=rows, by=by)
-    return len(rows)
+    if not rows:
+        raise RuleBroken("no-entries-chosen", _("Tick at least one entry."))
+    marked = unassign(assignments=rows, by=by)
+    return Unassigned(len(rows) - len(marked), tuple(marked))

@@ -52,16 +52,16 @@ class PanelForm(forms.Form):
 
 
 class EntriesField(RowsField[Entry]):
-    """A choice of entries, labelled by number and school."""
+    """A choice of entries, labelled by numbers, title and school."""
 
     def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.number} · {obj} · {obj.school.name}"
+        return " · ".join(filter(None, [obj.numbers, str(obj), obj.school.name]))
 
 
 class AssignForm(forms.Form):
-    """The judges and the entries that they shall mark."""
+    """The judges and the entries that they shall mark; without ticks all entries, or those of a category."""
 
-    ALL, CATEGORY, SELECTED, EVENLY = "all", "category", "selected", "evenly"
+    EVERY, EVENLY = "every", "evenly"
     round: forms.ModelChoiceField[Round] = forms.ModelChoiceField(
         label=_("Round"), queryset=None, empty_label=None
     )
@@ -71,22 +71,26 @@ class AssignForm(forms.Form):
     judges: RowsField[Judge] = RowsField(
         label=_("Judges"), queryset=None, widget=forms.CheckboxSelectMultiple
     )
-    which = forms.ChoiceField(
-        label=_("Entries"),
+    way = forms.ChoiceField(
+        label=_("Who marks an entry"),
         widget=forms.RadioSelect,
-        initial=ALL,
-        choices=[
-            (ALL, _("All, each marked by every judge chosen")),
-            (CATEGORY, _("One category, each marked by every judge chosen")),
-            (SELECTED, _("Those ticked below, each marked by every judge chosen")),
-            (EVENLY, _("All, split evenly among the judges chosen: one judge for each")),
-        ],
+        initial=EVERY,
+        choices=[(EVERY, _("Every judge chosen")), (EVENLY, _("One of the judges chosen, split evenly"))],
     )
     category: forms.ModelChoiceField[Category] = forms.ModelChoiceField(
-        label=_("Category"), queryset=None, required=False, empty_label="—"
+        label=_("Category"), queryset=None, required=False, empty_label=_("all categories")
     )
     entries = EntriesField(
-        label=_("Ticked entries"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Entries"),
+        queryset=None,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Only the ticked entries are assigned. Without a tick: all of them."),
+    )
+    move = forms.BooleanField(
+        label=_("Move entries that a judge has in another panel to this one"),
+        required=False,
+        help_text=_("Otherwise they stay where they are. Entries of a closed panel stay in any case."),
     )
 
     def __init__(
@@ -110,22 +114,19 @@ class AssignForm(forms.Form):
             self.initial["round"] = choices["round"][0]
 
     def clean(self) -> dict[str, Any]:
-        """Check that the field that `which` requires is filled in."""
+        """Refuse ticks outside the chosen category, so that neither is passed over."""
         data = super().clean() or {}
-        if data.get("which") == self.CATEGORY and not data.get("category"):
-            self.add_error("which", _("Choose the category."))
-        if data.get("which") == self.SELECTED and not data.get("entries"):
-            self.add_error("entries", _("Tick at least one entry."))
+        category, ticked = data.get("category"), data.get("entries") or []
+        if category and any(entry.category_id != category.pk for entry in ticked):
+            self.add_error("category", _("A ticked entry is not in this category."))
         return data
 
     def chosen_entries(self, entries: Iterable[Entry]) -> list[Entry]:
-        """The chosen entries, out of all that can be assigned."""
-        data = self.cleaned_data
-        if data["which"] == self.SELECTED:
-            return list(data["entries"])
-        if data["which"] == self.CATEGORY:
-            return [entry for entry in entries if entry.category_id == data["category"].pk]
-        return list(entries)
+        """The ticked entries; without ticks those of the category, out of all that can be assigned."""
+        ticked, category = self.cleaned_data["entries"], self.cleaned_data.get("category")
+        if ticked:
+            return list(ticked)
+        return [entry for entry in entries if category is None or entry.category_id == category.pk]
 
     def distribution(self, entries: Iterable[Entry]) -> dict[str, Any]:
         """The keyword arguments of `distribute_entries`."""
@@ -135,5 +136,6 @@ class AssignForm(forms.Form):
             "panel": data["panel"],
             "judges": list(data["judges"]),
             "entries": self.chosen_entries(entries),
-            "evenly": data["which"] == self.EVENLY,
+            "evenly": data["way"] == self.EVENLY,
+            "move": data["move"],
         }

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from contests.access import contest_for_office
@@ -17,14 +18,9 @@ from festival.requests import UserRequest, posted_keys, query_text
 from festival.responses import form_page
 from judging.access.office import judge_for_office, panel_for_office, round_of
 from judging.actions.assign import close_panel, reopen_panel
-from judging.actions.judges import (
-    Distribution,
-    distribute_entries,
-    make_panel,
-    remove_panel,
-    unassign_entries,
-)
+from judging.actions.judges import distribute_entries, make_panel, remove_panel, unassign_entries
 from judging.forms.judges import AssignForm, PanelForm
+from judging.pages.assigning import Message, distribution_messages, removal_messages
 from judging.queries.office import approved_entries, coverage_of, judges_of, panels_of
 
 
@@ -47,7 +43,7 @@ def panels(request: UserRequest, slug: str, contest: str) -> HttpResponse:
 
 @login_required
 def assign(request: UserRequest, slug: str, contest: str) -> HttpResponse:
-    """Assign entries to judges."""
+    """Assign entries to judges. `panel`, `round` and `entries` in the query string are chosen already."""
     row = contest_for_office(request.user, slug, contest)
     entries = approved_entries(row)
     form = AssignForm(
@@ -55,43 +51,36 @@ def assign(request: UserRequest, slug: str, contest: str) -> HttpResponse:
         contest=row,
         judges=judges_of(row.festival),
         entries=entries,
-        initial={"panel": query_text(request, "panel")},
+        initial={name: query_text(request, name) for name in ("panel", "round", "entries")},
     )
     if form.is_valid():
         try:
-            _add_messages(request, distribute_entries(**form.distribution(entries), by=request.user))
+            result = distribute_entries(**form.distribution(entries), by=request.user)
+            _add_messages(request, distribution_messages(result))
             return redirect("judging:panels", slug, row.slug)
         except RuleBroken as refusal:
             refuse(form, refusal)
     return form_page(request, "judging/assign.html", form, festival=row.festival, contest=row)
 
 
-def _add_messages(request: UserRequest, result: Distribution) -> None:
-    """The number of new sheets, and the pairs left out (own school)."""
-    text = ngettext("%(n)d sheet made.", "%(n)d sheets made.", result.sheets) % {"n": result.sheets}
-    messages.success(request, text)
-    if result.own_school:
-        pairs = "; ".join(
-            f"{judge.user.full_name} – {entry.number or entry}" for judge, entry in result.own_school
-        )
-        messages.warning(request, _("Left out, own school: %(pairs)s.") % {"pairs": pairs})
-
-
 @login_required
 @require_POST
 def unassign(request: UserRequest, slug: str, contest: str, judge: int, round: int) -> HttpResponse:
-    """Remove entries of a round from a judge, all or the ticked ones."""
+    """Remove the ticked entries of a round from a judge."""
     row = contest_for_office(request.user, slug, contest)
     part, person = round_of(row, round), judge_for_office(request.user, slug, judge)
     wanted = posted_keys(request, "entry")
     try:
-        number = unassign_entries(judge=person, round=part, entries=wanted, by=request.user)
-        messages.success(
-            request, ngettext("%(n)d entry removed.", "%(n)d entries removed.", number) % {"n": number}
-        )
+        result = unassign_entries(judge=person, round=part, entries=wanted, by=request.user)
+        _add_messages(request, removal_messages(result))
     except RuleBroken as refusal:
         messages.error(request, refusal.message)
     return redirect("judging:panels", slug, contest)
+
+
+def _add_messages(request: UserRequest, found: Iterable[Message]) -> None:
+    for level, text in found:
+        messages.add_message(request, level, text)
 
 
 @login_required

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from contests.models import Contest, Entry, Round
-from festival.models import AuditEvent
+from festival.models import AuditBody, AuditEvent
 from festival.refusals import RuleBroken, StaleState
 from judging.actions.assign import assign, close_panel, reopen_panel, unassign
 from judging.models import Assignment, Panel, ScoreSheet
@@ -29,11 +29,40 @@ def test_assigning_makes_a_sheet_for_each_entry_and_once() -> None:
     entries = [make_entry(contest) for _ in range(3)]
     part = contest.rounds.get()
     panel = Panel.objects.create(contest=contest, name="Tổ 1")
-    assert len(assign(round=part, judge=judge, entries=entries[:2], panel=None, by=organiser)) == 2
-    assert len(assign(round=part, judge=judge, entries=entries, panel=panel, by=organiser)) == 1
+    first = assign(round=part, judge=judge, entries=entries[:2], panel=None, by=organiser)
+    second = assign(round=part, judge=judge, entries=entries, panel=panel, by=organiser)
+    assert (len(first.new), len(second.new), len(second.moved)) == (2, 1, 2)
     assert ScoreSheet.objects.filter(assignment__judge=judge, version=0).count() == 3
     assert set(Assignment.objects.values_list("panel", flat=True)) == {panel.pk}
-    assert list(AuditEvent.objects.values_list("action", flat=True)) == ["entries-assigned"] * 2
+    assert list(AuditEvent.objects.values_list("action", flat=True)) == [
+        "entries-assigned",
+        "entries-assigned",
+        "entries-moved",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("move", "state", "stays"), [(False, "open", True), (True, "open", False), (True, "closed", True)]
+)
+def test_entry_of_another_panel_is_moved_only_when_asked_and_the_panel_is_open(
+    move: bool, state: str, stays: bool
+) -> None:
+    contest = make_contest()
+    first = Panel.objects.create(contest=contest, name="Tổ 1", state=state)
+    second = Panel.objects.create(contest=contest, name="Tổ 2")
+    sheet = make_sheet(entry=make_entry(contest), panel=first)
+    done = assign(
+        round=contest.rounds.get(),
+        judge=judge_of(sheet),
+        entries=contest.entries.all(),
+        panel=second,
+        by=make_organiser(contest.festival),
+        move=move,
+    )
+    sheet.assignment.refresh_from_db()
+    assert sheet.assignment.panel == (first if stays else second)
+    assert list(done.elsewhere) == ([sheet.assignment] if stays else [])
+    assert list(done.moved) == ([] if stays else [sheet.assignment])
 
 
 @pytest.mark.parametrize("tie", ["own", "partner"])
@@ -85,17 +114,22 @@ def test_wrong_assignment_is_refused(case: str, code: str) -> None:
     assert refusal.value.code == code
 
 
-def test_untouched_sheet_goes_with_its_assignment_and_a_used_one_stays() -> None:
+def test_untouched_sheet_goes_with_its_assignment_and_used_ones_stay() -> None:
     used = make_sheet()
     judge = judge_of(used)
     untouched = make_sheet(judge, entry=make_entry(used.assignment.entry.contest))
     post(judge, op_of(used))
-    organiser = make_organiser(judge.festival)
-    with pytest.raises(RuleBroken) as refusal:
-        unassign(assignments=[used.assignment, untouched.assignment], by=organiser)
-    assert refusal.value.code == "sheet-used"
-    unassign(assignments=[untouched.assignment], by=organiser)
-    assert list(ScoreSheet.objects.all()) == [used]
+    late = make_sheet(judge, entry=make_entry(used.assignment.entry.contest))
+    Contest.objects.update(state="closing")
+    post(judge, op_of(late))
+    Contest.objects.update(state="open")
+    assignments = [sheet.assignment for sheet in (used, untouched, late)]
+
+    kept = unassign(assignments=assignments, by=make_organiser(judge.festival))
+
+    assert kept == [used.assignment.entry, late.assignment.entry]
+    assert list(ScoreSheet.objects.all()) == [used, late]
+    assert AuditBody.objects.latest("pk").body == {"entries": [untouched.assignment.entry.pk]}
 
 
 def test_panel_closes_and_opens_again_while_the_contest_is_open() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -11,7 +13,14 @@ from django.urls import reverse
 from contests.models import Entry, Round
 from festival.models import Membership
 from festival.refusals import RuleBroken
-from judging.actions.judges import add_judge, change_judge, distribute_entries, remove_judge, unassign_entries
+from judging.actions.judges import (
+    Unassigned,
+    add_judge,
+    change_judge,
+    distribute_entries,
+    remove_judge,
+    unassign_entries,
+)
 from judging.models import Assignment, Judge, Panel, ScoreSheet
 from tests import make
 from tests.reading import texts, values
@@ -131,7 +140,8 @@ def test_untouched_entries_can_be_taken_back() -> None:
     round, judges, entries = jury(2, judges=1)
     by = make.make_organiser(round.contest.festival)
     distribute_entries(round=round, judges=judges, entries=entries, panel=None, by=by)
-    assert unassign_entries(judge=judges[0], round=round, entries=[entries[0].pk], by=by) == 1
+    done = unassign_entries(judge=judges[0], round=round, entries=[entries[0].pk], by=by)
+    assert done == Unassigned(1, ())
     assert list(judges[0].assignments.values_list("entry", flat=True)) == [entries[1].pk]
 
 
@@ -140,22 +150,92 @@ def test_assign_page_gives_a_category_and_names_conflicts(client: Client) -> Non
     first, second = contest.categories.all()
     mine = make.make_entry(contest, category=first, number="01")
     free = make.make_entry(contest, category=first, number="02")
-    make.make_entry(contest, category=second, number="03")
+    third = make.make_entry(contest, category=second, number="03")
     judge = make.make_judge(contest.festival, school=mine.school)
     client.force_login(make.make_organiser(contest.festival))
     url = reverse("judging:assign", args=[contest.festival.slug, contest.slug])
     form = {
         "round": contest.rounds.get().pk,
         "judges": [judge.pk],
-        "which": "category",
+        "way": "every",
         "category": first.pk,
     }
     response = client.post(url, form, follow=True)
     assert list(judge.assignments.values_list("entry", flat=True)) == [free.pk]
     warnings = texts(response, "#messages .notice-warn")
     assert len(warnings) == 1 and "01" in warnings[0]
-    assert client.post(url, {**form, "category": ""}).status_code == 422
+    assert client.post(url, {**form, "entries": [third.pk]}).status_code == 422
     assert client.post(url, {**form, "judges": []}).status_code == 422
+
+
+def assign_page(client: Client, round: Round, **values: object) -> Any:
+    """The response to the form of assignments, filled in with `values`; it signs an organiser in."""
+    client.force_login(make.make_organiser(round.contest.festival))
+    address = reverse("judging:assign", args=[round.contest.festival.slug, round.contest.slug])
+    return client.post(address, {"round": round.pk, "way": "every", **values}, follow=True)
+
+
+@pytest.mark.parametrize("way", ["every", "evenly"])
+def test_ticked_entries_alone_are_assigned(client: Client, way: str) -> None:
+    round, judges, entries = jury(3, judges=1)
+    assign_page(client, round, judges=[judges[0].pk], entries=[entries[1].pk], way=way)
+    assert list(judges[0].assignments.values_list("entry", flat=True)) == [entries[1].pk]
+
+
+def test_without_a_tick_every_entry_is_assigned(client: Client) -> None:
+    round, judges, _entries = jury(3, judges=1)
+    page = assign_page(client, round, judges=[judges[0].pk])
+    assert judges[0].assignments.count() == 3
+    assert texts(page, "#messages .notice-good") == ["Đã tạo 3 phiếu chấm."]
+
+
+def test_entries_in_another_panel_stay_and_are_named(client: Client) -> None:
+    round, judges, entries = jury(2, judges=1)
+    old = Panel.objects.create(contest=round.contest, name="Tổ 1")
+    new = Panel.objects.create(contest=round.contest, name="Tổ 2")
+    make.make_sheet(judges[0], entry=entries[0], panel=old)
+
+    page = assign_page(client, round, judges=[judges[0].pk], panel=new.pk)
+
+    name = judges[0].user.full_name
+    assert texts(page, "#messages .notice-warn") == [f"Giữ nguyên ở tổ chấm khác: {name} – 00 (Tổ 1)."]
+    assert list(round.assignments.order_by("entry").values_list("panel", flat=True)) == [old.pk, new.pk]
+
+    assign_page(client, round, judges=[judges[0].pk], panel=new.pk, move="on")
+    assert set(round.assignments.values_list("panel", flat=True)) == {new.pk}
+
+
+def test_entries_that_nobody_may_mark_are_named_and_the_others_are_split(client: Client) -> None:
+    round, judges, entries = jury(3, judges=1)
+    Judge.objects.filter(pk=judges[0].pk).update(school=entries[2].school)
+    page = assign_page(client, round, judges=[judges[0].pk], way="evenly")
+    assert texts(page, "#messages .notice-warn") == ["Không giám khảo nào được chọn chấm được: 02."]
+    assert judges[0].assignments.count() == 2
+
+
+def test_page_of_one_entry_has_it_ticked(client: Client) -> None:
+    round, _judges, entries = jury(2, judges=1)
+    client.force_login(make.make_organiser(round.contest.festival))
+    address = reverse("judging:assign", args=[round.contest.festival.slug, round.contest.slug])
+    page = client.get(f"{address}?entries={entries[1].pk}&round={round.pk}")
+    assert values(page, "input[name=entries][checked]", "value") == [str(entries[1].pk)]
+
+
+def test_removing_entries_names_the_marked_ones_and_removes_the_others(client: Client) -> None:
+    round, judges, entries = jury(3, judges=1)
+    sheets = [make.make_sheet(judges[0], entry=entry) for entry in entries]
+    make.give_points(sheets[1], 10)
+    client.force_login(make.make_organiser(round.contest.festival))
+    args = [round.contest.festival.slug, round.contest.slug, judges[0].pk, round.pk]
+    address = reverse("judging:take", args=args)
+
+    page = client.post(address, {"entry": [entry.pk for entry in entries]}, follow=True)
+
+    assert texts(page, "#messages .notice-good") == ["Đã thu 2 bài."]
+    assert texts(page, "#messages .notice-warn") == ["Giữ lại vì giám khảo đã chấm: 01."]
+    assert list(round.assignments.all()) == [sheets[1].assignment]
+    page = client.post(address, follow=True)
+    assert texts(page, "#messages .notice-bad") == ["Hãy chọn ít nhất một bài."]
 
 
 def test_panel_is_made_closed_reopened_and_removed(client: Client) -> None:
