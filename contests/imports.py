@@ -114,7 +114,7 @@ class ContestContext(ImportContext):
     partners  schools that take part in an entry, besides its own
     rows      the row that speaks of an entry or a judge
     changed   entries whose keys have to be made anew
-    moved     entries and judges whose schools changed
+    moved     entries and judges whose schools changed, entries whose category changed
     """
 
     def __init__(self, report: Report, now: datetime, by: User | None = None) -> None:
@@ -296,7 +296,7 @@ def write_entries(context: ContestContext, *, is_counted: bool = True) -> None:
         context.rows[entry] = change.row
         if change.outcome != UNCHANGED:
             context.changed[entry.pk] = entry
-        if "school" in change.columns:
+        if change.columns & {"school", "category"}:
             context.moved.add(entry)
 
 

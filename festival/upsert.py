@@ -326,19 +326,26 @@ class Upsert(Lookup[M]):
         return done
 
     def warn_alike(self) -> None:
-        """Warn of items that the file does not name any more, where a new one is likely their correction."""
+        """Warn of two of one name, where a cell may name them, and of items that the file does not name any
+        more, where a new one is likely their correction."""
         scope_of = _reader(self.alike_scope or self.scope)
         named = {change.item.pk for change in self.done if not change.is_new}
         gone: dict[object, list[M]] = defaultdict(list)
         for item in self.standing:
             if item.pk not in named:
                 gone[scope_of(item)].append(item)
-        for change in (change for change in self.done if change.is_new and change.row.is_sound):
-            for old in gone[scope_of(change.item)]:
-                if is_alike(self.alike_name(change.item), self.alike_name(old)):
-                    words = _("row not in the file any more: “%(old)s”; very like the new one")
-                    column = self.alike_column or change.column
-                    change.row.warn(column, words % {"old": self.shown.format(old)})
+        first: dict[Hashable, Change[M]] = {}
+        for change in (change for change in self.done if change.row.is_sound):
+            item, name = change.item, self.name_of(change.item)
+            alike = gone[scope_of(item)] if change.is_new else ()
+            words = _("row not in the file any more: “%(old)s”; very like the new one")
+            others = [old for old in alike if is_alike(self.alike_name(item), self.alike_name(old))]
+            if name and self.reason:
+                twin = first.setdefault((self.scope_of(item), self.fold(name)), change)
+                if twin.item is not item and {twin.outcome, change.outcome} != {UNCHANGED}:
+                    words, others = _("“%(old)s” has the same name"), [twin.item]
+            for old in others:
+                change.row.warn(self.alike_column or change.column, words % {"old": self.shown.format(old)})
 
     def alike_name(self, item: M) -> str:
         """The name by which a likely correction is known."""

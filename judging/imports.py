@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from datetime import datetime
 from itertools import chain
 from typing import Any, Final, NamedTuple
@@ -19,6 +19,7 @@ from festival.models import Membership, User
 from festival.phones import phone_number
 from festival.signin import normalise_login
 from festival.tables.report import Report
+from festival.text import search_key
 from festival.upsert import CHANGED, CREATED, UNCHANGED, Upsert, is_twice
 from judging.forms.tables import ScoringSection, ThresholdSection
 from judging.messages import fault_message
@@ -29,6 +30,8 @@ from judging.rules.policy import Policy, scoring_cautions, scoring_faults, tie_b
 DEFAULTS: Final = Policy()
 Key = tuple[int, int, int | None]
 """Primary keys of the round, the entry and the judge (None: the machine)."""
+Codes = Mapping[str, Mapping[str, Criterion | Round]]
+"""Criteria and rounds by code."""
 
 
 class Criteria(ContestUpsert[Criterion]):
@@ -89,13 +92,14 @@ def import_scoring(context: JudgingContext, pairs: Pairs) -> None:
     criteria = context.criteria
     criteria.load(Criterion.objects.filter(contest__festival=festival))
     for section, contest in pairs:
-        own = _put_settings(settings, section, contest)
-        of_rounds = _put_rounds(context, settings, section, contest)
         listed = section.children["criterion"]
         for part in listed:
             part.values["round"] = context.rounds.named(part, "round", contest)
         done = criteria.put_list(listed, contest.pk, {"contest": contest})
         rows = criteria.of(contest.pk) | {change.item.code: change.item for change in done}
+        codes: Codes = {"criterion": rows, "round": context.rounds.of(contest.pk)}
+        own = _put_settings(settings, section, contest, codes)
+        of_rounds = _put_rounds(context, settings, section, contest)
         parts = [section, *chain.from_iterable(section.children.values())]
         if all(part.is_sound for part in parts):
             _refuse_nonsense(context, section, contest, {None: own, **of_rounds}, list(rows.values()))
@@ -104,7 +108,7 @@ def import_scoring(context: JudgingContext, pairs: Pairs) -> None:
     criteria.warn_alike()
 
 
-def _put_settings(settings: Upsert[Scoring], section: Section, contest: Contest) -> Scoring:
+def _put_settings(settings: Upsert[Scoring], section: Section, contest: Contest, codes: Codes) -> Scoring:
     """The contest's settings; what is absent has the default of the format, as has a silent column."""
     where, known = f"{section.where}: scoring", settings.get(None, contest.pk)
     part = next(iter(section.children["scoring"]), Section(section.report, where, {}, ScoringSection))
@@ -113,7 +117,7 @@ def _put_settings(settings: Upsert[Scoring], section: Section, contest: Contest)
         values[key] = getattr(DEFAULTS, key) if values[key] is None else values[key]
         if known and getattr(known, key) in (None, ""):
             setattr(known, key, getattr(DEFAULTS, key))
-    values |= {**part.pick("rounds"), "tie_break": _tie_break(part)}
+    values |= {**part.pick("rounds"), "tie_break": _tie_break(part, codes)}
     return settings.put(part, known, {"contest": contest}, values).item
 
 
@@ -128,7 +132,8 @@ def _settings(part: Section) -> dict[str, Any]:
     return values
 
 
-def _tie_break(part: Section) -> list[str]:
+def _tie_break(part: Section, codes: Codes) -> list[str]:
+    """Tie-breaks with codes, where a name stands that only one criterion or round has."""
     ties = []
     for text in part["tie_break"]:
         try:
@@ -136,8 +141,11 @@ def _tie_break(part: Section) -> list[str]:
         except ValueError:
             words = _("“%(typed)s” is neither “criterion:CODE” nor “round:CODE”") % {"typed": text}
             part.fault("tie_break", words)
-        else:
-            ties.append(f"{tie.kind}:{tie.code}")
+            continue
+        known, key = codes[tie.kind], search_key(tie.code)
+        named = [code for code, item in known.items() if search_key(item.name) == key]
+        is_name = tie.code not in known and len(named) == 1
+        ties.append(f"{tie.kind}:{named[0] if is_name else tie.code}")
     return ties
 
 

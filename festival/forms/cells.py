@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from festival.phones import phone_number
 from festival.signin import normalise_login
+from festival.tables.legacy import from_legacy
 from festival.tables.raw import DateText, Unreadable
 from festival.tables.xlsx import plain
 from festival.text import clean_text, nfc, parse_points, search_key, visible_text
@@ -157,8 +158,13 @@ def between(least: int, most: int, number: int) -> int:
 def flag_cell(heading: str, *, empty: bool | None = False, **options: Any) -> Cell:
     """Yes or no: 1 or 0, "Có" or "Không". `empty` is what an empty cell means."""
     wrong = gettext_lazy("“%(typed)s” is neither 1 (yes) nor 0 (no)")
-    holds = "1/Có hoặc 0/Không" + (", trống là chưa rõ" if empty is None else "")
-    return Cell(heading, lambda text: ANSWERS[search_key(text)], holds, wrong=wrong, empty=empty, **options)
+    holds = "1/Có/x hoặc 0/Không" + (", trống là chưa rõ" if empty is None else "")
+
+    def read(text: str) -> bool | Guessed:
+        found = ANSWERS[search_key(text)]
+        return Guessed(found, _("“%(typed)s” is taken for yes") % {"typed": text}) if text in "xX" else found
+
+    return Cell(heading, read, holds, wrong=wrong, empty=empty, **options)
 
 
 def choice_cell(
@@ -179,8 +185,12 @@ def choice_cell(
         found = guess(text) or known.get(word_key(text)) or labels.get(word_key(text))
         if found is None:
             *first, last = map(str, choices.labels)
+            words = {"column": heading.split(" | ")[0], "first": ", ".join(first), "last": last}
             reason = _("%(column)s has to be %(first)s or %(last)s")
-            raise refusal(reason, text, column=heading.split(" | ")[0], first=", ".join(first), last=last)
+            if legacy := from_legacy(text):
+                words["encoding"] = legacy[1]
+                reason += "; " + _("“%(typed)s” is perhaps typed in %(encoding)s")
+            raise refusal(reason, text, **words)
         return found
 
     holds = "; ".join(f"`{key}` ({', '.join(others)})" if others else f"`{key}`" for key, others in names)
@@ -214,16 +224,23 @@ def phone_cell(heading: str, **options: Any) -> Cell:
     def read(text: str) -> str | Guessed:
         found = tidy(text, 20)
         try:
-            return phone_number(found)
+            return read_phone(found)
         except ValueError:
             if not re.search(r"\d", found):
                 raise
-        return Guessed(
-            found, _("“%(typed)s” is not a phone number of 10 digits; kept as it is") % {"typed": found}
-        )
+        warning = _("“%(typed)s” is not a phone number of 10 digits; kept as it is")
+        return Guessed(found, warning % {"typed": found})
 
     wrong = gettext_lazy("“%(typed)s” is not a telephone number")
     return Cell(heading, read, "số điện thoại, số 0 đầu bị mất được thêm lại", wrong=wrong, **options)
+
+
+def read_phone(text: str) -> str | Guessed:
+    """A phone number in its stored spelling; ValueError for any other text."""
+    number = phone_number(text)
+    if re.sub(r"[^0-9]", "", text) != number[1:]:
+        return number
+    return Guessed(number, _("“%(typed)s” lacks its first 0; read as “%(number)s”") % {"typed": text, "number": number})
 
 
 def email_cell(heading: str, **options: Any) -> Cell:
@@ -235,8 +252,8 @@ def email_cell(heading: str, **options: Any) -> Cell:
 def login_cell(heading: str, **options: Any) -> Cell:
     """A sign-in name: an e-mail address, or a telephone number where there is none."""
 
-    def read(text: str) -> str:
-        return normalise_login(email_cell(heading).clean(text) if "@" in text else phone_number(text))
+    def read(text: str) -> str | Guessed:
+        return normalise_login(email_cell(heading).clean(text)) if "@" in text else read_phone(text)
 
     wrong = gettext_lazy("“%(typed)s” is neither an e-mail address nor a telephone number")
     return Cell(heading, read, "thư điện tử, hoặc số điện thoại nếu không có", wrong=wrong, **options)

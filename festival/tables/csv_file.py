@@ -28,7 +28,7 @@ def csv_sheet(file: str, data: bytes) -> Sheet:
     except csv.Error:
         reason = _("quotation marks do not match from here on; the rest cannot be read")
         raise Refused(reason, number + 1) from None
-    return sheet
+    return sheet.convert()
 
 
 def _decoded(data: bytes, sheet: Sheet) -> str:

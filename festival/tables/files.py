@@ -22,6 +22,7 @@ from typing import IO, Final
 
 from django.utils.translation import gettext as _
 
+from festival.tables.legacy import from_legacy
 from festival.tables.opening import OTHER_SUFFIXES, raw_table, sheets_of, table_of
 from festival.tables.raw import RawTable, Refused, Sheet, TableSpec
 from festival.tables.report import Report
@@ -92,11 +93,9 @@ class BundleFiles:
         """The tables by name, each read to its end; sheets of no table, or of one twice, are reported."""
         found: dict[str, list[Sheet]] = {spec.name: [] for spec in specs}
         unnamed: list[Sheet] = []
-        for sheet in self.sheets():
-            name = sheet.name or PurePath(sheet.file).stem
-            table = next((spec.name for spec in specs if spec.is_named(name)), None)
-            if sheet.name not in TOML_SHEETS:
-                (found[table] if table else unnamed).append(sheet)
+        for sheet in (sheet for sheet in self.sheets() if sheet.name not in TOML_SHEETS):
+            spec = _named(sheet.name or PurePath(sheet.file).stem, specs)
+            (found[spec.name] if spec else unnamed).append(sheet)
         self._by_headings(unnamed, found, specs, report)
         for first, *others in filter(None, found.values()):
             for sheet in others if not self.asked else ():
@@ -115,18 +114,24 @@ class BundleFiles:
         specs: Sequence[TableSpec],
         report: Report,
     ) -> None:
-        """Sheets whose names tell nothing are known by their headings, where only one table fits."""
+        """Sheets whose names tell nothing are known by their headings, where only one table fits.
+
+        The only sheet of a file that is named as a table is that table, with a fault for its headings.
+        """
+        fits = {sheet.label: table_of(sheet, specs) for sheet in unnamed}
+        files = [sheet.file for sheet in self.sheets() if sheet.rows]
         for sheet in unnamed:
-            spec = table_of(sheet, specs)
+            lone = _named(PurePath(sheet.file).stem, specs) if files.count(sheet.file) == 1 else None
+            spec = fits[sheet.label] or lone
             others = found[spec.name] if spec else []
             if sheet.refusal is not None:
                 is_table = sheet.file == self.asked or sheet.file.lower().endswith(TABLE_SUFFIXES)
                 (report.add if is_table else report.caution)(raw_table(sheet, specs[0]).faults[0])
             elif spec is not None and all(other.file != sheet.file for other in others):
                 others.insert(0 if sheet.file == self.asked else len(others), sheet)
-                report.warn(
-                    sheet.label, _("read as the table “%(name)s”, by its headings") % {"name": spec.name}
-                )
+                if fits[sheet.label]:
+                    reason = _("read as the table “%(name)s”, by its headings") % {"name": spec.name}
+                    report.warn(sheet.label, reason)
             elif sheet.name:
                 report.warn(sheet.file, _("unknown sheet “%(name)s”") % {"name": sheet.name})
             elif self.asked in ("", sheet.file):
@@ -181,6 +186,12 @@ class BundleFiles:
             raise Refused(_("“%(name)s” is damaged or locked with a password") % {"name": name}) from None
         self._hashes[name] = sha256(data).hexdigest()
         return data
+
+
+def _named(name: str, specs: Sequence[TableSpec]) -> TableSpec | None:
+    """The table of this name, which may be of an old encoding; of a single one, any name is."""
+    words = (from_legacy(name) or ("",))[0] or name
+    return next((spec for spec in specs if spec.is_named(words)), specs[0] if len(specs) == 1 else None)
 
 
 def _below(name: str) -> str:

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Mapping
 from typing import Final
-
-from django.utils.translation import gettext as _
 
 from festival.text import LOOK_ALIKES, visible_text
 
@@ -38,18 +37,16 @@ _SYLLABLE: Final = re.compile(
 )
 
 
-def clean_cell(text: str) -> tuple[str, str]:
-    """The text of a cell in its clean form, and a warning where it is, or may be, of an old encoding."""
+def clean_cell(text: str) -> str:
+    """The text of a cell in its clean form."""
     if text.isascii() and text.isalnum():
-        return text, ""
-    text, warning = unicodedata.normalize("NFC", text), ""
-    if legacy := from_legacy(text):
-        reason = _("perhaps typed in %(encoding)s; please check: “%(text)s”")
-        if legacy[0]:
-            reason = _("typed in %(encoding)s, converted to “%(text)s”")
-        text = legacy[0] or text
-        warning = reason % {"encoding": legacy[1], "text": text}
-    return unicodedata.normalize("NFC", visible_text(text).translate(LOOK_ALIKES)).strip(), warning
+        return text
+    return unicodedata.normalize("NFC", visible_text(text).translate(LOOK_ALIKES)).strip()
+
+
+def is_latin(text: str) -> bool:
+    """Whether all letters are of Latin-1, and some have marks: it may be of an old encoding."""
+    return not text.isascii() and all(letter <= "\xff" or not letter.isalpha() for letter in text)
 
 
 def from_legacy(text: str) -> tuple[str, str] | None:
@@ -61,12 +58,12 @@ def from_legacy(text: str) -> tuple[str, str] | None:
     >>> from_legacy("Tr\xadêng TiÓu häc An Kh¸nh")
     ('Trường Tiểu học An Khánh', 'TCVN3 (ABC)')
     """
-    if text.isascii() or any(letter > "\xff" and letter.isalpha() for letter in text):
+    if not is_latin(text):
         return None
     words = [word for word in _WORD.findall(text) if not word.isascii()]
     odd = [word for word in words if not is_syllable(word)]
     found = {}
-    for name, convert in (("TCVN3 (ABC)", _from_tcvn3), ("VNI", _from_vni)):
+    for name, convert in ENCODINGS.items():
         good = [word for word in odd if any(map(str.isalpha, word)) and is_syllable(convert(word))]
         has_signs = any(unicodedata.category(sign) not in {"Lu", "Ll"} for sign in "".join(good))
         if sum(map(len, good)) > 2:
@@ -108,3 +105,6 @@ def _from_vni(text: str) -> str:
         return small.upper() if base.isupper() else small
 
     return unicodedata.normalize("NFC", _VNI.sub(letter, text))
+
+
+ENCODINGS: Final[Mapping[str, Callable[[str], str]]] = {"TCVN3 (ABC)": _from_tcvn3, "VNI": _from_vni}

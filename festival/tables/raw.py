@@ -6,13 +6,14 @@ point and without needless zeros. Line breaks inside a cell are kept as a single
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, Self
 
 from django.utils.translation import gettext as _
 
-from festival.tables.legacy import clean_cell
+from festival.tables.legacy import ENCODINGS, clean_cell, from_legacy, is_latin
 from festival.tables.report import Fault
 
 MOST_ROWS: Final = 500_000
@@ -65,6 +66,7 @@ class Sheet:
     merges   merged cells: first row, first column, last row, last column; columns count from 0
     hidden_columns, hidden_rows   their numbers
     refusal  why the file could not be read
+    latin    texts that may be of an old encoding: row, column, text; `is_unicode`: others cannot be
     notes    what to warn of where a cell is read: row, column, reason; column -1: wherever the row stands
     """
 
@@ -77,6 +79,8 @@ class Sheet:
     width: int = 0
     is_hidden: bool = False
     refusal: Refused | None = None
+    latin: list[tuple[int, int, str]] = field(default_factory=list)
+    is_unicode: bool = False
     notes: list[tuple[int, int, str]] = field(default_factory=list)
 
     @property
@@ -88,9 +92,11 @@ class Sheet:
         """Keep a row that holds anything, its texts clean; Refused when there is too much."""
         for place, cell in enumerate(cells):
             if isinstance(cell, str) and not isinstance(cell, DateText):
-                cells[place], doubt = clean_cell(cell)
-                if doubt:
-                    self.notes.append((number, place, doubt))
+                cells[place] = clean_cell(cell)
+                if is_latin(cell):
+                    self.latin.append((number, place, unicodedata.normalize("NFC", cell)))
+                elif not cell.isascii():
+                    self.is_unicode = True
         if not any(cells):
             return False
         if len(self.rows) >= MOST_ROWS:
@@ -100,6 +106,28 @@ class Sheet:
         self.rows.append((number, cells[:MOST_COLUMNS]))
         self.width = max(self.width, min(len(cells), MOST_COLUMNS))
         return True
+
+    def convert(self) -> Self:
+        """Convert texts of old encodings; call once all rows are there.
+
+        Where certain ones are of a single encoding, and no letter of the sheet lies beyond Latin-1, the whole
+        sheet is of it: "Côm" is "Cụm" then.
+        """
+        found = [(at, text, from_legacy(text)) for *at, text in self.latin]
+        certain = {legacy[1] for _at, _text, legacy in found if legacy and legacy[0]}
+        whole = certain.pop() if len(certain) == 1 and not self.is_unicode else ""
+        rows = dict(self.rows) if found else {}
+        for (number, place), text, legacy in found:
+            new, encoding = (ENCODINGS[whole](text), whole) if whole else legacy or ("", "")
+            if not encoding or new == text:
+                continue
+            reason = _("perhaps typed in %(encoding)s; please check: “%(text)s”")
+            if new:
+                reason = _("typed in %(encoding)s, converted to “%(text)s”")
+                rows[number][place] = clean_cell(new)
+            words = {"encoding": encoding, "text": rows[number][place]}
+            self.notes.append((number, place, reason % words))
+        return self
 
 
 @dataclass(slots=True)

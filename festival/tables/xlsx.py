@@ -150,7 +150,7 @@ class _Book:
             elif element.tag == "mergeCell":
                 left, top, right, bottom = (edge or 0 for edge in range_boundaries(attributes["ref"]))
                 sheet.merges.append((top, left - 1, bottom, right - 1))
-        return sheet
+        return sheet.convert()
 
     def _cells(self, sheet: Sheet, number: int, row: Element) -> list[RawCell]:
         """The cells of a row; an empty formatted one costs nothing, so it counts for no limit."""

@@ -161,16 +161,6 @@ def corrected(tmp_path: Path, files: dict[str, str]) -> list[str]:
     return done.warnings
 
 
-def test_corrected_person_of_a_contest_of_people_is_a_warning_each_time(tmp_path: Path) -> None:
-    files = with_cell("members.csv", 2, "full_name", "Nguyễn Thi Hòa")
-    line = (
-        'members.csv:2: full_name: "Nguyễn Thị Hòa" không còn trong tệp nhưng vẫn được giữ: '
-        '"001" có nhiều người'
-    )
-    assert corrected(tmp_path, files) == [line]
-    assert run_import(tmp_path, files).warnings == [line]
-
-
 CORRECTIONS = [
     (
         with_cell("schools.csv", 3, "code", "TH02"),
