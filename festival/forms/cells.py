@@ -240,7 +240,9 @@ def read_phone(text: str) -> str | Guessed:
     number = phone_number(text)
     if re.sub(r"[^0-9]", "", text) != number[1:]:
         return number
-    return Guessed(number, _("“%(typed)s” lacks its first 0; read as “%(number)s”") % {"typed": text, "number": number})
+    return Guessed(
+        number, _("“%(typed)s” lacks its first 0; read as “%(number)s”") % {"typed": text, "number": number}
+    )
 
 
 def email_cell(heading: str, **options: Any) -> Cell:
