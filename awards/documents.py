@@ -8,14 +8,16 @@ from datetime import date
 
 from django.utils.safestring import SafeString
 
+from awards.fitting import Fit, Foot, fit
 from awards.models import Certificate
-from awards.queries.recipients import Recipient, day_of_papers, festival_line
+from awards.queries.recipients import Recipient, day_of_papers
 from contests.models import Contest
 from festival.codes import grouped
-from festival.documents import Letterhead, Signature, letterhead_of, signature_of
+from festival.documents import Letterhead, Signature, festival_line, letterhead_of, signature_of
 from festival.models import Festival
 from festival.printing import Paper, is_trial_run, qr_svg
 from festival.text import day_in_words
+from festival.typesetting import BOLD, REGULAR
 from judging.documents import HEAD_NOTE
 
 
@@ -36,9 +38,17 @@ class CertificateText:
     link: str = ""
 
     @property
-    def is_long(self) -> bool:
-        """Whether the text is set in smaller type, so that it ends above the signature."""
-        return len(self.name) > 60 or len(self.unit) + len(self.achievement) > 220
+    def fit(self) -> Fit:
+        """The sizes in which the text ends above the signature."""
+        lines = [(f"{self.issuer} chứng nhận", BOLD), (self.unit, REGULAR)]
+        lines += [(self.achievement, BOLD), (self.festival, REGULAR)]
+        return fit(self.name, [line for line in lines if line[0]], self._foot)
+
+    @property
+    def _foot(self) -> Foot:
+        left = [line for line in (self.decision, f"Số vào sổ: {self.register}") if line]
+        titles = [self.place_day, self.signature.authority, self.signature.title]
+        return Foot(left, [line for line in titles if line], self.signature.name, has_code=bool(self.qr))
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,14 +154,6 @@ def decision_line(festival: Festival) -> str:
     return f"Quyết định số {festival.decision_number}{day}"
 
 
-def issuer_line(title: str, body: str) -> str:
-    """The signer's title followed by the body, without repeating a common word (TRƯỞNG PHÒNG GIÁO DỤC …)."""
-    first, last = title.split(), body.split()
-    if first and last and first[-1].casefold() == last[0].casefold():
-        last = last[1:]
-    return " ".join([*first, *last])
-
-
 def _stack(festival: Festival, texts: Sequence[CertificateText], *, is_draft: bool) -> Paper:
     return Paper(
         template="print/certificates.html",
@@ -167,7 +169,7 @@ def _frame(festival: Festival) -> CertificateText:
     """The values that all certificates of a festival share."""
     signature = signature_of(festival, "certificates")
     return CertificateText(
-        issuer=issuer_line(signature.title, festival.issuing_body),
+        issuer=festival.certificate_issuer,
         name="",
         unit="",
         achievement="",

@@ -29,6 +29,7 @@ school_year = "2024-2025"
 level = "cấp huyện"
 parent_body = "UBND HUYỆN HOÀI ĐỨC"
 issuing_body = "PHÒNG GIÁO DỤC VÀ ĐÀO TẠO"
+body_name = "Phòng Giáo dục và Đào tạo huyện Hoài Đức"
 place = "Hoài Đức"
 venue = "Nhà thi đấu Trung tâm Văn hóa - Thông tin và Thể thao huyện"
 starts_on = 2025-01-10

@@ -39,6 +39,23 @@ def letterhead_of(festival: Festival, *, number: str = "", on: date | None = Non
     )
 
 
+def festival_line(festival: Festival) -> str:
+    """The festival's name as printed, with its level and school year."""
+    is_named = not festival.level or festival.level.casefold() in festival.name.casefold()
+    name = festival.name if is_named else f"{festival.name} {festival.level}"
+    return f"{name}, năm học {festival.school_year.replace('-', ' - ')}" if festival.school_year else name
+
+
+def days_line(festival: Festival) -> str:
+    """The days of the festival, such as "từ ngày 10/01/2025 đến ngày 11/01/2025"; empty while unknown."""
+    first, last = festival.starts_on, festival.ends_on
+    if first is None:
+        return ""
+    if last is None or last == first:
+        return f"ngày {first:%d/%m/%Y}"
+    return f"từ ngày {first:%d/%m/%Y} đến ngày {last:%d/%m/%Y}"
+
+
 def signature_of(festival: Festival, kind: str = "") -> Signature:
     """The signer of this kind of paper, else the festival's default; one query."""
     signers = {signer.kind: signer for signer in festival.signers.all()}

@@ -23,7 +23,15 @@ from festival.actions.people import set_person_name
 from festival.actions.schools import set_school_keys
 from festival.forms.section import Section
 from festival.forms.table import Row, Rows
-from festival.forms.tables import DAYS, SCHOOLS, TEXTS, DecisionSection, GuestRole, SignerSection
+from festival.forms.tables import (
+    DAYS,
+    OPTIONAL,
+    SCHOOLS,
+    TEXTS,
+    DecisionSection,
+    GuestRole,
+    SignerSection,
+)
 from festival.likeness import school_key
 from festival.models import Festival, Membership, School, Signer, User
 from festival.refusals import RuleBroken
@@ -47,7 +55,7 @@ class Festivals(Upsert[Festival]):
     """[festival] by slug."""
 
     table, model, key = "festival", Festival, "slug"
-    plain, optional = (*TEXTS, *DAYS[0], *DAYS[1], "booths_per_school"), ("booth_word",)
+    plain, optional = (*TEXTS, *DAYS[0], *DAYS[1], "booths_per_school"), OPTIONAL
 
 
 class Signers(Upsert[Signer]):

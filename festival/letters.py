@@ -12,12 +12,20 @@ from django.utils.safestring import SafeString
 
 from festival.actions.links import token_of
 from festival.codes import grouped
-from festival.documents import Letterhead, Signature, letterhead_of, signature_of
+from festival.documents import (
+    Letterhead,
+    Signature,
+    days_line,
+    festival_line,
+    letterhead_of,
+    signature_of,
+)
 from festival.models import Festival, School, SignInLink
 from festival.pages.invitations import Invitation
 from festival.printing import Paper, is_trial_run, qr_svg
 
 LETTERS_AT_ONCE = 20
+NUMBER_BY_HAND = "……/GM-……"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +42,11 @@ class Letter:
 class Letters:
     """The letters of a festival, one page each."""
 
-    festival: Festival
     head: Letterhead
+    body: str
+    festival: str
+    days: str
+    venue: str
     signer: Signature
     letters: tuple[Letter, ...]
     closes_at: datetime | None
@@ -58,7 +69,13 @@ def link_path(link: SignInLink) -> str:
 
 def invitation_text(festival: Festival, school: School, *, address: str) -> str:
     """The message to one school, for Zalo or e-mail."""
-    context = {"festival": festival, "school": school, "address": address}
+    context = {
+        "festival": festival,
+        "named": festival_line(festival),
+        "days": days_line(festival),
+        "school": school,
+        "address": address,
+    }
     return render_to_string("print/invitation.txt", context).strip()
 
 
@@ -74,8 +91,11 @@ def letters_of(festival: Festival, invitations: Iterable[Invitation], *, root: s
         _letter(found.school, found.link, root) for found in invitations if found.school and found.link
     )
     data = Letters(
-        festival=festival,
-        head=letterhead_of(festival),
+        head=letterhead_of(festival, number=festival.invitation_number or NUMBER_BY_HAND),
+        body=festival.body_in_sentence,
+        festival=festival_line(festival),
+        days=days_line(festival),
+        venue=festival.venue,
         signer=signature_of(festival, "invitations"),
         letters=letters,
         closes_at=festival.registration_closes_at,

@@ -11,6 +11,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from festival.body_names import sentence_name
+
 
 class UserManager(BaseUserManager["User"]):
     """Creates users; `login` is a normalised e-mail address or phone number."""
@@ -70,6 +72,8 @@ class Festival(models.Model):
     level = models.CharField(_("level"), max_length=40, blank=True)
     parent_body = models.CharField(_("parent body"), max_length=200, blank=True)
     issuing_body = models.CharField(_("issuing body"), max_length=200, blank=True)
+    body_name = models.CharField(_("issuing body inside a sentence"), max_length=200, blank=True)
+    issuer = models.CharField(_("issuer of certificates"), max_length=200, blank=True)
     place = models.CharField(_("place name"), max_length=80, blank=True)
     venue = models.CharField(_("venue"), max_length=200, blank=True)
     starts_on = models.DateField(_("starts on"), null=True, blank=True)
@@ -80,6 +84,7 @@ class Festival(models.Model):
     booth_word = models.CharField(_("word for a booth"), max_length=40, blank=True)
     decision_number = models.CharField(_("decision number"), max_length=60, blank=True)
     decision_on = models.DateField(_("date of the decision"), null=True, blank=True)
+    invitation_number = models.CharField(_("number of the invitation"), max_length=60, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=timezone.now)
@@ -99,6 +104,16 @@ class Festival(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def body_in_sentence(self) -> str:
+        """The issuing body as it is named inside a sentence."""
+        return self.body_name or sentence_name(self.issuing_body) or "Ban Tổ chức"
+
+    @property
+    def certificate_issuer(self) -> str:
+        """The issuer's line on certificates, which the word “chứng nhận” follows."""
+        return self.issuer or self.body_in_sentence
 
 
 class Signer(models.Model):

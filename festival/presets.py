@@ -20,6 +20,7 @@ class Preset:
     level: str
     parent_body: str
     issuing_body: str
+    body_name: str
     authority: str
     title: str
 
@@ -30,6 +31,7 @@ class Preset:
             "level": self.level,
             "parent_body": self.parent_body,
             "issuing_body": self.issuing_body,
+            "body_name": self.body_name,
             "signer_authority": self.authority,
             "signer_title": self.title,
         }
@@ -41,6 +43,7 @@ PRESETS: Mapping[str, Preset] = {
         "cấp xã",
         "",
         "ỦY BAN NHÂN DÂN XÃ …",
+        "Ủy ban nhân dân xã …",
         "TM. ỦY BAN NHÂN DÂN",
         "CHỦ TỊCH",
     ),
@@ -49,6 +52,7 @@ PRESETS: Mapping[str, Preset] = {
         "cấp xã",
         "ỦY BAN NHÂN DÂN XÃ …",
         "PHÒNG VĂN HÓA - XÃ HỘI",
+        "Phòng Văn hóa - Xã hội xã …",
         "",
         "TRƯỞNG PHÒNG",
     ),
@@ -57,6 +61,7 @@ PRESETS: Mapping[str, Preset] = {
         "cấp cụm",
         "SỞ GIÁO DỤC VÀ ĐÀO TẠO …",
         "CỤM CHUYÊN MÔN SỐ …",
+        "Cụm chuyên môn số …",
         "",
         "CỤM TRƯỞNG",
     ),
@@ -65,6 +70,7 @@ PRESETS: Mapping[str, Preset] = {
         "cấp thành phố",
         "ỦY BAN NHÂN DÂN THÀNH PHỐ …",
         "SỞ GIÁO DỤC VÀ ĐÀO TẠO",
+        "Sở Giáo dục và Đào tạo thành phố …",
         "",
         "GIÁM ĐỐC",
     ),
@@ -73,6 +79,7 @@ PRESETS: Mapping[str, Preset] = {
         "cấp huyện",
         "ỦY BAN NHÂN DÂN HUYỆN …",
         "PHÒNG GIÁO DỤC VÀ ĐÀO TẠO",
+        "Phòng Giáo dục và Đào tạo huyện …",
         "",
         "TRƯỞNG PHÒNG",
     ),

@@ -14,6 +14,8 @@ from festival.models import Festival, SignInLink
 from festival.printing import Paper, is_trial_run, qr_svg
 
 HEAD_MARK = "*"
+FIGURES = 6
+DENSE_FIGURES = 10
 HEAD_NOTE = "* Điểm do Trưởng ban giám khảo quyết định."
 """The mark behind points that the head of the jury decided, in printed tables and in the note below them."""
 
@@ -41,7 +43,7 @@ class SheetText:
     maximum: str
     comment: str = ""
     total: str = ""
-    local_time: str = ""
+    in_words: str = ""
     state: str = ""
 
 
@@ -99,9 +101,10 @@ class ScoreSummary:
         return 7 + len(self.judge_columns) + len(self.round_columns)
 
     @property
-    def is_dense(self) -> bool:
-        """Whether there are so many judges and rounds that they need smaller type."""
-        return self.columns > 15
+    def density(self) -> str:
+        """The class of the table: with many judges and rounds it has smaller type."""
+        figures = len(self.judge_columns) + len(self.round_columns)
+        return "" if figures <= FIGURES else "dense" if figures <= DENSE_FIGURES else "dense denser"
 
 
 @dataclass(frozen=True, slots=True)

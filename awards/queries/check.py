@@ -34,7 +34,7 @@ class CheckText:
     is_shortened: bool
     unit: str
     achievement: str
-    issuing_body: str
+    issuer: str
     dated_on: date
 
 
@@ -53,7 +53,7 @@ def check_text(paper: Certificate) -> CheckText:
         is_shortened=is_pupil,
         unit=paper.unit,
         achievement=paper.achievement,
-        issuing_body=paper.festival.issuing_body,
+        issuer=paper.festival.certificate_issuer,
         dated_on=paper.dated_on or timezone.localdate(paper.issued_at),
     )
 

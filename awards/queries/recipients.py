@@ -12,6 +12,8 @@ from contests.models import Contest, Entry, Member
 from festival.models import Festival, School
 from judging.models import ResultRun
 
+OTHER_HONOURS = {"huy", "cúp", "cờ", "bằng", "giấy", "danh"}
+"""First words of honours that are not called a prize: huy chương, bằng khen, danh hiệu …"""
 KINDS_OF_PEOPLE = {Contest.Kind.INDIVIDUAL, Contest.Kind.PRODUCT}
 
 
@@ -100,24 +102,17 @@ def achievement_of(entry: Entry, *, award: Award | None) -> str:
 
 
 def prize_in_sentence(prize: str) -> str:
-    """ "Giải Nhất" → "giải Nhất": the first word in lower case, the rank with its capital."""
-    return f"giải {prize[5:]}" if prize.startswith(("Giải ", "GIẢI ")) else prize
+    """ "Giải Nhất", "Nhất", "GIẢI NHẤT" → "giải Nhất"; "Huy chương Vàng" → "huy chương Vàng"."""
+    first, _, rest = prize.strip().partition(" ")
+    if first.casefold() in OTHER_HONOURS:
+        return f"{first.casefold()} {rest}"
+    rank = rest if first.casefold() == "giải" else prize.strip()
+    return f"giải {rank.capitalize() if rank.isupper() else rank}".strip()
 
 
 def day_of_papers(festival: Festival) -> date | None:
     """The date printed on certificates: the decision's, else the festival's last day; None while unknown."""
     return festival.decision_on or festival.ends_on
-
-
-def festival_line(festival: Festival) -> str:
-    """The festival's name as printed."""
-    year = f", năm học {festival.school_year.replace('-', ' - ')}" if festival.school_year else ""
-    name = festival.name if not festival.level or festival.level in festival.name else _levelled(festival)
-    return f"{name}{year}"
-
-
-def _levelled(festival: Festival) -> str:
-    return f"{festival.name} {festival.level}"
 
 
 def _commune_of(school: School) -> str:

@@ -20,6 +20,7 @@ from booths.documents import booth_qr as booth_qr_paper
 from booths.queries.printed import booths_to_print
 from contests.models import Contest
 from desk.queries.summary import summary_paper
+from festival.documents import days_line
 from festival.models import Festival, User
 from festival.printing import Paper
 from festival.refusals import RuleBroken
@@ -105,17 +106,7 @@ def judge_badges(order: PrintOrder) -> Iterator[Paper]:
     """A badge for each judge."""
     badges = badges_of(order.festival, by=order.by, root=order.root)
     for part in _in_parts(badges, none=_("There is no judge yet.")):
-        yield judge_badges_paper(order.festival, part, days=days_of(order.festival))
-
-
-def days_of(festival: Festival) -> str:
-    """The days of the festival as a badge shows them."""
-    if festival.starts_on is None:
-        return ""
-    first = f"{festival.starts_on:%d/%m/%Y}"
-    if festival.ends_on in (None, festival.starts_on):
-        return f"Ngày {first}."
-    return f"Từ {first} đến {festival.ends_on:%d/%m/%Y}."
+        yield judge_badges_paper(order.festival, part, days=days_line(order.festival))
 
 
 def _certificates(order: PrintOrder, kind: str) -> Iterator[Paper]:

@@ -118,7 +118,8 @@ def copy_festival_settings(*, source: Festival, by: User, name: str, slug: str, 
     festival.name, festival.school_year = name, school_year
     festival.starts_on = festival.ends_on = festival.decision_on = None
     festival.registration_opens_at = festival.registration_closes_at = None
-    festival.decision_number, festival.state, festival.is_demo = "", Festival.State.DRAFT, False
+    festival.decision_number = festival.invitation_number = ""
+    festival.state, festival.is_demo = Festival.State.DRAFT, False
     _inserted(festival)
     Membership.objects.create(user=by, festival=festival, role=Membership.Role.ORGANISER)
     Signer.objects.bulk_create(

@@ -9,15 +9,16 @@ from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from festival.body_names import sentence_name
 from festival.forms.fields import SlugField, TextField
 from festival.forms.row_editor import EditorRow, editor_rows
 from festival.forms.rows import DayInput, InstantInput, RowForm
 from festival.models import Festival
 
-NAMES = ["name", "school_year", "level", "parent_body", "issuing_body"]
+NAMES = ["name", "school_year", "level", "parent_body", "issuing_body", "body_name"]
 DAYS = ["place", "venue", "starts_on", "ends_on"]
 ENTERING = ["registration_opens_at", "registration_closes_at", "booths_per_school", "booth_word"]
-PAPERS = ["decision_number", "decision_on"]
+PAPERS = ["issuer", "invitation_number", "decision_number", "decision_on"]
 
 
 class FestivalForm(RowForm):
@@ -38,6 +39,12 @@ class FestivalForm(RowForm):
             "level": _("The word on papers: cấp xã, cấp cụm, cấp thành phố …"),
             "parent_body": _("First line on papers, in capitals. May be empty."),
             "issuing_body": _("Second line on papers, in capitals: the issuing body."),
+            "body_name": _("As in “Phòng Giáo dục và Đào tạo huyện Hoài Đức trân trọng kính mời …”."),
+            "issuer": _(
+                "Printed on certificates before “chứng nhận”, such as “Ủy ban nhân dân xã Sơn Đồng” or "
+                "“Ban Tổ chức Ngày hội STEM”. Empty: the issuing body."
+            ),
+            "invitation_number": _("For example 12/GM-PGDĐT. Empty: a dotted line to be filled in by hand."),
             "place": _("Printed before the date on papers: “Hoài Đức, ngày …”."),
             "booths_per_school": _("Empty: as many as a school likes."),
             "booth_word": _("Empty: gian hàng. Some say “gian trưng bày”."),
@@ -51,6 +58,13 @@ class FestivalForm(RowForm):
         self.helper.disable_csrf = True
         self.helper.render_hidden_fields = True
         self.helper.layout = self.sections()
+        self._show_what_empty_means()
+
+    def _show_what_empty_means(self) -> None:
+        """Show in the empty fields of names what is printed instead."""
+        body = sentence_name(self.initial.get("issuing_body", ""))
+        self.fields["body_name"].widget.attrs["placeholder"] = body
+        self.fields["issuer"].widget.attrs["placeholder"] = self.initial.get("body_name") or body
 
     def sections(self) -> Layout:
         """The sections of the page."""
@@ -58,7 +72,7 @@ class FestivalForm(RowForm):
             Fieldset(_("Names"), *NAMES),
             Fieldset(_("Days and place"), *DAYS),
             Fieldset(_("Registration"), *ENTERING),
-            Fieldset(_("Decision"), *PAPERS),
+            Fieldset(_("Certificates, invitations, decision"), *PAPERS),
         )
 
     def clean(self) -> dict[str, Any]:
@@ -97,7 +111,7 @@ class NewFestivalForm(FestivalForm):
     signer_name = TextField(label=_("Signer's name"), max_length=120, required=False)
 
     class Meta(FestivalForm.Meta):
-        fields = NAMES + DAYS + ENTERING
+        fields = NAMES + DAYS + ENTERING + ["issuer"]
 
     def sections(self) -> Layout:
         """The same sections, without the decision."""
@@ -105,13 +119,13 @@ class NewFestivalForm(FestivalForm):
             Fieldset(_("Names"), "name", "school_year", "slug", *NAMES[2:]),
             Fieldset(_("Days and place"), *DAYS),
             Fieldset(_("Registration"), *ENTERING),
-            Fieldset(_("Who signs the papers"), "signer_authority", "signer_title", "signer_name"),
+            Fieldset(_("Who signs the papers"), "issuer", "signer_authority", "signer_title", "signer_name"),
         )
 
     def clean(self) -> dict[str, Any]:
         """Refuse the placeholder “…” of a preset that was not filled in."""
         data = super().clean()
-        for name in ("parent_body", "issuing_body"):
+        for name in ("parent_body", "issuing_body", "body_name", "issuer"):
             if "…" in data.get(name, ""):
                 self.add_error(name, _("Put the place's own name where “…” stands."))
         return data

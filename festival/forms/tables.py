@@ -121,12 +121,13 @@ SCHOOL_LIST: Final = Table("schools", TITLE, SchoolListRow, ("code",))
 GUESTS: Final = Table("guests", PEOPLE, GuestRow, ("email", "role", "school_code"))
 
 TEXTS: Final = ("name", "school_year", "level", "parent_body", "issuing_body", "place", "venue")
+OPTIONAL: Final = ("booth_word", "body_name", "issuer", "invitation_number")
 DAYS: Final = (("starts_on", "ends_on"), ("registration_opens_at", "registration_closes_at"))
 FestivalSection = section_form(
     Festival,
-    ("slug", *TEXTS, *DAYS[0], *DAYS[1], "booths_per_school", "booth_word"),
+    ("slug", *TEXTS, *DAYS[0], *DAYS[1], "booths_per_school", *OPTIONAL),
     ("slug", "name"),
-    ("booth_word",),
+    OPTIONAL,
 )
 SignerSection = section_form(Signer, ("authority", "title", "name"))
 DecisionSection = section_form(

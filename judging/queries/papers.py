@@ -65,7 +65,7 @@ def _text_of(
         maximum=format_points(sum((rule.maximum * rule.weight for rule in criteria), Decimal(0))),
         comment="" if blank else row.sheet.comment,
         total=format_points(total) if is_complete else "",
-        local_time=number_in_words(total) if is_complete else "",
+        in_words=number_in_words(total) if is_complete else "",
         state="" if blank or row.sheet.state == ScoreSheet.State.SUBMITTED else "Chưa nộp",
     )
 

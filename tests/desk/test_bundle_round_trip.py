@@ -77,7 +77,11 @@ def test_values_arrive_as_they_were_meant(tmp_path: Path) -> None:
     run_import(tmp_path)
     festival = Festival.objects.get()
     assert festival.state == Festival.State.OPEN
-    assert festival.decision_number == "12/QĐ-UBND"
+    assert (festival.decision_number, festival.invitation_number) == ("12/QĐ-UBND", "05/GM-UBND")
+    assert (festival.body_name, festival.issuer) == (
+        "Ủy ban nhân dân xã An Khánh",
+        "Ban Tổ chức Ngày hội STEM xã An Khánh",
+    )
     assert sorted(festival.signers.values_list("kind", "title")) == [
         ("", "CHỦ TỊCH"),
         ("participation", "TRƯỞNG PHÒNG"),

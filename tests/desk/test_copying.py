@@ -17,7 +17,14 @@ pytestmark = pytest.mark.django_db
 
 
 def test_copy_has_schools_contests_rules_and_prizes_and_nothing_of_the_day(client: Client) -> None:
-    festival = make.make_festival(slug="stem-2025", starts_on="2025-01-10", ends_on="2025-01-11")
+    festival = make.make_festival(
+        slug="stem-2025",
+        starts_on="2025-01-10",
+        ends_on="2025-01-11",
+        body_name="Phòng Văn hóa - Xã hội xã Sơn Đồng",
+        issuer="Ủy ban nhân dân xã Sơn Đồng",
+        invitation_number="05/GM-VHXH",
+    )
     by = make.make_organiser(festival)
     contest = make.make_judged_contest(15, 12, festival=festival, slug="robot")
     make.make_scheme(contest, 1, 3)
@@ -37,6 +44,11 @@ def test_copy_has_schools_contests_rules_and_prizes_and_nothing_of_the_day(clien
     assert scheme_rule(fresh) == scheme_rule(contest)
     assert set(copy.schools.values_list("participation", flat=True)) == {"invited"}
     assert copy.signers.get().title == "CHỦ TỊCH"
+    assert (copy.body_name, copy.issuer, copy.invitation_number) == (
+        "Phòng Văn hóa - Xã hội xã Sơn Đồng",
+        "Ủy ban nhân dân xã Sơn Đồng",
+        "",
+    )
     assert list(copy.memberships.values_list("user", "role")) == [(by.pk, "organiser")]
 
 

@@ -102,7 +102,7 @@ def test_certificates_copy_exactly_and_call_the_first_prize_last(contest: Contes
         (False, True),
     ]
     assert f"Bà {LONG_NAME} 01" in " ".join(pages[1].split())
-    assert "TRƯỞNG PHÒNG GIÁO DỤC VÀ ĐÀO TẠO" in " ".join(pages[0].split())
+    assert "GIẤY CHỨNG NHẬN Phòng Giáo dục và Đào tạo chứng nhận" in " ".join(pages[0].split())
 
 
 def test_papers_with_codes_are_marked_as_a_trial_until_a_public_address_is_set(

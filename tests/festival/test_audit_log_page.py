@@ -87,7 +87,7 @@ def test_codes_in_bodies_are_shown_in_words(client: Client) -> None:
         "mục: xã, phường",
         "kết quả xử lý: Đến muộn · lý do: đã đóng chấm điểm",
         "loại: In ấn",
-        "qua: Thư mời",
+        "qua: Giấy mời",
         "mục đích: Thẻ",
         "trả lời: Không tham gia",
         "số giấy chứng nhận bị thu hồi: 1 · số giấy chứng nhận được thay: 2",

@@ -57,6 +57,8 @@ def test_new_festival_has_an_address_from_its_name_a_signer_and_its_maker_as_org
     [
         ({"ends_on": "2026-03-01"}, "ends_on"),
         ({"issuing_body": "ỦY BAN NHÂN DÂN XÃ …"}, "issuing_body"),
+        ({"body_name": "Ủy ban nhân dân xã …"}, "body_name"),
+        ({"issuer": "Ủy ban nhân dân xã …"}, "issuer"),
         (
             {"registration_opens_at": "2026-03-01T08:00", "registration_closes_at": "2026-02-01T08:00"},
             "registration_closes_at",
@@ -90,6 +92,15 @@ def test_preset_fills_in_who_holds_it(client: Client, preset: str) -> None:
     response = client.get(reverse("festival:new"), {"preset": preset})
     sent = sent_by(response)
     assert "…" in sent["issuing_body"] + sent["parent_body"]
+    assert sent["body_name"].endswith("…") and not sent["body_name"].isupper()
+
+
+def test_settings_show_what_an_empty_issuer_prints(client: Client) -> None:
+    festival = make.make_festival(issuing_body="PHÒNG VĂN HÓA - XÃ HỘI")
+    client.force_login(make.make_organiser(festival))
+    page = client.get(reverse("festival:settings", args=[festival.slug]))
+
+    assert values(page, "#id_body_name, #id_issuer", "placeholder") == ["Phòng Văn hóa - Xã hội"] * 2
 
 
 def test_reserved_and_empty_addresses_are_refused() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -9,12 +11,14 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pypdf import PdfReader
 
 from festival.actions.invitations import prepare_invitations, renew_invitation, revoke_invitation
 from festival.actions.links import live_link, token_of, use_link
-from festival.letters import LETTERS_AT_ONCE
+from festival.letters import LETTERS_AT_ONCE, invitation_text, letters_of
 from festival.models import AuditEvent, Festival, Job, Membership
 from festival.pages.invitations import invitations_of
+from festival.printing import pdf_of
 from festival.refusals import RuleBroken
 from tests import make
 from tests.reading import texts
@@ -214,3 +218,36 @@ def test_job_prints_the_letters_and_counts_them_as_sent_unless_it_is_a_trial(
     file = client.get(reverse("festival:job-file", args=[festival.slug, job.pk]))
     assert (job.state, b"".join(file)[:5]) == ("done", b"%PDF-")
     assert states(festival) == counted
+
+
+@pytest.mark.parametrize(("number", "line"), [("05/GM-VHXH", "Số: 05/GM-VHXH"), ("", "Số: ……/GM-……")])
+def test_invitation_of_an_office_is_a_giay_moi_with_its_number(number: str, line: str) -> None:
+    festival = make.make_festival(
+        name="Ngày hội STEM",
+        issuing_body="PHÒNG VĂN HÓA - XÃ HỘI",
+        body_name="Phòng Văn hóa - Xã hội xã Sơn Đồng",
+        invitation_number=number,
+        starts_on=date(2026, 3, 10),
+        ends_on=date(2026, 3, 11),
+        venue="Nhà văn hóa xã",
+    )
+    make.make_school(festival, name="Trường THCS Sơn Đồng", phone="0912345678")
+    prepare_invitations(festival=festival, by=make.make_organiser(festival))
+    found = invitations_of(festival, schools=festival.schools.all())
+
+    (page,) = PdfReader(BytesIO(pdf_of(letters_of(festival, found, root="http://a.vn")))).pages
+    text = " ".join(page.extract_text().split())
+
+    assert line in text and "GIẤY MỜI Tham gia Ngày hội STEM" in text
+    assert "Phòng Văn hóa - Xã hội xã Sơn Đồng trân trọng kính mời: Trường THCS Sơn Đồng" in text
+    assert "Thời gian: từ ngày 10/03/2026 đến ngày 11/03/2026. Địa điểm: Nhà văn hóa xã." in text
+
+
+def test_text_to_copy_names_the_office_as_in_a_sentence() -> None:
+    school = make.make_school(
+        make.make_festival(issuing_body="PHÒNG VĂN HÓA - XÃ HỘI", name="Ngày hội", level="cấp xã")
+    )
+
+    text = invitation_text(school.festival, school, address="http://a.vn/go/x")
+
+    assert "Phòng Văn hóa - Xã hội trân trọng kính mời nhà trường tham gia Ngày hội cấp xã." in text
