@@ -7,10 +7,13 @@ from django.http import Http404
 from awards.models import TieDecision
 from booths.models import AnyRegistration, Booth
 from contests.access import contest_for_organiser
+from contests.models import Contest, Entry
+from desk.queries.names import frozen_line
 from desk.queries.registrations import registrations_named
 from festival.access import Anybody
 from festival.models import Festival
 from festival.text import is_key
+from judging.queries.results import ResultLine
 
 
 def decision_for_organiser(user: Anybody, slug: str, contest: str, pk: int) -> TieDecision:
@@ -22,6 +25,19 @@ def decision_for_organiser(user: Anybody, slug: str, contest: str, pk: int) -> T
     if decision is None:
         raise Http404
     return decision
+
+
+def ranked_entry_for_organiser(
+    user: Anybody, slug: str, contest: str, pk: int
+) -> tuple[Contest, Entry, ResultLine]:
+    """A contest with frozen results that the user organises, an entry of its table, and its line."""
+    row = contest_for_organiser(user, slug, contest)
+    line = frozen_line(row, pk)
+    if line is None:
+        raise Http404
+    entry = Entry.objects.select_related("school").prefetch_related("members", "partners").get(pk=pk)
+    entry.contest = row
+    return row, entry, line
 
 
 def registration_for_office(festival: Festival, key: str) -> AnyRegistration:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from desk.views import desk, files, front, printing, public_results, registrations, results, school
+from desk.views import desk, files, front, names, printing, public_results, registrations, results, school
 
 app_name = "desk"
 
@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{SCHOOL}/papers/certificates.pdf", school.certificates, name="school-certificates"),
     path(f"{CONTEST}/results/", results.results, name="results"),
     path(f"{CONTEST}/results/reopen/", results.reopen, name="results-reopen"),
+    path(f"{CONTEST}/results/names/<key:pk>/", names.names, name="results-names"),
     path(f"{CONTEST}/results/step/<slug:step>/", results.next_step, name="results-step"),
     path(f"{CONTEST}/results/ties/<key:pk>/undo/", results.undo_decision, name="tie-undo"),
     path(f"{CONTEST}/results/ties/<text:category>/<slug:tier>/", results.decide, name="tie-decide"),

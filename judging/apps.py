@@ -25,6 +25,7 @@ class JudgingConfig(AppConfig):
                 "judging.ScoreOp": "what a tablet sent is kept as it came",
                 "judging.ResultRun": "frozen results are never changed",
                 "judging.ResultRow": "frozen results are never changed",
+                "judging.NameCorrection": "who corrected a name, and why, is kept",
             }
         )
         register_marked_sheets(marked_sheets)

@@ -28,6 +28,7 @@ ACTIONS: Final = {
     "settlement-taken-back": _("Settlement revoked"),
     "settlement-superseded": _("Settlement replaced by a newer one"),
     "results-frozen": _("Results frozen"),
+    "name-corrected": _("Name corrected after the freeze"),
     "results-reopened": _("Results reopened"),
     "results-certified": _("Results certified"),
     "results-published": _("Results published"),

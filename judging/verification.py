@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from contests.models import Contest
 from judging.queries.freezing import is_digest_right, rules_as_json
-from judging.queries.results import ResultLine, current_run, frozen_lines, live_lines
+from judging.queries.names import corrections_listed
+from judging.queries.results import ResultLine, current_run, live_lines, stored_lines
 from judging.queries.settings import contest_rule
 
 
@@ -15,12 +17,28 @@ def differences(contest: Contest) -> list[str]:
     run = current_run(contest)
     if run is None:
         return []
-    kept, live = frozen_lines(run), live_lines(contest)
+    kept, live = stored_lines(run), live_lines(contest)
     rules = rules_as_json(contest_rule(contest))
     found = [] if is_digest_right(run, kept) else [_("the frozen rows do not give the digest")]
     if rules != run.rules:
         found.append(_("the scoring settings are others than at the freeze"))
     return found + _row_differences(kept, live)
+
+
+def corrections_report(contest: Contest) -> list[str]:
+    """A line for each name corrected since the freeze, oldest first."""
+    run = current_run(contest)
+    return [
+        _("corrected on %(day)s by %(by)s: “%(old)s” → “%(new)s” (%(reason)s)")
+        % {
+            "day": f"{timezone.localtime(row.at):%d/%m/%Y %H:%M}",
+            "by": row.by,
+            "old": row.old,
+            "new": row.new,
+            "reason": row.reason,
+        }
+        for row in (corrections_listed(run) if run else [])
+    ]
 
 
 def _row_differences(kept: list[ResultLine], live: list[ResultLine]) -> list[str]:

@@ -42,7 +42,7 @@ def recipients_of(contest: Contest, kind: str) -> list[Recipient]:
         raise _too_early()
     if kind == Certificate.Kind.PRIZE:
         return prize_recipients(run)
-    return participation_recipients(contest, but=_winners(run))
+    return participation_recipients(contest, run, but=_winners(run))
 
 
 @transaction.atomic
@@ -60,13 +60,17 @@ def issue_certificates(
 
 
 @transaction.atomic
-def replace_certificates(*, contest: Contest, by: User, now: datetime) -> None:
+def replace_certificates(*, contest: Contest, by: User, now: datetime) -> int:
     """Compare issued certificates with results certified again; those with an unchanged text stay valid.
 
     Others are superseded, or revoked without a recipient. New certificates are entered when they are printed.
+    Returns how many certificates are no longer valid.
     """
-    if _standing(contest):
-        _reconcile(_lock_certified(contest), issue=None, by=by, now=now)
+    standing = [paper.pk for paper in _standing(contest)]
+    if not standing:
+        return 0
+    _reconcile(_lock_certified(contest), issue=None, by=by, now=now)
+    return Certificate.objects.filter(pk__in=standing).exclude(state=State.ISSUED).count()
 
 
 @transaction.atomic

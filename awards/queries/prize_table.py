@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from itertools import groupby
 
 from awards.documents import PrizeGroup, PrizeRow
 from awards.models import Award
 from awards.queries.recipients import KINDS_OF_PEOPLE
-from contests.models import Contest, Entry, Member
+from contests.models import Contest, Member
 from festival.text import format_points
 from judging.documents import HEAD_MARK
 from judging.models import ResultRun
-from judging.queries.results import current_run, ruled_in_old_run
+from judging.queries.papers import printed_people, printed_schools
+from judging.queries.results import ResultLine, current_run, frozen_lines
 
 
 def prize_groups(contests: Iterable[Contest]) -> list[PrizeGroup]:
@@ -25,11 +26,14 @@ def _groups_of(contest: Contest) -> list[PrizeGroup]:
     if run is None:
         return []
     parts = groupby(_awards_of(run), key=lambda award: award.row.category)
-    decimals, old = int(run.rules["decimals"]), ruled_in_old_run(run)
+    decimals, lines = int(run.rules["decimals"]), {line.entry: line for line in frozen_lines(run)}
     return [
         PrizeGroup(
             f"{contest.name} – bảng {category}" if category else contest.name,
-            [_row(number, award, decimals, old) for number, award in enumerate(part, start=1)],
+            [
+                _row(number, award, lines[award.entry_id], decimals)
+                for number, award in enumerate(part, start=1)
+            ],
         )
         for category, part in parts
     ]
@@ -44,28 +48,28 @@ def _awards_of(run: ResultRun) -> list[Award]:
     )
 
 
-def _row(number: int, award: Award, decimals: int, old: Collection[int]) -> PrizeRow:
-    entry, is_ruled = award.entry, award.row.is_ruled or award.entry_id in old
+def _row(number: int, award: Award, line: ResultLine, decimals: int) -> PrizeRow:
+    entry = award.entry
     members = list(entry.members.all()) if entry.contest.kind in KINDS_OF_PEOPLE else []
-    people = ", ".join(member.full_name for member in members)
-    name = people if entry.contest.kind == Contest.Kind.INDIVIDUAL and people else _titled(entry, people)
+    people = ", ".join(printed_people(entry, line)) if members else ""
+    name = people if entry.contest.kind == Contest.Kind.INDIVIDUAL and people else _titled(line, people)
     return PrizeRow(
         number=number,
         name=name,
         position=", ".join(dict.fromkeys(_post(member) for member in members if _post(member))),
-        unit=", ".join(school.name for school in [entry.school, *entry.partners.all()]),
-        points=(points := _points(award, decimals)) and points + HEAD_MARK * is_ruled,
+        unit=", ".join(printed_schools(entry, line)),
+        points=(points := _points(line, decimals)) and points + HEAD_MARK * line.is_ruled,
         prize=award.prize.name,
-        is_ruled=is_ruled,
+        is_ruled=line.is_ruled,
     )
 
 
-def _points(award: Award, decimals: int) -> str:
-    return "" if award.row.points is None else format_points(award.row.points, decimals)
+def _points(line: ResultLine, decimals: int) -> str:
+    return "" if line.points is None else format_points(line.points, decimals)
 
 
-def _titled(entry: Entry, people: str) -> str:
-    return f"{entry.title} ({people})" if people else entry.title or entry.number
+def _titled(line: ResultLine, people: str) -> str:
+    return f"{line.title} ({people})" if people else line.title or line.number
 
 
 def _post(member: Member) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +11,8 @@ from awards.rules import PaperText
 from contests.models import Contest, Entry, Member
 from festival.models import Festival, School
 from judging.models import ResultRun
+from judging.queries.papers import printed_people, printed_schools, printed_title
+from judging.queries.results import ResultLine, frozen_lines
 
 OTHER_HONOURS = {"huy", "cúp", "cờ", "bằng", "giấy", "danh"}
 """First words of honours that are not called a prize: huy chương, bằng khen, danh hiệu …"""
@@ -44,7 +46,7 @@ class Recipient:
 def all_recipients(contest: Contest, run: ResultRun) -> list[Recipient]:
     """All recipients of the contest: prizes in calling order, then participation."""
     prizes = prize_recipients(run)
-    return prizes + participation_recipients(contest, but={one.entry.pk for one in prizes})
+    return prizes + participation_recipients(contest, run, but={one.entry.pk for one in prizes})
 
 
 def prize_recipients(run: ResultRun) -> list[Recipient]:
@@ -56,10 +58,11 @@ def prize_recipients(run: ResultRun) -> list[Recipient]:
     )
     categories = list(dict.fromkeys(award.row.category for award in sorted(awards, key=_table_order)))
     awards.sort(key=lambda award: _calling_order(award, categories))
-    return [paper for award in awards for paper in _papers_of(award.entry, award=award)]
+    lines = _lines_of(run)
+    return [paper for award in awards for paper in _papers_of(award.entry, lines, award=award)]
 
 
-def participation_recipients(contest: Contest, *, but: set[int]) -> list[Recipient]:
+def participation_recipients(contest: Contest, run: ResultRun, *, but: set[int]) -> list[Recipient]:
     """The recipients for approved entries without a prize (`but`: entries with one), in table order."""
     entries = (
         Entry.objects.approved()
@@ -69,33 +72,40 @@ def participation_recipients(contest: Contest, *, but: set[int]) -> list[Recipie
         .prefetch_related("members", "partners")
         .order_by("school__sort_key", "number_key")
     )
-    return [paper for entry in entries for paper in _papers_of(entry, award=None)]
+    lines = _lines_of(run)
+    return [paper for entry in entries for paper in _papers_of(entry, lines, award=None)]
 
 
-def _papers_of(entry: Entry, *, award: Award | None) -> Iterator[Recipient]:
+def _lines_of(run: ResultRun) -> dict[int, ResultLine]:
+    """The frozen lines by entry, whose names the papers print."""
+    return {line.entry: line for line in frozen_lines(run)}
+
+
+def _papers_of(entry: Entry, lines: Mapping[int, ResultLine], *, award: Award | None) -> Iterator[Recipient]:
+    line = lines.get(entry.pk)
     members = list(entry.members.all()) if entry.contest.kind in KINDS_OF_PEOPLE else []
-    schools = [entry.school, *entry.partners.all()]
-    achievement = achievement_of(entry, award=award)
+    schools, units = [entry.school, *entry.partners.all()], printed_schools(entry, line)
+    achievement = achievement_of(entry, printed_title(entry, line), award=award)
     if not members:
-        for school in schools:
-            yield Recipient(entry, school, None, school.name, _commune_of(school), achievement, award)
+        for school, name in zip(schools, units, strict=True):
+            yield Recipient(entry, school, None, name, _commune_of(school), achievement, award)
         return
-    for member in members:
-        name = f"{member.salutation.capitalize()} {member.full_name}".strip()
-        yield Recipient(entry, entry.school, member, name, unit_of(member, schools), achievement, award)
+    for member, person in zip(members, printed_people(entry, line), strict=True):
+        name = f"{member.salutation.capitalize()} {person}".strip()
+        yield Recipient(entry, entry.school, member, name, unit_of(member, units), achievement, award)
 
 
-def unit_of(member: Member, schools: Sequence[School]) -> str:
-    """A member's position or class, then the school and its partners."""
+def unit_of(member: Member, schools: Sequence[str]) -> str:
+    """A member's position or class, then the names of the school and its partners."""
     first = f"Lớp {member.class_name}" if member.class_name else member.position
-    return ", ".join(part for part in (first, _names(schools)) if part)
+    return ", ".join(part for part in (first, *schools) if part)
 
 
-def achievement_of(entry: Entry, *, award: Award | None) -> str:
+def achievement_of(entry: Entry, title: str, *, award: Award | None) -> str:
     """The achievement as printed, without the festival's name, which has a line of its own."""
     contest = entry.contest
     category = f", bảng {entry.category.name}" if entry.category_id and entry.category else ""
-    named = f" với “{entry.title}”" if contest.kind != Contest.Kind.INDIVIDUAL and entry.title else ""
+    named = f" với “{title}”" if contest.kind != Contest.Kind.INDIVIDUAL and title else ""
     if award is None:
         return f"Đã tham gia {contest.name}{category}{named}"
     return f"Đạt {prize_in_sentence(award.prize.name)} {contest.name}{category}{named}"
@@ -117,10 +127,6 @@ def day_of_papers(festival: Festival) -> date | None:
 
 def _commune_of(school: School) -> str:
     return school.commune or school.commune_old
-
-
-def _names(schools: Iterable[School]) -> str:
-    return ", ".join(school.name for school in schools)
 
 
 def _table_order(award: Award) -> int:

@@ -60,7 +60,7 @@ def start_booth(*, school: School, title: str, by: User, now: datetime, field: s
     """Create a draft. RuleBroken outside the window, or when the school has a booth of this title."""
     school = lock_school(school)
     refuse_outside(festival_window(school.festival), now=now)
-    _refuse_taken_title(school, title, but=None)
+    refuse_taken_title(school, title, but=None)
     booth = Booth(
         festival=school.festival, school=school, title=title, field=field, code=new_code(), created_at=now
     )
@@ -99,7 +99,7 @@ def save_booth(
     for name in FIELDS:
         if name in values and (name != "title" or values[name]):
             setattr(row, name, values[name])
-    _refuse_taken_title(row.school, row.title, but=row.pk)
+    refuse_taken_title(row.school, row.title, but=row.pk)
     if partners is not None:
         others = School.objects.filter(festival_id=row.festival_id, pk__in=partners)
         row.partners.set(others.exclude(pk=row.school_id))
@@ -145,7 +145,8 @@ def submit_booth(*, booth: Booth, by: User, now: datetime) -> None:
     booth.refresh_from_db()
 
 
-def _refuse_taken_title(school: School, title: str, *, but: int | None) -> None:
+def refuse_taken_title(school: School, title: str, *, but: int | None) -> None:
+    """RuleBroken when the school has a booth of this title, other than the one with the key `but`."""
     if Booth.objects.filter(school=school, title=title).exclude(pk=but or 0).exists():
         raise RuleBroken(
             "title-taken", _("Your school has a booth named “%(title)s” already.") % {"title": title}

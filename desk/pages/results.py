@@ -12,8 +12,10 @@ from awards.queries.allotting import allotments, prizes_by_entry
 from awards.rules import Allotment
 from contests.models import Contest, Entry
 from desk.queries.results import total_text
+from judging.models import NameCorrection
 from judging.pages.blockers import BlockerLine, blocker_lines
 from judging.queries.blockers import JudgingState, judging_state
+from judging.queries.names import corrections_listed
 from judging.queries.papers import name_in_table
 from judging.queries.results import ResultLine, current_run, frozen_lines, live_lines
 
@@ -37,6 +39,7 @@ class PageRow:
     line: ResultLine
     entry: Entry
     name: str
+    school: str
     total: str
     prize: str
     tier: int
@@ -67,6 +70,7 @@ class ResultsPage:
     blockers: Sequence[BlockerLine]
     ties: Sequence[TieQuestion]
     decisions: Sequence[TieDecision]
+    corrections: Sequence[NameCorrection]
     is_awarded: bool
     has_scheme: bool
     submitted: int
@@ -93,7 +97,8 @@ def results_page(contest: Contest) -> ResultsPage:
             PageRow(
                 line,
                 entries[line.entry],
-                name_in_table(contest, entries[line.entry]),
+                line.name or name_in_table(contest, entries[line.entry]),
+                line.school or entries[line.entry].school.name,
                 total_text(line, decimals),
                 prizes.get(line.entry, ""),
                 order.get(prizes.get(line.entry, ""), 0),
@@ -103,6 +108,7 @@ def results_page(contest: Contest) -> ResultsPage:
         blockers=[] if run else blocker_lines(contest, list(judged.blockers)),
         ties=_ties(found, names, entries) if run and not given else [],
         decisions=list(TieDecision.objects.filter(run=run).select_related("prize", "by")) if run else [],
+        corrections=corrections_listed(run) if run else [],
         is_awarded=bool(given),
         has_scheme=bool(names),
         submitted=_submitted(judged),

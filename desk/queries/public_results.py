@@ -8,8 +8,9 @@ from itertools import groupby
 
 from awards.models import Award
 from contests.models import Contest, Member
-from festival.models import Festival, School
-from judging.queries.results import current_run
+from festival.models import Festival
+from judging.queries.papers import printed_schools
+from judging.queries.results import ResultLine, current_run, frozen_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,9 @@ def published_contests(festival: Festival) -> list[Contest]:
 
 
 def public_groups(contest: Contest) -> list[PublicGroup]:
-    """The published prizes by category, best first; four queries."""
+    """The published prizes by category, best first; six queries."""
     run = current_run(contest)
+    lines = {line.entry: line for line in frozen_lines(run)} if run else {}
     awards = (
         Award.objects.filter(run=run)
         .select_related("row", "run__contest", "prize", "entry__school")
@@ -47,22 +49,22 @@ def public_groups(contest: Contest) -> list[PublicGroup]:
     )
     pupils = _entries_with_pupils(contest)
     return [
-        PublicGroup(category, [_prize(award, hide=award.entry_id in pupils) for award in part])
+        PublicGroup(
+            category, [_prize(award, lines[award.entry_id], hide=award.entry_id in pupils) for award in part]
+        )
         for category, part in groupby(awards, key=lambda award: award.row.category)
     ]
 
 
-def _prize(award: Award, *, hide: bool) -> PublicPrize:
+def _prize(award: Award, line: ResultLine, *, hide: bool) -> PublicPrize:
     """A pupil's name is never public, because no consents are recorded; a product's title is."""
-    entry = award.entry
     is_a_person = award.run.contest.kind == Contest.Kind.INDIVIDUAL
-    schools: list[School] = [entry.school, *entry.partners.all()]
     return PublicPrize(
         prize=award.prize.name,
         tier=award.prize.position + 1,
-        title="" if hide and is_a_person else award.row.title,
-        number=award.row.number,
-        schools=", ".join(school.name for school in schools),
+        title="" if hide and is_a_person else line.title,
+        number=line.number,
+        schools=", ".join(printed_schools(award.entry, line)),
     )
 
 

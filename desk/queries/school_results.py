@@ -12,7 +12,10 @@ from contests.models import Contest, Entry
 from festival.models import School
 from festival.text import format_points
 from judging.models import ResultRow, ResultRun
+from judging.queries.names import corrections_of, printed_names
+from judging.queries.papers import name_in_table
 from judging.queries.results import ruled_in_old_run
+from judging.rules.names import PrintedNames
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,7 @@ class OwnResult:
 
 
 def own_results(school: School) -> Sequence[OwnResult]:
-    """The school's lines in published contests, in the contests' order, best first; five queries."""
+    """The school's lines in published contests, in the contests' order, best first; six queries."""
     contests = Contest.objects.filter(festival_id=school.festival_id, state=Contest.State.PUBLISHED)
     runs: dict[int, ResultRun] = {}
     for run in ResultRun.objects.filter(contest__in=contests).order_by("-pk"):
@@ -44,17 +47,24 @@ def own_results(school: School) -> Sequence[OwnResult]:
         .order_by("run__contest__position", "run__contest_id", "position")
     )
     awards = {award.row_id: award for award in Award.objects.filter(row__in=rows).select_related("prize")}
+    corrections = corrections_of([run.pk for run in runs.values()])
     old = {entry for run in runs.values() for entry in ruled_in_old_run(run)}
-    return [_result(row, awards.get(row.pk), is_ruled=row.is_ruled or row.entry_id in old) for row in rows]
+    return [
+        _result(
+            row,
+            printed_names(row, row.run.contest.kind, corrections.of(row)),
+            awards.get(row.pk),
+            is_ruled=row.is_ruled or row.entry_id in old,
+        )
+        for row in rows
+    ]
 
 
-def _result(row: ResultRow, award: Award | None, *, is_ruled: bool) -> OwnResult:
-    names = ", ".join(member.full_name for member in row.entry.members.all())
-    is_person = row.run.contest.kind == Contest.Kind.INDIVIDUAL
+def _result(row: ResultRow, names: PrintedNames, award: Award | None, *, is_ruled: bool) -> OwnResult:
     return OwnResult(
         contest=row.run.contest,
         category=row.category,
-        name=(names if is_person else row.title) or row.title or row.number,
+        name=names.name or name_in_table(row.run.contest, row.entry) or row.number,
         number=row.number,
         rank=row.rank,
         points="" if row.points is None else format_points(row.points, int(row.run.rules["decimals"])),

@@ -10,6 +10,7 @@ from contests.models import Contest, Entry, Round
 from festival.text import format_points, number_in_words
 from judging.documents import SheetRow, SheetText
 from judging.models import Assignment, Criterion, Mark, ScoreSheet
+from judging.queries.results import ResultLine
 
 Marks = Mapping[int, Decimal]
 
@@ -86,6 +87,23 @@ def people_of(entry: Entry) -> str:
     """The people of an entry in a contest of people, else its title; `members` must be prefetched."""
     names = ", ".join(member.full_name for member in entry.members.all())
     return names or entry.title
+
+
+def printed_people(entry: Entry, line: ResultLine | None) -> list[str]:
+    """The people of an entry, with the corrections of its frozen line; `members` must be prefetched."""
+    names = [member.full_name for member in entry.members.all()]
+    return names if line is None else [line.person(place, name) for place, name in enumerate(names)]
+
+
+def printed_schools(entry: Entry, line: ResultLine | None) -> list[str]:
+    """The entry's school, by its frozen name if it has one, then its partners, which must be prefetched."""
+    own = line.school if line else ""
+    return [own or entry.school.name, *(school.name for school in entry.partners.all())]
+
+
+def printed_title(entry: Entry, line: ResultLine | None) -> str:
+    """The title of an entry, by its frozen line if it has one."""
+    return line.title if line else entry.title
 
 
 def _points(points: Decimal | None) -> str:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
 from contests.models import Category, Contest, Entry
 from judging.models import Mark, ResultRow, ResultRun, ScoreSheet, Settlement
+from judging.queries.names import corrections_of, printed_names
 from judging.queries.settings import contest_rule
 from judging.rules.marks import SheetMarks
+from judging.rules.names import Correction, PrintedNames, corrected_person
 from judging.rules.policy import ContestRule
 from judging.rules.ranking import Placing, rank_by_category
 from judging.rules.totals import Total, totals
@@ -29,6 +31,7 @@ class ResultLine:
     is_ruled  the head decided points of this entry; every table marks it
     name    people or title, as the printed table names the entry; empty on a live line
     school  the school's name as printed; empty on a live line
+    corrections  of the names of a frozen line, which title, name and school contain already
     """
 
     entry: int
@@ -44,6 +47,11 @@ class ResultLine:
     name: str = ""
     school: str = ""
     is_ruled: bool = False
+    corrections: Sequence[Correction] = ()
+
+    def person(self, place: int, name: str) -> str:
+        """The name of the person at `place` (from 0), as printed; `name` is the member's."""
+        return corrected_person(name, place, self.corrections)
 
 
 def current_run(contest: Contest) -> ResultRun | None:
@@ -58,7 +66,17 @@ def result_lines(contest: Contest) -> list[ResultLine]:
 
 
 def frozen_lines(run: ResultRun) -> list[ResultLine]:
-    """The table of a frozen run; one query."""
+    """The table of a frozen run as pages and papers print it: with the names corrected since; two queries."""
+    old, corrections = ruled_in_old_run(run), corrections_of([run.pk])
+    return [
+        _corrected(_line_of_row(row, old), printed_names(row, run.contest.kind, found), found)
+        for row in ResultRow.objects.filter(run=run)
+        for found in [corrections.of(row)]
+    ]
+
+
+def stored_lines(run: ResultRun) -> list[ResultLine]:
+    """The table of a frozen run as it was frozen, which its digest covers; one query."""
     old = ruled_in_old_run(run)
     return [_line_of_row(row, old) for row in ResultRow.objects.filter(run=run)]
 
@@ -180,6 +198,12 @@ def _detail_of(total: Total) -> dict[str, Any]:
             for code, result in total.rounds.items()
         },
     }
+
+
+def _corrected(line: ResultLine, names: PrintedNames, found: Sequence[Correction]) -> ResultLine:
+    if not found:
+        return line
+    return replace(line, title=names.title, name=names.name, school=names.school, corrections=found)
 
 
 def _line_of_row(row: ResultRow, ruled: Collection[int]) -> ResultLine:

@@ -14,6 +14,7 @@ from awards.actions.certificates import issue_certificates
 from awards.actions.certifying import certify_contest
 from awards.models import TieDecision
 from contests.models import Category, Contest, Entry, Round
+from desk.actions.name_corrections import NameChange, correct_names
 from festival.actions.links import link_for
 from festival.audit import log_event
 from festival.models import Festival, Job, Membership, School, SignInLink, User
@@ -37,6 +38,9 @@ def add_rows(world: World, count: int) -> None:
     rows.rounds = _contest_of_rounds(rows.festival, rows.judge, count + 1)
     rows.machine = _machine_round(rows.festival, count)
     rows.past = _published(rows.festival, organiser, rows.school, count)
+    rows.ranked = rows.past.runs.get().rows.first().entry
+    for number in range(count):
+        _correct_title(rows.past, rows.ranked, organiser, number)
     rows.booth_sheet = make.make_sheet(rows.judge, entry=_competing_booth(rows.booths, rows.stand, count))
     make.make_scheme(rows.contest, *range(1, count + 1))
     people["staff"] = make.make_user(is_staff=True)
@@ -207,6 +211,12 @@ def _add_events(rows: SimpleNamespace, by: User, number: int) -> None:
             log_event(
                 person, "school-added", rows.school, festival=rows.festival, body={"code": f"th-{number}"}
             )
+
+
+def _correct_title(contest: Contest, entry: Entry, by: User, number: int) -> None:
+    entry.refresh_from_db()
+    change = NameChange("title", 0, entry.title, f"Bài đúng {number}")
+    correct_names(contest=contest, entry=entry, changes=[change], reason="Gõ nhầm", by=by, now=make.NOW)
 
 
 def _published(festival: Festival, first: User, school: School, count: int) -> Contest:

@@ -139,6 +139,7 @@ ENDPOINTS = [
     Endpoint("judging:settlement-undo", f"{C} settlement.pk", ORGANISER, "post"),
     Endpoint("desk:results-step", f"{C} freeze", ORGANISER, "post"),
     Endpoint("desk:results-reopen", P, ORGANISER),
+    Endpoint("desk:results-names", f"{P} ranked.pk", ORGANISER),
     Endpoint("desk:tie-undo", f"{P} decision.pk", ORGANISER, "post"),
 ]
 ELSEWHERE = {

@@ -63,6 +63,7 @@ def make_world() -> World:
         school=school,
         contest=contest,
         past=past,
+        ranked=past.entries.first(),
         entry=entry,
         sheet=sheet,
         apart=apart,

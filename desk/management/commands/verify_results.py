@@ -8,11 +8,14 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from contests.models import Contest
-from judging.verification import differences
+from judging.verification import corrections_report, differences
 
 
 class Command(BaseCommand):
-    help = "Recomputes every frozen contest from its sheets and compares it with what was kept."
+    help = (
+        "Recomputes every frozen contest from its sheets, compares it with what was kept, "
+        "and lists the names corrected since."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("festival", nargs="?", metavar="SLUG")
@@ -26,6 +29,8 @@ class Command(BaseCommand):
             faulty += bool(found)
             for line in found:
                 self.stderr.write(f"{contest.festival.slug} {contest.slug}: {line}")
+            for line in corrections_report(contest):
+                self.stdout.write(f"{contest.festival.slug} {contest.slug}: {line}")
         if faulty:
             raise CommandError(_("%(count)d contests differ from what was frozen.") % {"count": faulty})
         self.stdout.write(

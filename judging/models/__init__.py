@@ -1,4 +1,4 @@
-"""Rubrics, judges and assignments; score sheets, marks and ops; settlements; frozen results."""
+"""Rubrics, judges and assignments; score sheets, marks, ops; settlements; frozen results (`results.py`)."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from contests.models import Contest, Entry, Round
 from festival.models import Festival, School, User
+from judging.models.results import NameCorrection as NameCorrection
+from judging.models.results import ResultRow as ResultRow
+from judging.models.results import ResultRun as ResultRun
 
 
 class Scoring(models.Model):
@@ -333,47 +336,3 @@ class Settlement(models.Model):
                 name="one_live_settlement_per_matter",
             ),
         ]
-
-
-class ResultRun(models.Model):
-    """The frozen results of a contest; triggers forbid changes. The newest run is the one in force."""
-
-    contest = models.ForeignKey(Contest, models.PROTECT, related_name="runs")
-    frozen_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    frozen_at = models.DateTimeField()
-    digest = models.CharField(max_length=64)
-    digest_version = models.PositiveSmallIntegerField(default=1)
-    rules = models.JSONField()
-    registered = models.PositiveIntegerField()
-    audit_head = models.CharField(max_length=64, blank=True)
-
-    class Meta:
-        ordering = ["-pk"]
-
-
-class ResultRow(models.Model):
-    """The result of one entry in a frozen run."""
-
-    run = models.ForeignKey(ResultRun, models.PROTECT, related_name="rows")
-    entry = models.ForeignKey(Entry, models.PROTECT, related_name="result_rows")
-    position = models.PositiveIntegerField()
-    category = models.CharField(max_length=120, blank=True)
-    rank = models.PositiveIntegerField(null=True, blank=True)
-    tied = models.BooleanField(default=False)
-    points = models.DecimalField(max_digits=18, decimal_places=6, null=True, blank=True)
-    judges = models.PositiveSmallIntegerField(default=0)
-    number = models.CharField(max_length=40, blank=True)
-    school_code = models.CharField(max_length=40)
-    title = models.CharField(max_length=200, blank=True)
-    name = models.TextField(blank=True)
-    school = models.TextField(blank=True)
-    detail = models.JSONField(default=dict)
-
-    class Meta:
-        ordering = ["run_id", "position"]
-        constraints = [models.UniqueConstraint(fields=["run", "entry"], name="entry_once_a_run")]
-
-    @property
-    def is_ruled(self) -> bool:
-        """Whether the head of the jury decided points of this entry."""
-        return bool(self.detail.get("ruled"))
