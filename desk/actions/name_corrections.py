@@ -132,9 +132,7 @@ def _corrections(run: ResultRun, entry: Entry, changes: Sequence[NameChange]) ->
     return found
 
 
-def _rename(
-    entry: Entry, school: School, changes: Sequence[NameChange], *, by: User, now: datetime
-) -> None:
+def _rename(entry: Entry, school: School, changes: Sequence[NameChange], *, by: User, now: datetime) -> None:
     """Rename the rows that carry the old names: booth, entry, members, school."""
     for change in changes:
         old, new = change.old, change.new
