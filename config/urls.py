@@ -18,6 +18,7 @@ def admin_login(request: HttpRequest) -> HttpResponse:
     return redirect(f"/accounts/login/?{target}")
 
 
+handler400 = "festival.bodies.bad_request"
 handler500 = "festival.busy.server_error"
 urlpatterns = [
     path("healthz", healthz, name="healthz"),

@@ -7,9 +7,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from festival.badges import badges_allowed
+from festival.bodies import json_body
 from judging.access.judge import judge_for, sheet_for_judge
 from judging.actions.batches import receive_batch
 from judging.actions.incoming_ops import Receipt
@@ -20,6 +22,7 @@ from judging.queries.serializers import ledger_of, server_copy, sheets_for_table
 from judging.views.device import label_of
 
 
+@csrf_exempt  # `json_body` checks the token
 @badges_allowed
 @never_cache
 @require_POST
@@ -31,9 +34,11 @@ def ops(request: HttpRequest, slug: str) -> HttpResponse:
     """
     if not request.user.is_authenticated:
         return JsonResponse({"error": "sign-in"}, status=401)
-    judge = judge_for(request.user, slug)
-    if request.content_type != "application/json":  # the body of a form has been read already
-        return JsonResponse({"error": "not-json"}, status=415)
+    return _receive(request, judge_for(request.user, slug))
+
+
+@json_body
+def _receive(request: HttpRequest, judge: Judge) -> HttpResponse:
     try:
         batch = batch_of(request.body)
         device, receipts = receive_batch(

@@ -292,22 +292,49 @@ def test_sheets_for_the_tablet_are_the_judges_own_alone(client: Client) -> None:
     ]
 
 
-@pytest.mark.parametrize("content_type", ["multipart/form-data; boundary=x", "text/plain", ""])
-def test_batch_that_is_no_json_document_is_refused_and_stores_nothing(content_type: str) -> None:
-    judge = judge_of(make_sheet())
-    client = Client(enforce_csrf_checks=True)
-    client.force_login(judge.user)
-    client.get(reverse("judging:my-entries", args=[judge.festival.slug]))
-    token = "a" * 32
-    client.cookies["csrftoken"] = token
-    body = b'--x\r\nContent-Disposition: form-data; name="ops"\r\n\r\n[]\r\n--x--\r\n'
+FORM = b'--x\r\nContent-Disposition: form-data; name="ops"\r\n\r\n[]\r\n--x--\r\n'
 
+
+def sent_as(judge: Judge, body: bytes, content_type: str) -> tuple[int, Any]:
+    """Status and JSON of the response to any body, with a valid token in the header."""
+    client = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    client.force_login(judge.user)
+    client.cookies["csrftoken"] = token = "a" * 32
     response = client.post(
         reverse("judging:api-ops", args=[judge.festival.slug]),
         body,
         content_type=content_type,
         headers={"X-CSRFToken": token},
     )
+    return response.status_code, response.json()
 
-    assert (response.status_code, response.json()) == (415, {"error": "not-json"})
+
+@pytest.mark.parametrize(
+    "content_type",
+    [
+        "multipart/form-data; boundary=x",
+        "multipart/form-data",  # no boundary: cannot be parsed
+        "application/x-www-form-urlencoded",
+        "text/plain",
+        "",
+    ],
+)
+@pytest.mark.parametrize("size", [1, 6_000_000])
+def test_batch_that_is_no_json_document_is_refused_and_stores_nothing(content_type: str, size: int) -> None:
+    judge = judge_of(make_sheet())
+    assert sent_as(judge, FORM.ljust(size), content_type) == (415, {"error": "not-json"})
     assert ScoreOp.objects.count() == 0
+
+
+@pytest.mark.parametrize("padding", [b" ", b'"'])
+def test_batch_over_five_megabytes_is_too_large_and_stores_nothing(padding: bytes) -> None:
+    sheet = make_sheet()
+    body = json.dumps({"device": TABLET, "ops": [op_of(sheet)]}).encode()
+    judge, largest = judge_of(sheet), 5 * 1024 * 1024
+    assert sent_as(judge, body.ljust(largest + 1, padding), "application/json") == (
+        413,
+        {"error": "too-large"},
+    )
+    assert ScoreOp.objects.count() == 0
+    status, answer = sent_as(judge, body.ljust(largest), "application/json; charset=utf-8")
+    assert (status, answer["outcomes"][0]["outcome"]) == (200, "applied")
