@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 from django.utils.translation import ngettext
 
-from contests.models import Entry, Round
+from contests.models import Contest, Entry, Round
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +50,22 @@ def round_use(part: Round) -> RoundUse:
     """How the apps above use the round; a round that is not saved is not used."""
     uses = [reader(part) for reader in _round_readers] if part.pk else []
     return RoundUse(any(use.is_assigned for use in uses), any(use.has_criteria for use in uses))
+
+
+class RankingPreview(Protocol):
+    """Returns a line for each entry whose rank or points the action would change; nothing stays written."""
+
+    def __call__(self, action: Callable[[], object], *, contest: Contest) -> list[str]: ...
+
+
+_ranking_previews: list[RankingPreview] = []
+
+
+def register_ranking_preview(preview: RankingPreview) -> None:
+    """Register the function that says what an action would change in the ranking."""
+    _ranking_previews.append(preview)
+
+
+def ranking_lines(action: Callable[[], object], *, contest: Contest) -> list[str]:
+    """What `action` would change in the ranking of the contest, a line for each entry."""
+    return [line for preview in _ranking_previews for line in preview(action, contest=contest)]

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from booths.models import AnyRegistration, Booth
 from contests.models import Entry, RegistrationState
 from judging.queries.papers import name_in_table
-from judging.queries.standing import standing_of
+from judging.queries.standing import marked_sheets, standing_of
 
 
 def marks_message(registration: AnyRegistration) -> str:
@@ -19,12 +19,25 @@ def marks_message(registration: AnyRegistration) -> str:
     standing = standing_of(entry)
     if not standing.sheets:
         return ""
-    sheets = ngettext(
-        "It already has %(n)d score sheet", "It already has %(n)d score sheets", standing.sheets
-    ) % {"n": standing.sheets}
+    sheets = _sheets_message(standing.sheets)
     if standing.rank is None:
         return f"{sheets}."
     return _("%(sheets)s and ranks %(rank)d now.") % {"sheets": sheets, "rank": standing.rank}
+
+
+def return_message(registration: AnyRegistration) -> str:
+    """The number of sheets with marks of a registration that is not approved; "" without marks."""
+    entry = registration.entry if isinstance(registration, Booth) else registration
+    if entry is None or registration.state == RegistrationState.APPROVED:
+        return ""
+    sheets = marked_sheets(entry)
+    return _sheets_message(sheets) + "." if sheets else ""
+
+
+def _sheets_message(count: int) -> str:
+    return ngettext("It already has %(n)d score sheet", "It already has %(n)d score sheets", count) % {
+        "n": count
+    }
 
 
 def removal_message(sheets: int, *, is_blocking: bool) -> str:

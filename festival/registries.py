@@ -45,6 +45,8 @@ state_chips: Final[Registry[Chip]] = Registry()
 """State → chip; "app.model:state" for one model alone."""
 field_icons: Final[Registry[str]] = Registry()
 """Field of a booth → icon; the field itself is the tone."""
+closing_notes: Final[Registry[Callable[[Festival], list[str]]]] = Registry()
+"""Name of an app → what closing a festival leaves unfinished there, a line for each."""
 home_urls: Final[Registry[str]] = Registry()
 """Role → URL name of the page where the role works; the empty role: where people choose."""
 append_only_models: Final[Registry[str]] = Registry()

@@ -19,6 +19,14 @@ def form_page(request: HttpRequest, template: str, form: BaseForm, **context: An
     return render(request, template, {"form": form, **context}, status=status)
 
 
+def ask(request: HttpRequest, *, question: str, verb: str, back: str, **context: Any) -> HttpResponse:
+    """The page that asks before an action; confirming posts the same fields again, with `confirmed`.
+
+    context  `festival`, and any of `name`, `consequence`, `lines` (listed below it), `danger`
+    """
+    return render(request, "_confirm.html", {"question": question, "verb": verb, "back": back, **context})
+
+
 def is_confirmed(request: HttpRequest) -> bool:
     """Whether the user confirmed, in the dialog or on the page shown without JavaScript."""
     return request.method == "POST" and is_posted(request, "confirmed")

@@ -10,10 +10,12 @@ class JudgingConfig(AppConfig):
 
     def ready(self) -> None:
         from contests.actions.rounds import follow_rounds
-        from contests.judged import register_marked_sheets, register_round_use
+        from contests.judged import register_marked_sheets, register_ranking_preview, register_round_use
         from festival import registries
         from judging import labels
         from judging.actions.settings import rename_round_tie_breaks
+        from judging.pages.closing import festival_closing_lines
+        from judging.pages.ranking import ranking_lines
         from judging.queries.standing import marked_sheets, use_of_round
 
         registries.action_labels.add(labels.ACTIONS)
@@ -28,6 +30,8 @@ class JudgingConfig(AppConfig):
                 "judging.NameCorrection": "who corrected a name, and why, is kept",
             }
         )
+        registries.closing_notes.add({"judging": festival_closing_lines})
         register_marked_sheets(marked_sheets)
+        register_ranking_preview(ranking_lines)
         register_round_use(use_of_round)
         follow_rounds(rename_round_tie_breaks)

@@ -16,7 +16,7 @@ from booths.models import AnyRegistration, Booth
 from contests.actions.entries import ENTRIES
 from contests.actions.locks import lock_contests, lock_entry, lock_school
 from contests.actions.registrations import required_remark, step
-from desk.messages import marks_message
+from desk.messages import marks_message, return_message
 from festival.audit import log_event
 from festival.models import Festival, User
 from festival.refusals import RuleBroken
@@ -39,26 +39,36 @@ def decide_registration(
     """Approve, send back ("send-back") or decline a registration.
 
     RuleBroken `no-decision` for any other decision, and `has-marks` for an unconfirmed one that removes an
-    entry with marks from the ranking.
+    entry with marks from the ranking, or takes it back into it.
     """
+    if decision not in {"approve", *REMOVALS}:
+        raise RuleBroken("no-decision", _("Choose whether to approve, send back or decline."))
+    message = return_message(registration) if decision == "approve" else marks_message(registration)
+    if message and not is_confirmed:
+        if decision in REMOVALS:
+            required_remark(remark)
+        raise RuleBroken("has-marks", message)
     if decision == "approve":
         approve(registration=registration, by=by, now=now)
-        return
-    if decision not in REMOVALS:
-        raise RuleBroken("no-decision", _("Choose whether to approve, send back or decline."))
-    message = marks_message(registration)
-    if message and not is_confirmed:
-        required_remark(remark)
-        raise RuleBroken("has-marks", message)
-    REMOVALS[decision](registration=registration, remark=remark, by=by, now=now)
+    else:
+        REMOVALS[decision](registration=registration, remark=remark, by=by, now=now)
 
 
 @transaction.atomic
 def approve_many(*, registrations: Sequence[AnyRegistration], by: User, now: datetime) -> int:
-    """Approve all of them, or none when one cannot be approved."""
+    """Approve all of them, or none when one cannot be approved.
+
+    RuleBroken for one with marks too, because it changes the ranking, which its own page shows first.
+    """
     _refuse_none(registrations)
     _lock_all(registrations)
     for registration in registrations:
+        if return_message(registration):
+            words = {"entry": registration}
+            raise RuleBroken(
+                "has-marks",
+                _("“%(entry)s” has score sheets already; please approve it on its own page.") % words,
+            )
         approve(registration=registration, by=by, now=now)
     return len(registrations)
 

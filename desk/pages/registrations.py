@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from booths.models import AnyRegistration, Booth
-from contests.models import Entry, RegistrationState
-from desk.messages import removal_message
+from contests.models import Contest, Entry, RegistrationState
+from desk.messages import marks_message, removal_message, return_message
 from judging.pages.blockers import BlockerLine, blocker_lines
 from judging.queries.blockers import judging_state
 from judging.queries.standing import marked_sheets
@@ -18,6 +20,33 @@ class Removal:
 
     message: str
     blocker: BlockerLine | None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """The question before a decision that changes the ranking, and the contest whose ranking it is."""
+
+    text: str
+    verb: str
+    consequence: str
+    contest: Contest
+
+
+def ask_about(registration: AnyRegistration, decision: str) -> Question:
+    """The question about an entry with marks, before `decision`: approve, send-back or decline."""
+    entry = registration.entry if isinstance(registration, Booth) else registration
+    assert entry is not None  # only entries have marks
+    if decision == "approve":
+        consequence = f"{return_message(registration)} {_('It enters the ranking again.')}"
+        return Question(_("Approve this entry?"), _("Approve"), consequence, entry.contest)
+    leaves = _(
+        "Its sheets are kept, but it leaves the ranking. The scores cannot be frozen until it is "
+        "approved again, or an organiser confirms with a reason that it is out."
+    )
+    consequence = f"{marks_message(registration)} {leaves}"
+    if decision == "decline":
+        return Question(_("Decline this entry?"), _("Decline"), consequence, entry.contest)
+    return Question(_("Send this entry back?"), _("Send back"), consequence, entry.contest)
 
 
 def removal_of(registration: AnyRegistration) -> Removal | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import NON_FIELD_ERRORS
@@ -20,14 +22,15 @@ from desk.access import registration_for_office
 from desk.actions.registrations import approve_many, decide_registration, undo_approvals
 from desk.forms.registrations import RegistrationFilterForm, RemarkForm
 from desk.messages import decision_message, marks_message
-from desk.pages.registrations import removal_of
+from desk.pages.registrations import ask_about, removal_of
 from desk.queries.registrations import registrations_named, registrations_of, state_counts, with_labels
 from festival.access import festival_for_office
 from festival.forms import attempt
 from festival.models import Festival
 from festival.refusals import RuleBroken
 from festival.requests import UserRequest, posted_text, posted_texts, query_text
-from festival.responses import form_page, is_confirmed
+from festival.responses import ask, form_page, is_confirmed
+from judging.pages.ranking import ranking_lines
 
 PER_PAGE = 100
 JUST_APPROVED = "just-approved"
@@ -104,7 +107,7 @@ def registration(request: UserRequest, slug: str, kind: str, pk: int) -> HttpRes
         messages.success(request, decision_message(row))
         return redirect("desk:registrations", festival.slug)
     if form.has_error(NON_FIELD_ERRORS, "has-marks"):
-        return _ask_removal(request, festival, row)
+        return _ask_decision(request, festival, row, remark=form.cleaned_data["remark"])
     return _page(request, festival, row, form)
 
 
@@ -119,22 +122,22 @@ def _page(request: UserRequest, festival: Festival, row: AnyRegistration, form: 
     return form_page(request, "desk/registration.html", form, **context)
 
 
-def _ask_removal(request: UserRequest, festival: Festival, row: AnyRegistration) -> HttpResponse:
-    """Ask for confirmation before an entry with marks leaves the ranking; keeps what was typed."""
+def _ask_decision(
+    request: UserRequest, festival: Festival, row: AnyRegistration, *, remark: str
+) -> HttpResponse:
+    """Ask before an entry with marks leaves the ranking or returns to it; keeps what was typed."""
+    decision = posted_text(request, "decision")
     kind = "booth" if isinstance(row, Booth) else "entry"
-    is_declined = posted_text(request, "decision") == "decline"
-    context = {
-        "festival": festival,
-        "question": _("Decline this entry?") if is_declined else _("Send this entry back?"),
-        "name": str(row),
-        "consequence": marks_message(row)
-        + " "
-        + _(
-            "Its sheets are kept, but it leaves the ranking. The scores cannot be frozen until it is "
-            "approved again, or an organiser confirms with a reason that it is out."
-        ),
-        "verb": _("Decline") if is_declined else _("Send back"),
-        "back": reverse("desk:registration", args=[festival.slug, kind, row.pk]),
-        "danger": True,
-    }
-    return render(request, "_confirm.html", context)
+    question = ask_about(row, decision)
+    act = partial(decide_registration, registration=row, decision=decision, remark=remark, is_confirmed=True)
+    return ask(
+        request,
+        festival=festival,
+        question=question.text,
+        name=str(row),
+        consequence=question.consequence,
+        lines=ranking_lines(partial(act, by=request.user, now=timezone.now()), contest=question.contest),
+        verb=question.verb,
+        back=reverse("desk:registration", args=[festival.slug, kind, row.pk]),
+        danger=decision != "approve",
+    )

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
@@ -21,9 +22,10 @@ from desk.queries.results import organisers_who_may_reopen
 from festival.forms import attempt, refusal_of, status_of, status_of_refusal
 from festival.refusals import RuleBroken
 from festival.requests import UserRequest, posted_keys
-from festival.responses import form_page
+from festival.responses import ask, form_page, is_confirmed
 from judging.actions.results import reopen_results
 from judging.forms.settle import ReasonForm
+from judging.pages.closing import closing_consequence, freeze_lines
 
 DONE = {
     "freeze": _("The scores are frozen."),
@@ -48,6 +50,8 @@ def next_step(request: UserRequest, slug: str, contest: str, step: str) -> HttpR
     row = contest_for_organiser(request.user, slug, contest)
     if step not in STEPS:
         raise Http404
+    if step == "freeze" and not is_confirmed(request) and (lines := freeze_lines(row)):
+        return _ask_freeze(request, row, lines)
     seen = next(iter(posted_keys(request, "run")), None)
     context = {"contest": row, "by": request.user, "now": timezone.now()}
     refusal = refusal_of(take_step, step=step, seen_run=seen, **context)
@@ -56,6 +60,20 @@ def next_step(request: UserRequest, slug: str, contest: str, step: str) -> HttpR
         return _page(request, row, status=status_of_refusal(refusal))
     messages.success(request, DONE[step])
     return redirect("desk:results", slug, contest)
+
+
+def _ask_freeze(request: UserRequest, contest: Contest, lines: list[str]) -> HttpResponse:
+    """Ask before a freeze that leaves sheets unfinished, which were waived."""
+    return ask(
+        request,
+        festival=contest.festival,
+        question=str(_("Freeze the scores?")),
+        name=contest.name,
+        consequence=closing_consequence(len(lines)),
+        lines=lines,
+        verb=str(_("Freeze the scores")),
+        back=reverse("desk:results", args=[contest.festival.slug, contest.slug]),
+    )
 
 
 @login_required

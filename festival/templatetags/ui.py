@@ -172,5 +172,5 @@ def hidden_fields(sent: QueryDict, but: str, form: BaseForm | None = None) -> Sa
     A template cannot iterate over `sent.items`: a submitted field named "items" would take its place.
     """
     left_out = {*but.split(), *(form.fields if form else ())}
-    kept = ((key, value) for key, value in sent.items() if key not in left_out)
+    kept = ((key, value) for key, values in sent.lists() if key not in left_out for value in values)
     return format_html_join("", '<input type="hidden" name="{}" value="{}">', kept)

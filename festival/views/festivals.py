@@ -16,7 +16,7 @@ from festival.forms.stale_check import StaleCheckForm
 from festival.presets import PRESETS
 from festival.queries.schools import signer_rows
 from festival.refusals import RuleBroken
-from festival.registries import home_urls
+from festival.registries import closing_notes, home_urls
 from festival.requests import UserRequest, query_text
 from festival.responses import form_page, is_confirmed
 
@@ -75,4 +75,5 @@ def move(request: UserRequest, slug: str, to: str) -> HttpResponse:
     if attempt(form, move_festival, festival=festival, to=to, by=request.user):
         messages.success(request, _("Done: %(state)s.") % {"state": festival.get_state_display()})
         return redirect(home_urls["organiser"], festival.slug)
-    return form_page(request, "festival/move.html", form, festival=festival, to=to)
+    lines = [line for notes in closing_notes.values() for line in notes(festival)] if to == "closed" else []
+    return form_page(request, "festival/move.html", form, festival=festival, to=to, lines=lines)

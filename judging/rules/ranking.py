@@ -1,6 +1,6 @@
 """Ranks from totals: equal totals share a rank and the next rank skips (1, 1, 3)."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -21,6 +21,26 @@ class Placing:
     points: Decimal | None
     tied: bool = False
     judges: int = 0
+
+
+Standing = tuple[int | None, Decimal | None]
+"""Rank and points of an entry; None without a total."""
+
+
+@dataclass(frozen=True, slots=True)
+class RankChange:
+    """The rank and points of an entry before and after; None where the entry is not in the table."""
+
+    entry: EntryKey
+    before: Standing | None
+    after: Standing | None
+
+
+def rank_changes(before: Mapping[EntryKey, Standing], after: Mapping[EntryKey, Standing]) -> list[RankChange]:
+    """What differs between two tables of a contest, in the order of `after`, then entries that left it."""
+    entries = [*after, *(entry for entry in before if entry not in after)]
+    found = (RankChange(entry, before.get(entry), after.get(entry)) for entry in entries)
+    return [change for change in found if change.before != change.after]
 
 
 def rank(totals: Iterable[Total]) -> list[Placing]:

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -15,12 +16,14 @@ from contests.access import contest_for_office
 from festival.forms import ConfirmForm, attempt, refuse
 from festival.refusals import RuleBroken
 from festival.requests import UserRequest, posted_keys, query_text
-from festival.responses import form_page
+from festival.responses import ask, form_page, is_confirmed
 from judging.access.office import judge_for_office, panel_for_office, round_of
 from judging.actions.assign import close_panel, reopen_panel
 from judging.actions.judges import distribute_entries, make_panel, remove_panel, unassign_entries
 from judging.forms.judges import AssignForm, PanelForm
+from judging.models import Panel
 from judging.pages.assigning import Message, distribution_messages, removal_messages
+from judging.pages.closing import closing_consequence, closing_lines
 from judging.queries.office import approved_entries, coverage_of, judges_of, panels_of
 
 
@@ -86,9 +89,11 @@ def _add_messages(request: UserRequest, found: Iterable[Message]) -> None:
 @login_required
 @require_POST
 def panel_action(request: UserRequest, slug: str, contest: str, pk: int, action: str) -> HttpResponse:
-    """Close, reopen or remove a panel."""
+    """Close, reopen or remove a panel; closing asks first and names the open sheets."""
     panel = panel_for_office(request.user, slug, contest, pk)
     actions = {"close": close_panel, "reopen": reopen_panel, "remove": remove_panel}
+    if action == "close" and panel.state == panel.State.OPEN and not is_confirmed(request):
+        return _ask_closing(request, panel)
     form = ConfirmForm(request.POST)
     if action in actions and attempt(form, actions[action], panel=panel, by=request.user):
         messages.success(request, _("Done."))
@@ -97,3 +102,19 @@ def panel_action(request: UserRequest, slug: str, contest: str, pk: int, action:
             request, " ".join(map(str, form.non_field_errors())) or _("This can no longer be changed.")
         )
     return redirect("judging:panels", slug, contest)
+
+
+def _ask_closing(request: UserRequest, panel: Panel) -> HttpResponse:
+    """Ask before a panel is closed."""
+    contest = panel.contest
+    lines = closing_lines(contest, panel=panel)
+    return ask(
+        request,
+        festival=contest.festival,
+        question=_("Close the panel?"),
+        name=f"{panel.name} · {contest.name}",
+        consequence=closing_consequence(len(lines)),
+        lines=lines,
+        verb=_("Close the panel"),
+        back=reverse("judging:panels", args=[contest.festival.slug, contest.slug]),
+    )

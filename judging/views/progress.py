@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from contests.access import contest_for_office, contest_for_organiser
-from festival.forms import attempt
-from festival.refusals import RuleBroken
+from contests.models import Contest
+from festival.forms import attempt, refusal_of
 from festival.requests import UserRequest
-from festival.responses import form_page
+from festival.responses import ask, form_page, is_confirmed
 from judging.access.blockers import (
     BlockerContext,
     blocker_for_organiser,
@@ -27,13 +27,11 @@ from judging.access.blockers import (
 )
 from judging.actions.results import close_judging, resume_judging
 from judging.actions.settle import settle_discrepancy, take_back_settlement, waive
+from judging.blocker_labels import settlement_message
 from judging.forms.settle import ReasonForm, SettlementForm
+from judging.pages.closing import closing_consequence, closing_lines
+from judging.pages.ranking import ranking_lines
 from judging.queries.progress import progress_page
-
-TURNS: dict[str, tuple[Callable[..., object], Any]] = {
-    "close": (close_judging, _("Judging is closed: sheets can no longer be changed.")),
-    "resume": (resume_judging, _("Judging is resumed.")),
-}
 
 
 @login_required
@@ -47,18 +45,31 @@ def progress(request: UserRequest, slug: str, contest: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def close_or_resume(request: UserRequest, slug: str, contest: str, way: str) -> HttpResponse:
-    """Close judging, or open it again."""
+def close(request: UserRequest, slug: str, contest: str) -> HttpResponse:
+    """Close judging, once the organiser has seen which sheets are open."""
     row = contest_for_organiser(request.user, slug, contest)
-    if way not in TURNS:
-        raise Http404
-    action, message = TURNS[way]
-    try:
-        action(contest=row, by=request.user)
-        messages.success(request, message)
-    except RuleBroken as refusal:
-        messages.error(request, refusal.message)
-    return redirect("judging:progress", slug, contest)
+    if not is_confirmed(request) and row.takes_scores:
+        lines = closing_lines(row)
+        return ask(
+            request,
+            festival=row.festival,
+            question=_("Close judging?"),
+            name=row.name,
+            consequence=closing_consequence(len(lines)),
+            lines=lines,
+            verb=_("Close judging"),
+            back=reverse("judging:progress", args=[slug, contest]),
+        )
+    message = _("Judging is closed: sheets can no longer be changed.")
+    return _to_progress(request, row, partial(close_judging, contest=row), message)
+
+
+@login_required
+@require_POST
+def resume(request: UserRequest, slug: str, contest: str) -> HttpResponse:
+    """Open judging again."""
+    row = contest_for_organiser(request.user, slug, contest)
+    return _to_progress(request, row, partial(resume_judging, contest=row), _("Judging is resumed."))
 
 
 @login_required
@@ -87,13 +98,35 @@ def waive_blocker(request: UserRequest, slug: str, contest: str, key: str) -> Ht
 @login_required
 @require_POST
 def undo_settlement(request: UserRequest, slug: str, contest: str, pk: int) -> HttpResponse:
-    """Revoke a settlement or waiver while nothing is frozen."""
+    """Revoke a settlement or waiver while nothing is frozen, after a confirmation."""
     settlement = settlement_for_organiser(request.user, slug, contest, pk)
-    try:
-        take_back_settlement(settlement=settlement, by=request.user)
-    except RuleBroken as refusal:
+    row = settlement.contest
+    undo = partial(take_back_settlement, settlement=settlement, by=request.user)
+    if not is_confirmed(request) and not row.is_frozen:
+        return ask(
+            request,
+            festival=row.festival,
+            question=_("Revoke this settlement?"),
+            name=settlement_message(settlement),
+            consequence=_("It blocks the freeze again until it is settled anew."),
+            lines=ranking_lines(undo, contest=row),
+            verb=_("Revoke"),
+            back=reverse("judging:progress", args=[slug, contest]),
+            danger=True,
+        )
+    return _to_progress(request, row, partial(take_back_settlement, settlement=settlement), _("Revoked."))
+
+
+def _to_progress(
+    request: UserRequest, contest: Contest, action: Callable[..., object], message: str
+) -> HttpResponse:
+    """Run the action and return to the progress page with a message: what was done, or why not."""
+    refusal = refusal_of(action, by=request.user)
+    if refusal is None:
+        messages.success(request, message)
+    else:
         messages.error(request, refusal.message)
-    return redirect("judging:progress", slug, contest)
+    return redirect("judging:progress", contest.festival.slug, contest.slug)
 
 
 def _settlement_form(
@@ -102,16 +135,34 @@ def _settlement_form(
     form: ReasonForm,
     action: Callable[..., object],
     *,
-    heading: Any,
-    message: Any,
+    heading: str,
+    message: str,
 ) -> HttpResponse:
     """The page of a form that settles a blocker; redirects to the progress page once `action` succeeds."""
     row = subject.contest
-    done = request.method == "POST" and attempt(
-        form, action, contest=row, by=request.user, now=timezone.now()
-    )
-    if done:
+    facts = {"contest": row, "by": request.user, "now": timezone.now()}
+    if form.is_valid() and not is_confirmed(request):
+        lines = ranking_lines(partial(action, **facts, **form.cleaned_data), contest=row)
+        if lines:
+            return _ask_ranking(request, subject, lines, heading=heading)
+    if attempt(form, action, **facts):
         messages.success(request, message)
         return redirect("judging:progress", row.festival.slug, row.slug)
     context = {"festival": row.festival, "contest": row, "subject": subject, "heading": heading}
     return form_page(request, "judging/settle.html", form, **context)
+
+
+def _ask_ranking(
+    request: UserRequest, subject: BlockerContext, lines: Sequence[str], *, heading: str
+) -> HttpResponse:
+    """Ask before a settlement that changes the ranking."""
+    return ask(
+        request,
+        festival=subject.contest.festival,
+        question=heading,
+        name=f"{subject.entry.numbers} {subject.entry}".strip(),
+        consequence=_("This changes the ranking:"),
+        lines=lines,
+        verb=_("Record"),
+        back=reverse("judging:progress", args=[subject.contest.festival.slug, subject.contest.slug]),
+    )

@@ -66,7 +66,7 @@ def test_removal_of_an_entry_with_marks_asks_keeps_the_sheets_and_blocks_the_fre
     assert (entry.state, entry.remark, codes(entry)) == (state, "Sai thể lệ", ["entry-out"])
     assert ScoreSheet.objects.filter(assignment__entry=entry, version__gt=0).count() == 2
 
-    client.post(address(entry), {"decision": "approve"})
+    client.post(address(entry), {"decision": "approve", "confirmed": "1"})
     assert codes(entry) == []
 
 

@@ -246,7 +246,7 @@ def test_panel_is_made_closed_reopened_and_removed(client: Client) -> None:
     panel = Panel.objects.get(contest=contest)
     assert client.post(reverse("judging:panels", args=args), {"name": "Tổ 1"}).status_code == 422
     for act, state in (("close", "closed"), ("reopen", "open")):
-        client.post(reverse("judging:panel-action", args=[*args, panel.pk, act]))
+        client.post(reverse("judging:panel-action", args=[*args, panel.pk, act]), {"confirmed": "1"})
         panel.refresh_from_db()
         assert panel.state == state
     client.post(reverse("judging:panel-action", args=[*args, panel.pk, "remove"]))
