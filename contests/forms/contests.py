@@ -127,7 +127,7 @@ class RoundsForm(StaleCheckForm):
         self.fields["is_other_sum"].initial = self.sum != 1
 
     def clean(self) -> dict[str, Any]:
-        """Check the rows, then their sum."""
+        """Check the rows, then their sum. The fingerprint of the page stays for `StaleCheckMixin`."""
         if not self.formset.is_valid():
             raise ValidationError(_("Please correct the rounds below."), code="rows")
         rows = self.formset.rows()
@@ -135,4 +135,4 @@ class RoundsForm(StaleCheckForm):
         if rows and self.sum != 1 and not self.cleaned_data["is_other_sum"]:
             message = _("The shares add up to %(sum)s%%, not 100%%. Correct them, or tick the box below.")
             raise ValidationError(message, code="sum", params={"sum": format_points(self.sum * 100)})
-        return {"rows": rows}
+        return {"rows": rows, "seen": self.cleaned_data.get("seen", "")}
