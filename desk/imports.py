@@ -37,7 +37,7 @@ from contests.models import Contest
 from festival.audit import log_event
 from festival.forms.section import FILE, Section, parsed
 from festival.forms.table import Row, Rows, Table, rows_of
-from festival.forms.tables import GUESTS, SCHOOLS, FestivalSection
+from festival.forms.tables import GUESTS, SCHOOL_LIST, SCHOOLS, FestivalSection
 from festival.imports import SentFile, import_festival, import_guests, import_schools
 from festival.locks import lock_or_none
 from festival.models import Festival, Membership, User
@@ -122,6 +122,7 @@ class Content:
     files: Mapping[Row, SentFile]
     digest: str
     is_one_table: bool
+    is_list: bool
 
 
 class BundleContext(BoothContext, JudgingContext):
@@ -136,15 +137,17 @@ def import_bundle(
     now: datetime | None = None,
     only: Festival | None = None,
     is_new: bool = False,
+    is_list: bool = False,
 ) -> Imported:
     """Read a bundle and write it, or report everything that is wrong with it.
 
     dry_run  do the same and roll it back
     only     the festival that it must be of; festival.toml may then be missing
     is_new   it must be of a festival that does not exist yet, and `by` becomes its organiser
+    is_list  it is a list of schools alone: codes may be missing, and a missing column changes nothing
     """
     report = Report(order=[FILE, *(table.name for table in TABLES)])
-    content = read_content(files, report)
+    content = read_content(files, report, (SCHOOL_LIST,) if is_list else TABLES)
     context = BundleContext(report, now or timezone.now(), by)
     try:
         with transaction.atomic():
@@ -163,24 +166,23 @@ def import_bundle(
         raise
 
 
-def read_content(files: BundleFiles, report: Report) -> Content:
+def read_content(files: BundleFiles, report: Report, specs: Sequence[Table] = TABLES) -> Content:
     """Read every file to its end, whatever the others hold, and every row through its form."""
-    raw = files.tables(TABLES, report)
-    tables = {
-        table.name: rows_of(raw[table.name], table, report) if table.name in raw else None for table in TABLES
-    }
-    data = files.toml()
+    raw = files.tables(specs, report)
+    tables: dict[str, Rows | None] = dict.fromkeys(table.name for table in TABLES)
+    tables |= {table.name: rows_of(raw[table.name], table, report) for table in specs if table.name in raw}
+    data = files.toml() if specs is TABLES else None
     toml = None if data is None else parsed(data, report)
     sent = read_photos(tables["photos"], files) | read_attachments(tables["attachments"], files)
     is_one_table = toml is None and len(raw) == 1
-    return Content(toml, data is not None, tables, sent, files.digest, is_one_table)
+    return Content(toml, data is not None, tables, sent, files.digest, is_one_table, specs is not TABLES)
 
 
 def _import(context: BundleContext, content: Content, *, only: Festival | None, is_new: bool) -> Imported:
     top, tables = _import_settings(context, content, only=only, is_new=is_new), content.tables
     if only is None and tables["schools"] is None:
         context.report.fault("schools.csv", None, "", _("this file is missing"))
-    import_schools(context, tables["schools"])
+    import_schools(context, tables["schools"], is_list=content.is_list)
     import_guests(context, tables["guests"])
     context.contests.is_whole = not content.has_toml or content.toml is not None
     pairs = import_contests(context, _sections(top))
@@ -258,7 +260,7 @@ def _finish(context: BundleContext, content: Content, scores: ScoreImport, *, is
     if total[CREATED] or total[CHANGED]:
         event = log_event(
             context.by,
-            "festival-imported",
+            "schools-imported" if content.is_list else "festival-imported",
             context.festival,
             festival=context.festival,
             body={"digest": content.digest, **total},

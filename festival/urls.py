@@ -16,7 +16,6 @@ urlpatterns: list[URLPattern] = [
     path(f"{DESK}signers/", festivals.signers, name="signers"),
     path(f"{DESK}schools/", schools.schools, name="schools"),
     path(f"{DESK}schools/new/", schools.school_new, name="school-new"),
-    path(f"{DESK}schools/import/", schools.schools_import, name="schools-import"),
     path(f"{DESK}schools/missing/", schools.missing, name="missing"),
     path(f"{DESK}schools/<key:pk>/", schools.school, name="school"),
     path(f"{DESK}schools/<key:pk>/delete/", schools.school_delete, name="school-delete"),

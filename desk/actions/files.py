@@ -25,8 +25,8 @@ A_DAY: Final = 24 * 3600
 _SALT: Final = "festival.import"
 
 
-def keep_upload(upload: IO[bytes], *, by: User, festival: Festival | None) -> str:
-    """Store an upload for a day; returns a token that is valid for this user and festival alone."""
+def keep_upload(upload: IO[bytes], *, by: User, festival: Festival | None, is_list: bool = False) -> str:
+    """Store an upload for a day; returns a token for this user, festival and kind of file alone."""
     folder = _folder()
     name = f"{secrets.token_hex(16)}{PurePath(str(upload.name)).suffix.lower()}"
     upload.seek(0)
@@ -34,13 +34,12 @@ def keep_upload(upload: IO[bytes], *, by: User, festival: Festival | None) -> st
         while part := upload.read(1024 * 1024):
             kept.write(part)
     (folder / name).chmod(0o600)
-    payload = {
-        "file": name,
-        "name": str(upload.name),
-        "by": by.pk,
-        "festival": festival.pk if festival else None,
-    }
+    payload = {"file": name, "name": str(upload.name), "for": _owner(by, festival, is_list=is_list)}
     return signing.dumps(payload, salt=_SALT)
+
+
+def _owner(by: User, festival: Festival | None, *, is_list: bool) -> list[int | bool | None]:
+    return [by.pk, festival.pk if festival else None, is_list]
 
 
 def _folder() -> Path:
@@ -53,22 +52,23 @@ def _folder() -> Path:
     return folder
 
 
-def _kept(token: str, *, by: User, festival: Festival | None) -> tuple[Path, str]:
+def _kept(token: str, *, by: User, festival: Festival | None, is_list: bool = False) -> tuple[Path, str]:
     """The file of a token; RuleBroken when it no longer exists or belongs to another user."""
     try:
         payload = signing.loads(token, salt=_SALT, max_age=A_DAY)
     except signing.BadSignature:
         raise _gone() from None
     path = _folder() / PurePath(payload["file"]).name
-    is_theirs = payload["by"] == by.pk and payload["festival"] == (festival.pk if festival else None)
-    if not is_theirs or not path.is_file():
+    if payload.get("for") != _owner(by, festival, is_list=is_list) or not path.is_file():
         raise _gone()
     return path, payload["name"]
 
 
-def preview_import(upload: IO[bytes], *, name: str, by: User, festival: Festival | None) -> Imported:
+def preview_import(
+    upload: IO[bytes], *, by: User, festival: Festival | None, is_list: bool = False
+) -> Imported:
     """Run the import of an upload without writing anything."""
-    return _run(upload, name=name, by=by, festival=festival, dry_run=True)
+    return _run(upload, str(upload.name), by, festival, is_list=is_list, dry_run=True)
 
 
 def start_import(*, token: str, by: User, festival: Festival) -> Job:
@@ -84,34 +84,49 @@ def import_upload(*, file: str, name: str, by: User, festival: Festival) -> str:
 
     Running it again after a crash is safe. RuleBroken when the file no longer exists or has faults.
     """
-    path = _folder() / PurePath(file).name
-    if not path.is_file():
-        raise _gone()
-    with path.open("rb") as upload:
-        done = _run(upload, name=name, by=by, festival=festival, dry_run=False)
-    if done.faults:
-        raise _faulty(done)
-    path.unlink(missing_ok=True)
-    return import_message(done)
+    return import_message(_import(_folder() / PurePath(file).name, name, by, festival))
+
+
+def import_school_list(*, token: str, by: User, festival: Festival) -> str:
+    """Import a previewed list of schools; returns the counts as a sentence."""
+    kept = _kept(token, by=by, festival=festival, is_list=True)
+    return import_message(_import(*kept, by, festival, is_list=True))
 
 
 def make_from_file(*, token: str, by: User) -> Festival:
     """Create a festival from a previewed file; the user becomes its organiser."""
-    path, name = _kept(token, by=by, festival=None)
-    with path.open("rb") as file:
-        done = _run(file, name=name, by=by, festival=None, dry_run=False)
-    if done.faults or done.festival is None:
-        raise _faulty(done)
-    path.unlink(missing_ok=True)
+    done = _import(*_kept(token, by=by, festival=None), by, None)
+    assert done.festival is not None
     return done.festival
 
 
-def _run(upload: IO[bytes], *, name: str, by: User, festival: Festival | None, dry_run: bool) -> Imported:
+def _import(path: Path, name: str, by: User, festival: Festival | None, *, is_list: bool = False) -> Imported:
+    """Import a file and delete it; RuleBroken when it no longer exists or has faults."""
+    if not path.is_file():
+        raise _gone()
+    with path.open("rb") as upload:
+        done = _run(upload, name, by, festival, is_list=is_list)
+    if done.fault_list:
+        raise RuleBroken("faults", "\n".join(done.page_faults[:50]))
+    path.unlink(missing_ok=True)
+    return done
+
+
+def _run(
+    upload: IO[bytes],
+    name: str,
+    by: User,
+    festival: Festival | None,
+    *,
+    is_list: bool,
+    dry_run: bool = False,
+) -> Imported:
     try:
-        files = open_upload(upload, name=name)
+        files = open_upload(upload, name=name, is_list=is_list)
     except Refused as refusal:
         return Imported([Fault(name, None, "", refusal.reason)])
-    return import_bundle(files, by=by, dry_run=dry_run, only=festival, is_new=festival is None)
+    is_new = festival is None
+    return import_bundle(files, by=by, dry_run=dry_run, only=festival, is_new=is_new, is_list=is_list)
 
 
 def import_message(done: Imported) -> str:
@@ -133,7 +148,3 @@ def start_export(*, kind: str, by: User, festival: Festival) -> Job:
 
 def _gone() -> RuleBroken:
     return RuleBroken("upload-gone", _("The file is no longer here. Please choose it again."))
-
-
-def _faulty(done: Imported) -> RuleBroken:
-    return RuleBroken("faults", "\n".join(done.page_faults[:50]))

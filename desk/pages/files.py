@@ -22,6 +22,11 @@ class CountLine:
     columns: Sequence[str]
 
 
+def preview_of(done: Imported) -> dict[str, object]:
+    """What the pages of a preview show of an import."""
+    return {"done": done, "lines": count_lines(done), "emptied": emptied_columns(done)}
+
+
 def count_lines(done: Imported) -> list[CountLine]:
     """One line for each table or part of festival.toml that the file holds."""
     return [

@@ -141,7 +141,7 @@ def setup_steps(home: DeskPage) -> list[SetupStep]:
         SetupStep(
             numbers.schools > 0,
             _("Schools"),
-            reverse("festival:schools-import", args=[slug]),
+            reverse("desk:schools-import", args=[slug]),
             _("Paste the table you have."),
         ),
         SetupStep(bool(home.contests), _("Contests"), reverse("contests:office-new", args=[slug])),

@@ -9,13 +9,23 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from desk.actions.files import keep_upload, make_from_file, preview_import, start_export, start_import
+from desk.actions.files import (
+    import_school_list,
+    keep_upload,
+    make_from_file,
+    preview_import,
+    start_export,
+    start_import,
+)
 from desk.forms.files import BundleForm, TokenForm
-from desk.pages.files import count_lines, emptied_columns, files_jobs
-from festival.access import festival_for_organiser, may_make_festivals
+from desk.pages.files import files_jobs, preview_of
+from festival.access import festival_for_office, festival_for_organiser, may_make_festivals
+from festival.forms.schools import TableForm
+from festival.forms.tables import SCHOOL_LIST
 from festival.models import Festival
 from festival.refusals import RuleBroken
 from festival.requests import UserRequest
+from festival.responses import form_page
 
 
 @login_required
@@ -33,17 +43,42 @@ def files(request: UserRequest, slug: str) -> HttpResponse:
 def _preview_page(request: UserRequest, form: BundleForm, *, festival: Festival | None) -> HttpResponse:
     """The preview: every fault, or the changes with the button that starts the import."""
     upload = form.cleaned_data["file"]
-    done = preview_import(upload, name=upload.name, by=request.user, festival=festival)
-    is_good = not done.fault_list
-    context = {
-        "festival": festival,
-        "name": upload.name,
-        "done": done,
-        "lines": count_lines(done),
-        "emptied": emptied_columns(done),
-        "token": keep_upload(upload, by=request.user, festival=festival) if is_good else "",
-    }
-    return render(request, "desk/files_look.html", context, status=200 if is_good else 422)
+    done = preview_import(upload, by=request.user, festival=festival)
+    token = "" if done.fault_list else keep_upload(upload, by=request.user, festival=festival)
+    context = {"festival": festival, "name": upload.name, "token": token, **preview_of(done)}
+    return render(request, "desk/files_look.html", context, status=422 if done.fault_list else 200)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def schools(request: UserRequest, slug: str) -> HttpResponse:
+    """Paste or choose a list of schools, to preview; with faults the list stays in the form."""
+    festival, by = festival_for_office(request.user, slug), request.user
+    form = TableForm(request.POST or None, request.FILES or None)
+    context = {"festival": festival, "columns": SCHOOL_LIST.columns.values(), "is_list": True}
+    if form.is_valid():
+        upload = form.table()
+        done = preview_import(upload, by=by, festival=festival, is_list=True)
+        context |= {"name": upload.name, **preview_of(done)}
+        if not done.fault_list:
+            context["token"] = keep_upload(upload, by=by, festival=festival, is_list=True)
+            return render(request, "desk/files_look.html", context)
+    return form_page(request, "desk/schools_import.html", form, **context)
+
+
+@login_required
+@require_POST
+def import_schools(request: UserRequest, slug: str) -> HttpResponse:
+    """Import the previewed list of schools."""
+    festival = festival_for_office(request.user, slug)
+    form = TokenForm(request.POST)
+    try:
+        token = form.cleaned_data["token"] if form.is_valid() else ""
+        messages.success(request, import_school_list(token=token, by=request.user, festival=festival))
+    except RuleBroken as refusal:
+        messages.error(request, refusal.message)
+        return redirect("desk:schools-import", slug)
+    return redirect("festival:schools", slug)
 
 
 @login_required

@@ -48,9 +48,12 @@ def open_path(path: Path) -> BundleFiles:
     raise Refused(_("“%(path)s” is neither a folder nor an XLSX file") % {"path": path})
 
 
-def open_upload(upload: IO[bytes], *, name: str) -> BundleFiles:
-    """Open an upload: a ZIP of a bundle, a workbook, or one table as CSV. Refused when it is none of them."""
-    suffix = PurePath(name).suffix.lower()
+def open_upload(upload: IO[bytes], *, name: str, is_list: bool = False) -> BundleFiles:
+    """Open an upload: a ZIP of a bundle, a workbook, or one table as CSV. Refused when it is none of them.
+
+    is_list  a table alone is taken, whatever its name
+    """
+    suffix = "" if is_list else PurePath(name).suffix.lower()
     if suffix == ".zip":
         if getattr(upload, "size", 0) > LARGEST_ZIP:
             raise Refused(_("too large when unpacked"))
@@ -121,15 +124,16 @@ class BundleFiles:
         fits = {sheet.label: table_of(sheet, specs) for sheet in unnamed}
         files = [sheet.file for sheet in self.sheets() if sheet.rows]
         for sheet in unnamed:
-            lone = _named(PurePath(sheet.file).stem, specs) if files.count(sheet.file) == 1 else None
-            spec = fits[sheet.label] or lone
+            spec = fits[sheet.label]
+            if spec is None and files.count(sheet.file) == 1:
+                spec = specs[0] if len(specs) == 1 else _named(PurePath(sheet.file).stem, specs)
             others = found[spec.name] if spec else []
             if sheet.refusal is not None:
                 is_table = sheet.file == self.asked or sheet.file.lower().endswith(TABLE_SUFFIXES)
                 (report.add if is_table else report.caution)(raw_table(sheet, specs[0]).faults[0])
             elif spec is not None and all(other.file != sheet.file for other in others):
                 others.insert(0 if sheet.file == self.asked else len(others), sheet)
-                if fits[sheet.label]:
+                if fits[sheet.label] and len(specs) > 1:
                     reason = _("read as the table “%(name)s”, by its headings") % {"name": spec.name}
                     report.warn(sheet.label, reason)
             elif sheet.name:
@@ -189,9 +193,9 @@ class BundleFiles:
 
 
 def _named(name: str, specs: Sequence[TableSpec]) -> TableSpec | None:
-    """The table of this name, which may be of an old encoding; of a single one, any name is."""
+    """The table of this name, which may be of an old encoding."""
     words = (from_legacy(name) or ("",))[0] or name
-    return next((spec for spec in specs if spec.is_named(words)), specs[0] if len(specs) == 1 else None)
+    return next((spec for spec in specs if spec.is_named(words)), None)
 
 
 def _below(name: str) -> str:

@@ -46,12 +46,6 @@ def sheets_of(file: str, read: Callable[[], bytes]) -> list[Sheet]:
         return [Sheet(file, refusal=refusal)]
 
 
-def table_in(file: str, data: bytes, spec: TableSpec) -> RawTable:
-    """The table that a file holds: in the sheet of its name, else in the one with most of its headings."""
-    sheets = sheets_of(file, lambda: data) or [Sheet(file, refusal=Refused(_("a workbook without sheets")))]
-    return raw_table(max(sheets, key=lambda sheet: (spec.is_named(sheet.name), fit(sheet, spec))), spec)
-
-
 def fit(sheet: Sheet, spec: TableSpec) -> int:
     """How many headings of the table a sheet has; 0 when a required column is not among them."""
     heading = find_heading(sheet, spec)

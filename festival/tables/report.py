@@ -35,7 +35,7 @@ class Fault:
         """For a page: Dòng 8, cột "Tên trường": …; without the column where the reason begins with it."""
         column = self.label if self.column == self.key and self.label else self.column
         is_named = bool(column) and self.reason.casefold().startswith(column.casefold())
-        place = "" if is_named else self.column
+        place = "" if is_named else column
         if self.row and column and not is_named:
             place = _("Row %(row)d, column “%(column)s”") % {"row": self.row, "column": column}
         elif self.row:

@@ -11,11 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from festival.access import festival_for_office, school_for_office
-from festival.actions.school_list import import_school_list
 from festival.actions.schools import add_school, change_school, remove_school
 from festival.forms import ConfirmForm, attempt
-from festival.forms.schools import SchoolFilterForm, SchoolForm, TableForm
-from festival.forms.tables import SCHOOL_LIST
+from festival.forms.schools import SchoolFilterForm, SchoolForm
 from festival.letters import reminder_text
 from festival.models import School
 from festival.queries.schools import areas_of, participation_of, schools_of, schools_without_answer
@@ -93,18 +91,3 @@ def missing(request: UserRequest, slug: str) -> HttpResponse:
     found = list(schools_without_answer(festival))
     text = reminder_text(festival, found, address=address_of(request, f"/{festival.slug}/"))
     return render(request, "festival/missing.html", {"festival": festival, "schools": found, "text": text})
-
-
-@login_required
-def schools_import(request: UserRequest, slug: str) -> HttpResponse:
-    """Import a pasted or uploaded table: all of it, or nothing and the faults by row."""
-    festival = festival_for_office(request.user, slug)
-    form = TableForm(request.POST or None, request.FILES or None)
-    faults: list[str] = []
-    if form.is_valid():
-        faults, sentence = import_school_list(form.table(), festival=festival, by=request.user)
-        if not faults:
-            messages.success(request, sentence)
-            return redirect("festival:schools", festival.slug)
-    context = {"festival": festival, "faults": faults, "columns": SCHOOL_LIST.columns.values()}
-    return form_page(request, "festival/schools_import.html", form, **context)

@@ -19,7 +19,7 @@ PAGES = [
     ("booths:office-stands", "", OFFICE),
     ("festival:schools", "", OFFICE),
     ("festival:school-new", "", OFFICE),
-    ("festival:schools-import", "", OFFICE),
+    ("desk:schools-import", "", OFFICE),
     ("festival:missing", "", OFFICE),
     ("festival:school", "school.pk", OFFICE),
     ("festival:school-delete", "school.pk", OFFICE),

@@ -9,8 +9,8 @@ from typing import Any, Final
 
 import openpyxl
 
-from festival.tables.opening import table_in
-from festival.tables.raw import Unreadable
+from festival.tables.opening import fit, raw_table, sheets_of
+from festival.tables.raw import RawTable, TableSpec, Unreadable
 from festival.tables.spec import heading_key
 
 
@@ -76,6 +76,11 @@ def book(
     out = io.BytesIO()
     made.save(out)
     return out.getvalue()
+
+
+def table_in(file: str, data: bytes, spec: TableSpec) -> RawTable:
+    """The table that a file holds: in the sheet with most of its headings."""
+    return raw_table(max(sheets_of(file, lambda: data), key=lambda sheet: fit(sheet, spec)), spec)
 
 
 def read(

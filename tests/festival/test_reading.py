@@ -366,7 +366,7 @@ def test_separator_is_that_of_the_table_not_of_its_title() -> None:
     ],
 )
 def test_other_kinds_of_file_are_answered_with_how_to_save_them(name: str, data: bytes) -> None:
-    from festival.tables.opening import table_in
+    from tests.festival.sheets import table_in
 
     raw = table_in(name, data, SCHOOLS)
     reason = "không đọc được loại tệp này; hãy lưu lại dạng .xlsx (Excel Workbook, không đặt mật khẩu)"

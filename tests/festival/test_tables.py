@@ -31,11 +31,11 @@ from festival.forms.table import Table, TableForm, rows_of
 from festival.forms.tables import GUESTS, LEVELS, SCHOOLS
 from festival.models import School
 from festival.tables.legacy import from_legacy
-from festival.tables.opening import table_in
 from festival.tables.report import Report
 from festival.tables.spec import heading_key
 from festival.tables.writing import write_csv, write_xlsx
 from festival.text import LOOK_ALIKES, visible_text
+from tests.festival.sheets import table_in
 
 
 class KindsRow(TableForm):
