@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from booths.views import office, public, school
+from booths.views import office, public, school, submit
 
 app_name = "booths"
 STANDS = "<slug:slug>/desk/registrations/stands"
@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern] = [
     path("<slug:slug>/photos/<key:pk>-small.jpg", public.photo, {"small": True}, name="photo-small"),
     path("<slug:slug>/school/booths/new/", school.new, name="school-new"),
     path("<slug:slug>/school/booths/<key:pk>/", school.edit, name="school-booth"),
+    path("<slug:slug>/school/booths/<key:pk>/submit/", submit.submit, name="school-submit"),
     path(
         "<slug:slug>/school/booths/<key:pk>/recall/", school.move, {"action": "recall"}, name="school-recall"
     ),

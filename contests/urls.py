@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from contests.views import files, office, school
+from contests.views import files, office, school, submit
 
 app_name = "contests"
 DESK = "<slug:slug>/desk/contests/"
@@ -10,6 +10,8 @@ SCHOOL = "<slug:slug>/school/entries/<slug:contest>/"
 urlpatterns: list[URLPattern] = [
     path(SCHOOL, school.entries, name="school-entries"),
     path(f"{SCHOOL}new/", school.new, name="school-new"),
+    path(f"{SCHOOL}submit/", submit.submit_all, name="school-submit-all"),
+    path(f"{SCHOOL}<key:pk>/submit/", submit.submit, name="school-submit"),
     path(f"{SCHOOL}<key:pk>/", school.entry, name="school-entry"),
     path(f"{SCHOOL}<key:pk>/recall/", school.move, {"action": "recall"}, name="school-recall"),
     path(f"{SCHOOL}<key:pk>/restore/", school.move, {"action": "restore"}, name="school-restore"),

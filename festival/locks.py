@@ -21,7 +21,7 @@ name (`state`, who froze, which run) therefore holds until the transaction ends.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from hashlib import sha256
 from typing import TypeVar
 
@@ -63,6 +63,17 @@ def lock_keys(model: type[models.Model], keys: Collection[int], **where: object)
 def fingerprint_of(values: object) -> str:
     """The first 16 hex digits of the SHA-256 of `repr(values)`, to compare values before and after a lock."""
     return sha256(repr(values).encode()).hexdigest()[:16]
+
+
+def versions_of(rows: Iterable[models.Model]) -> str:
+    """A fingerprint of rows in their present versions."""
+    return fingerprint_of(sorted((row.pk, row.version) for row in rows))  # type: ignore[attr-defined]
+
+
+def refuse_other_versions(rows: Iterable[models.Model], *, seen: str) -> None:
+    """StaleState unless the locked rows have the versions of `seen`, which `versions_of` gave a page."""
+    if versions_of(rows) != seen:
+        raise stale()
 
 
 def _plain_column(model: type[models.Model]) -> str:

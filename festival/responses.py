@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -25,6 +26,11 @@ def ask(request: HttpRequest, *, question: str, verb: str, back: str, **context:
     context  `festival`, and any of `name`, `consequence`, `lines` (listed below it), `danger`
     """
     return render(request, "_confirm.html", {"question": question, "verb": verb, "back": back, **context})
+
+
+def report_saved(request: HttpRequest, message: str) -> None:
+    """Show `message` on the next page; the browser then deletes its draft of the form that was sent."""
+    messages.success(request, message, extra_tags=request.path)
 
 
 def is_confirmed(request: HttpRequest) -> bool:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -36,6 +35,7 @@ from contests.actions.registrations import (
 )
 from contests.queries.windows import entries_used, festival_window
 from contests.rules import SCHOOL_MOVES, missing
+from festival.locks import refuse_other_versions
 from festival.models import School, User
 from festival.refusals import RuleBroken
 from festival.states import next_version
@@ -120,20 +120,17 @@ def save_booth(
 
 
 @transaction.atomic
-def save_and_submit_booth(*, booth: Booth, by: User, now: datetime, **values: Any) -> None:
-    """Save (see `save_booth`) and submit the booth in one transaction."""
-    save_booth(booth=booth, by=by, now=now, **values)
-    submit_booth(booth=booth, by=by, now=now)
+def submit_booth(*, booth: Booth, seen: str, by: User, now: datetime) -> None:
+    """Submit the registration. RuleBroken when it is incomplete, outside the window, over a quota.
 
-
-@transaction.atomic
-def submit_booth(*, booth: Booth, by: User, now: datetime) -> None:
-    """Submit the registration. RuleBroken when it is incomplete, outside the window, over a quota."""
+    seen  `versions_of` the booth that was shown before; StaleState when it was changed meanwhile
+    """
     row = lock_booth(booth)
+    refuse_other_versions([row], seen=seen)
     refuse_move(row.state, to=State.SUBMITTED)
     refuse_absent(row.school)
     refuse_late(BOOTHS, row, now=now)
-    refuse_incomplete(NEEDS[code] for code in missing(needs_of(row)))
+    require_complete(row)
     used = booths_used(row.school, but=row.pk)
     refuse_over(row.festival.booths_per_school, used=used, what=_("Booths"))
     if row.entry is not None:
@@ -143,6 +140,11 @@ def submit_booth(*, booth: Booth, by: User, now: datetime) -> None:
     step(BOOTHS, row, State.SUBMITTED, SCHOOL_MOVES, now=now, submitted_at=now, decided_at=None, remark="")
     log_by_school(BOOTHS, row, "submitted", by=by)
     booth.refresh_from_db()
+
+
+def require_complete(booth: Booth) -> None:
+    """RuleBroken with the required fields that are empty, if any."""
+    refuse_incomplete(NEEDS[code] for code in missing(needs_of(booth)))
 
 
 def refuse_taken_title(school: School, title: str, *, but: int | None) -> None:

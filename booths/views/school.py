@@ -16,11 +16,7 @@ from django.views.decorators.http import require_POST
 from booths.access import booth_for_school
 from booths.actions.kind import BOOTHS
 from booths.actions.photos import add_photos
-from booths.actions.registration import (
-    save_and_submit_booth,
-    save_booth,
-    start_booth,
-)
+from booths.actions.registration import require_complete, save_booth, start_booth
 from booths.forms.editor import BoothEditor
 from booths.forms.school import NewBoothForm
 from booths.models import Booth
@@ -32,7 +28,7 @@ from contests.judged import with_marked_sheets
 from festival.forms import refusal_of, refuse, status_of_refusal
 from festival.refusals import RuleBroken
 from festival.requests import UserRequest, current_school, is_posted, query_text
-from festival.responses import form_page
+from festival.responses import form_page, report_saved
 
 State = Booth.State
 
@@ -45,6 +41,7 @@ def new(request: UserRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             booth = start_booth(school=school, by=request.user, now=timezone.now(), **form.cleaned_data)
+            report_saved(request, _("Draft “%(title)s” saved.") % {"title": booth.title})
             return redirect("booths:school-booth", slug, booth.pk)
         except RuleBroken as refusal:
             refuse(form, refusal)
@@ -55,14 +52,15 @@ def new(request: UserRequest, slug: str) -> HttpResponse:
 
 @login_required
 def edit(request: UserRequest, slug: str, pk: int) -> HttpResponse:
-    """The registration of one booth: edit, save, submit or show."""
+    """The registration of one booth: edit, save or show; submitting saves and shows a summary first."""
     row = booth_for_school(request.user, slug, pk)
     posted = request.method == "POST"
     editor = BoothEditor(row, choices_for(row), *((request.POST, request.FILES) if posted else ()))
     if posted and is_posted(request, "autosave"):
         return _keep_typing(request, row, editor)
     if posted and _save(request, row, editor):
-        return redirect("booths:school-booth", slug, pk)
+        page = "school-submit" if is_posted(request, "submit") else "school-booth"
+        return redirect(f"booths:{page}", slug, pk)
     return _page(request, row, editor, status=editor.status if posted else 200)
 
 
@@ -83,32 +81,40 @@ def move(request: UserRequest, slug: str, pk: int, action: str) -> HttpResponse:
 
 
 def _save(request: UserRequest, row: Booth, editor: BoothEditor) -> bool:
-    """Store the valid pictures in any case; then save everything, or show the errors."""
+    """Store the valid pictures in any case; then save everything, or show the errors.
+
+    False also when the saved booth is to be submitted and incomplete.
+    """
     is_valid = editor.is_valid()
     context: dict[str, Any] = {"booth": row, "by": request.user, "now": timezone.now()}
-    action = save_and_submit_booth if is_posted(request, "submit") else save_booth
     try:
         if editor.form.valid_pictures:
             add_photos(pictures=editor.form.valid_pictures, **context)
         if not is_valid:
             return False
-        action(photos=editor.photos.rows(), **editor.arguments(), **context)
+        save_booth(photos=editor.photos.rows(), **editor.arguments(), **context)
+        report_saved(request, _("Draft “%(title)s” saved.") % {"title": row.title})
+        if is_posted(request, "submit"):
+            editor.show_version(row.version)
+            require_complete(row)
     except RuleBroken as refusal:
         row.refresh_from_db()
         editor.refuse(refusal, version=row.version)
         return False
-    messages.success(request, _state_message(row, _("Draft “%(title)s” saved.")))
     return True
 
 
 def _keep_typing(request: UserRequest, row: Booth, editor: BoothEditor) -> JsonResponse:
-    """Save the valid fields of a draft, sent by the page while the user types."""
-    editor.is_valid()
+    """Save the valid fields of a draft, sent by the page while the user types.
+
+    The response has the new version, and whether everything was valid.
+    """
+    is_complete = editor.is_valid()
     try:
         save_booth(booth=row, by=request.user, now=timezone.now(), is_draft_only=True, **editor.arguments())
     except RuleBroken as refusal:
         return JsonResponse({"error": refusal.message}, status=status_of_refusal(refusal))
-    return JsonResponse({"version": row.version})
+    return JsonResponse({"version": row.version, "complete": is_complete})
 
 
 def _page(request: UserRequest, row: Booth, editor: BoothEditor, *, status: int) -> HttpResponse:

@@ -33,7 +33,7 @@ from contests.labels import NEEDS
 from contests.models import Category, Contest, Entry, Member
 from contests.queries.windows import contest_window, entries_used
 from contests.rules import SCHOOL_MOVES, Identity, entry_needs, match_people, missing
-from festival.locks import lock
+from festival.locks import lock, refuse_other_versions
 from festival.models import School, User
 from festival.refusals import RuleBroken
 from festival.states import next_version
@@ -103,28 +103,24 @@ def save_entries(
 
 
 @transaction.atomic
-def save_and_submit_entries(
-    *, contest: Contest, school: School, rows: Sequence[EntryInput], by: User, now: datetime
-) -> list[Entry]:
-    """Save and submit entries in one transaction."""
-    entries = save_entries(contest=contest, school=school, rows=rows, by=by, now=now)
-    submit_entries(contest=contest, school=school, entries=entries, by=by, now=now)
-    return entries
-
-
-@transaction.atomic
 def submit_entries(
-    *, contest: Contest, school: School, entries: Sequence[Entry], by: User, now: datetime
+    *, contest: Contest, school: School, entries: Sequence[Entry], seen: str, by: User, now: datetime
 ) -> None:
-    """Submit entries. RuleBroken when one is incomplete, outside the window, over the quota."""
+    """Submit entries. RuleBroken for none, or when one is incomplete, outside the window, over the quota.
+
+    seen  `versions_of` the entries that were shown before; StaleState when one was changed meanwhile
+    """
     contest = lock_contest(contest)
     school = lock_school(school)
     refuse_absent(school)
     rows = [lock(entry) for entry in sorted(entries, key=lambda entry: entry.pk)]
+    if not rows:
+        raise RuleBroken("nothing-to-submit", _("There is nothing to submit yet."))
+    refuse_other_versions(rows, seen=seen)
     for row in rows:
         refuse_move(row.state, to=State.SUBMITTED)
         refuse_late(ENTRIES, row, now=now)
-        refuse_incomplete(NEEDS[code] for code in _missing_in(row))
+        require_complete(row)
     fresh = [row for row in rows if row.state == State.DRAFT]
     used = entries_used(contest, school)
     refuse_over(contest.quota_per_school, used=used, wanted=len(fresh), what=contest.name)
@@ -201,16 +197,16 @@ def identity_of(person: MemberInput | Member) -> Identity:
     return Identity(person.full_name, person.born_on, person.class_name)
 
 
-def _missing_in(entry: Entry) -> tuple[str, ...]:
-    return missing(
-        entry_needs(
-            entry.contest.kind,
-            title=entry.title,
-            members=entry.members.count(),
-            has_categories=entry.contest.categories.exists(),
-            category=str(entry.category_id or ""),
-        )
+def require_complete(entry: Entry) -> None:
+    """RuleBroken with the required fields that are empty, if any."""
+    needs = entry_needs(
+        entry.contest.kind,
+        title=entry.title,
+        members=entry.members.count(),
+        has_categories=entry.contest.categories.exists(),
+        category=str(entry.category_id or ""),
     )
+    refuse_incomplete(NEEDS[code] for code in missing(needs))
 
 
 def _details(entry: Entry) -> dict[str, object]:

@@ -58,7 +58,7 @@ class MemberForm(RowForm):
 
     def significant_fields(self) -> Sequence[str]:
         """Names of the fields that make a row count as filled in."""
-        return ("born_on", "position", "class_name", "phone")
+        return ("salutation", "role", "born_on", "position", "class_name", "phone")
 
     def person(self) -> MemberInput | None:
         """The member of a valid row; None for an empty or removed one."""

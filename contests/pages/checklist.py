@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from contests.labels import NEEDS
-from contests.models import Contest, Entry
+from contests.models import Contest, Entry, Member
 from contests.queries.school import needs_of
 
 
@@ -20,6 +20,31 @@ class CheckItem:
     text: str | Promise
     url: str = ""
     hint: str | Promise = ""
+
+
+def left_out_of(entry: Entry) -> list[str]:
+    """What the school did not fill in although papers or judges would show it; from prefetched rows."""
+    people = list(entry.members.all())
+    left = []
+    if entry.contest.kind == Contest.Kind.PRODUCT:
+        values: list[tuple[object, object]] = [
+            (entry.summary, _("Summary")),
+            (people, _("Who made it")),
+            (people and people[0].mentor, _("Mentor")),
+            (entry.attachments.all(), _("A file")),
+        ]
+        left = [str(label) for value, label in values if not value]
+    return left + [f"{person.full_name}: {gaps}" for person in people if (gaps := _gaps_of(person))]
+
+
+def _gaps_of(person: Member) -> str:
+    values: list[tuple[object, object]] = [
+        (person.salutation, _("Salutation")),
+        (person.born_on, _("Date of birth")),
+        (person.position or person.class_name, _("Position or class")),
+        (person.phone, _("Phone")),
+    ]
+    return ", ".join(str(label) for value, label in values if not value)
 
 
 def checklist_of(entry: Entry, *, has_categories: bool, address: str = "") -> list[CheckItem]:

@@ -16,12 +16,7 @@ from django.views.decorators.http import require_POST
 
 from contests.access import contest_for_school, entry_for_school
 from contests.actions.attachments import add_attachments
-from contests.actions.entries import (
-    ENTRIES,
-    EntryInput,
-    save_and_submit_entries,
-    save_entries,
-)
+from contests.actions.entries import ENTRIES, EntryInput, require_complete, save_entries
 from contests.actions.registrations import SCHOOL_ACTIONS
 from contests.forms.editor import EntryEditor, PeopleEditor
 from contests.forms.entries import NewEntryForm
@@ -33,7 +28,7 @@ from festival.forms import refusal_of, refuse, status_of_refusal
 from festival.models import School
 from festival.refusals import RuleBroken
 from festival.requests import UserRequest, current_school, is_posted
-from festival.responses import form_page
+from festival.responses import form_page, report_saved
 
 
 @login_required
@@ -47,7 +42,8 @@ def entries(request: UserRequest, slug: str, contest: str) -> HttpResponse:
     editor = _people_editor(request, school, row, rows)
     if request.method == "POST":
         if _save_people(request, school, row, editor):
-            return redirect("contests:school-entries", slug, contest)
+            page = "school-submit-all" if is_posted(request, "submit") else "school-entries"
+            return redirect(f"contests:{page}", slug, contest)
         rows = list(reads.entries_of_school(school, row))
     return _people(request, school, row, rows, editor)
 
@@ -64,6 +60,7 @@ def new(request: UserRequest, slug: str, contest: str) -> HttpResponse:
             (entry,) = save_entries(
                 contest=row, school=school, rows=[inputs], by=request.user, now=timezone.now()
             )
+            report_saved(request, _saved_message(entry))
             return redirect("contests:school-entry", slug, contest, entry.pk)
         except RuleBroken as refusal:
             refuse(form, refusal)
@@ -74,7 +71,10 @@ def new(request: UserRequest, slug: str, contest: str) -> HttpResponse:
 
 @login_required
 def entry(request: UserRequest, slug: str, contest: str, pk: int) -> HttpResponse:
-    """One product: edit, save, submit or show. An entry of a person redirects to the rows of its contest."""
+    """One product: edit, save or show; submitting saves and shows a summary first.
+
+    An entry of a person redirects to the rows of its contest.
+    """
     row = entry_for_school(request.user, slug, contest, pk)
     if row.contest.kind == Contest.Kind.INDIVIDUAL:
         return redirect("contests:school-entries", slug, contest)
@@ -82,7 +82,8 @@ def entry(request: UserRequest, slug: str, contest: str, pk: int) -> HttpRespons
     if request.method == "POST" and is_posted(request, "autosave"):
         return _keep_typing(request, row, editor)
     if request.method == "POST" and _save_entry(request, row, editor):
-        return redirect("contests:school-entry", slug, contest, pk)
+        page = "school-submit" if is_posted(request, "submit") else "school-entry"
+        return redirect(f"contests:{page}", slug, contest, pk)
     return _entry_page(request, row, editor, status=editor.status if request.method == "POST" else 200)
 
 
@@ -98,7 +99,7 @@ def move(request: UserRequest, slug: str, contest: str, pk: int, action: str) ->
         context = {"festival": row.contest.festival, "entry": row, "message": refusal.message}
         status = status_of_refusal(refusal)
         return render(request, "contests/school_refused.html", context, status=status)
-    messages.success(request, _saved_message(row))
+    messages.success(request, _moved_message(row))
     return redirect(_back(row))
 
 
@@ -122,14 +123,12 @@ def _people_editor(
 def _save_people(request: UserRequest, school: School, contest: Contest, editor: PeopleEditor) -> bool:
     if not editor.is_valid():
         return False
-    action = save_and_submit_entries if is_posted(request, "submit") else save_entries
     where = {"contest": contest, "school": school, "by": request.user}
-    refusal = refusal_of(action, rows=editor.inputs(), now=timezone.now(), **where)
+    refusal = refusal_of(save_entries, rows=editor.inputs(), now=timezone.now(), **where)
     if refusal is not None:
         editor.refuse(refusal)
         return False
-    message = _("Submitted.") if is_posted(request, "submit") else _("Saved as draft.")
-    messages.success(request, f"{contest.name}: {message}")
+    report_saved(request, _("%(contest)s: saved as drafts.") % {"contest": contest.name})
     return True
 
 
@@ -181,34 +180,42 @@ def _entry_editor(request: UserRequest, row: Entry) -> EntryEditor:
 
 
 def _save_entry(request: UserRequest, row: Entry, editor: EntryEditor) -> bool:
-    """Store the valid files in any case; then save everything, or show the errors."""
+    """Store the valid files in any case; then save everything, or show the errors.
+
+    False also when the saved entry is to be submitted and incomplete.
+    """
     is_valid = editor.is_valid()
     by, now = request.user, timezone.now()
-    action = save_and_submit_entries if is_posted(request, "submit") else save_entries
     try:
         if editor.form.valid_files:
             add_attachments(entry=row, files=editor.form.valid_files, by=by, now=now)
         if not is_valid:
             return False
-        action(contest=row.contest, school=row.school, rows=[editor.inputs()], by=by, now=now)
+        save_entries(contest=row.contest, school=row.school, rows=[editor.inputs()], by=by, now=now)
+        row.refresh_from_db()
+        report_saved(request, _saved_message(row))
+        if is_posted(request, "submit"):
+            editor.show_version(row.version)
+            require_complete(row)
     except RuleBroken as refusal:
         row.refresh_from_db()
         editor.refuse(refusal, version=row.version)
         return False
-    row.refresh_from_db()
-    messages.success(request, _saved_message(row))
     return True
 
 
 def _keep_typing(request: UserRequest, row: Entry, editor: EntryEditor) -> JsonResponse:
-    """Save the valid fields of a draft, sent by the page while the user types."""
-    editor.is_valid()
+    """Save the valid fields of a draft, sent by the page while the user types.
+
+    The response has the new version, and whether everything was valid.
+    """
+    is_complete = editor.is_valid()
     inputs: dict[str, Any] = {"contest": row.contest, "school": row.school, "rows": [editor.inputs()]}
     try:
         (saved,) = save_entries(by=request.user, now=timezone.now(), is_draft_only=True, **inputs)
     except RuleBroken as refusal:
         return JsonResponse({"error": refusal.message}, status=status_of_refusal(refusal))
-    return JsonResponse({"version": saved.version})
+    return JsonResponse({"version": saved.version, "complete": is_complete})
 
 
 def _entry_page(request: UserRequest, row: Entry, editor: EntryEditor, *, status: int) -> HttpResponse:
@@ -233,7 +240,7 @@ def _ask_withdrawal(request: UserRequest, row: Entry) -> HttpResponse:
     context = {
         "festival": row.contest.festival,
         "question": _("Withdraw this entry?"),
-        "name": str(row) if row.title else ", ".join(str(member) for member in reads.members_of(row)),
+        "name": _name_of(row),
         "consequence": with_marked_sheets(
             row, _("It no longer takes part. You can restore it while registration is open.")
         ),
@@ -256,4 +263,14 @@ def _back(row: Entry) -> str:
 
 
 def _saved_message(row: Entry) -> str:
-    return f"{row.contest.name}: {Entry.State(row.state).label}."
+    return _("Draft “%(title)s” saved.") % {"title": row.title}
+
+
+def _moved_message(row: Entry) -> str:
+    is_out = row.state == Entry.State.WITHDRAWN
+    text = _("“%(title)s” withdrawn.") if is_out else _("“%(title)s” is a draft again.")
+    return text % {"title": _name_of(row)}
+
+
+def _name_of(row: Entry) -> str:
+    return row.title or ", ".join(str(member) for member in reads.members_of(row))

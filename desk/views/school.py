@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -26,7 +25,7 @@ from festival.models import School
 from festival.printing import Paper, pdf_of
 from festival.queries.schools import schools_of_person
 from festival.requests import UserRequest, current_school, posted_text
-from festival.responses import form_page, root_of
+from festival.responses import form_page, report_saved, root_of
 
 
 @login_required
@@ -59,7 +58,7 @@ def participation(request: UserRequest, slug: str) -> HttpResponse:
     form = ParticipationForm(request.POST or None, of=school)
     context: dict[str, Any] = {"school": school, "by": request.user, "now": timezone.now()}
     if request.method == "POST" and attempt(form, answer_participation, **context):
-        messages.success(request, _("Thank you, your answer is noted."))
+        report_saved(request, _("Thank you, your answer is noted."))
         return redirect("desk:school-home", slug)
     labels = {
         "question": _("Does your school take part?"),

@@ -120,6 +120,12 @@ class ConfirmForm(forms.Form):
     """A confirmation without fields, which shows refusals."""
 
 
+class SubmitForm(forms.Form):
+    """The confirmation of a submission: `seen` are the versions of the rows that were shown."""
+
+    seen = forms.Field(widget=forms.HiddenInput)
+
+
 Row = TypeVar("Row", bound=Model)
 
 

@@ -18,11 +18,15 @@ class Editor:
         """Show a refusal. After StaleState the input is kept; saving again overwrites the other change."""
         refuse(self.form, refusal)
         if isinstance(refusal, StaleState):
-            data = QueryDict(mutable=True)
-            data.update(self.form.data)
-            data["version"] = str(version)
-            self.form.data = data
+            self.show_version(version)
             add_stale_hint(self.form)
+
+    def show_version(self, version: int) -> None:
+        """Let the bound form hold this version, as after a save that is shown in the same response."""
+        data = QueryDict(mutable=True)
+        data.update(self.form.data)
+        data["version"] = str(version)
+        self.form.data = data
 
     @property
     def status(self) -> int:

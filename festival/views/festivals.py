@@ -18,7 +18,7 @@ from festival.queries.schools import signer_rows
 from festival.refusals import RuleBroken
 from festival.registries import closing_notes, home_urls
 from festival.requests import UserRequest, query_text
-from festival.responses import form_page, is_confirmed
+from festival.responses import form_page, is_confirmed, report_saved
 
 
 @login_required
@@ -32,7 +32,7 @@ def new(request: UserRequest) -> HttpResponse:
     try:
         if form.is_valid():
             festival = make_festival(by=request.user, **form.cleaned_data)
-            messages.success(request, _("The festival is created. Next: its schools."))
+            report_saved(request, _("The festival is created. Next: its schools."))
             return redirect(home_urls["organiser"], festival.slug)
     except RuleBroken as refusal:
         refuse(form, refusal)

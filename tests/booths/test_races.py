@@ -14,6 +14,7 @@ from booths.models import Booth, Stand
 from contests.actions import registrations
 from contests.actions.entries import submit_entries
 from contests.models import Entry
+from festival.locks import versions_of
 from tests.make import (
     NOW,
     make_booth,
@@ -38,7 +39,12 @@ def test_two_booths_for_the_last_place_only_one_passes() -> None:
         booth = make_booth(school, state=Booth.State.DRAFT, summary="Có", person="Hòa", phone="0912345678")
         make_product(booth)
     booths = list(Booth.objects.select_related("school", "festival"))
-    codes = refusals(*(partial(submit_booth, booth=booth, by=person, now=NOW) for booth in booths))
+    codes = refusals(
+        *(
+            partial(submit_booth, booth=booth, seen=versions_of([booth]), by=person, now=NOW)
+            for booth in booths
+        )
+    )
     assert sorted(codes) == ["", "quota-full"]
     assert Booth.objects.filter(state="submitted").count() == 1
 
@@ -52,7 +58,15 @@ def test_two_entries_for_the_last_place_only_one_passes() -> None:
     entries = list(Entry.objects.select_related("contest__festival", "school"))
     codes = refusals(
         *(
-            partial(submit_entries, contest=contest, school=school, entries=[entry], by=person, now=NOW)
+            partial(
+                submit_entries,
+                contest=contest,
+                school=school,
+                entries=[entry],
+                seen=versions_of([entry]),
+                by=person,
+                now=NOW,
+            )
             for entry in entries
         )
     )

@@ -26,7 +26,7 @@ from tests.make import (
     make_stand,
     make_user,
 )
-from tests.reading import texts, values
+from tests.reading import sent_by, texts, values
 
 pytestmark = pytest.mark.django_db
 PAST = datetime(2020, 1, 1, tzinfo=UTC)
@@ -70,6 +70,14 @@ def typed(booth: Booth, *products: str, **more: Any) -> dict[str, Any]:
     return {**FULL, "version": booth.version, **rows, **counts, **photos, **more}
 
 
+def submit(client: Client, booth: Booth, data: dict[str, Any]) -> Any:
+    """Save the page to be submitted, and confirm the summary that follows."""
+    answer = client.post(address(booth), {**data, "submit": "1"})
+    assert answer["Location"] == address(booth, "school-submit")
+    page = client.get(answer["Location"])
+    return client.post(answer["Location"], sent_by(page))
+
+
 def picture(kind: str = "PNG") -> SimpleUploadedFile:
     out = BytesIO()
     Image.new("RGB", (80, 60), "teal").save(out, kind)
@@ -109,13 +117,12 @@ def test_booth_complete_is_submitted_with_products_pictures_partner_and_entry(
     contest = make_contest(booth.festival, kind=Contest.Kind.BOOTH, categories=("Tiểu học", "THCS"))
     category = contest.categories.get(name="THCS")
     more = {
-        "submit": "1",
         "partners": [partner.pk],
         "competes": f"{contest.pk}:{category.pk}",
         "pictures": [picture(), picture("WEBP")],
     }
-    answer = client_of_school.post(address(booth), typed(booth, "Robot", "Vườn rau", **more))
-    assert answer.status_code == 302
+    answer = submit(client_of_school, booth, typed(booth, "Robot", "Vườn rau", **more))
+    assert answer["Location"] == address(booth)
     booth.refresh_from_db()
     assert (booth.state, booth.phone, booth.tables, booth.power) == ("submitted", "0912345678", 2, True)
     assert [product.name for product in booth.products.all()] == ["Robot", "Vườn rau"]
@@ -140,7 +147,9 @@ def test_booth_incomplete_is_not_submitted_and_nothing_typed_is_lost(
     assert "ít nhất một sản phẩm, người phụ trách" in page
     assert FULL["title"] in page
     booth.refresh_from_db()
-    assert (booth.state, booth.version, booth.field) == ("draft", 0, "")
+    assert (booth.state, booth.version, booth.field) == ("draft", 1, "hoc-lieu")
+    again = client_of_school.post(address(booth), {**sent_by(answer, "#booth-form"), "person": "Hòa"})
+    assert again.status_code == 302
 
 
 def test_booth_with_a_wrong_phone_is_refused_at_the_field(client_of_school: Client, booth: Booth) -> None:
@@ -179,7 +188,7 @@ def test_form_overtaken_is_answered_409_with_what_was_typed(client_of_school: Cl
 def test_page_keeps_itself_while_somebody_types(client_of_school: Client, booth: Booth) -> None:
     data = typed(booth, "Robot", "", autosave="1", phone="12")
     answer = client_of_school.post(address(booth), data)
-    assert (answer.status_code, answer.json()) == (200, {"version": 1})
+    assert (answer.status_code, answer.json()) == (200, {"version": 1, "complete": False})
     booth.refresh_from_db()
     assert (booth.title, booth.phone) == (FULL["title"], "")  # invalid values are not saved
     assert [product.name for product in booth.products.all()] == ["Robot"]
@@ -197,7 +206,7 @@ def test_submitting_over_the_quota_is_refused_with_the_numbers(
     client_of_school: Client, booth: Booth, school: School
 ) -> None:
     make_booth(school)
-    answer = client_of_school.post(address(booth), typed(booth, "Robot", submit="1"))
+    answer = submit(client_of_school, booth, typed(booth, "Robot"))
     assert answer.status_code == 422
     assert "mỗi trường được đăng ký 1; trường đã có 1" in answer.content.decode()
     booth.refresh_from_db()
@@ -209,11 +218,10 @@ def test_submitting_over_the_quota_of_its_contest_is_refused(
 ) -> None:
     contest = make_contest(school.festival, kind=Contest.Kind.BOOTH, quota_per_school=1)
     make_entry(contest, school=school)
-    data = typed(booth, "Robot", submit="1", competes=str(contest.pk))
-    answer = client_of_school.post(address(booth), data)
+    answer = submit(client_of_school, booth, typed(booth, "Robot", competes=str(contest.pk)))
     assert answer.status_code == 422
     assert contest.name in answer.content.decode()
-    assert Entry.objects.count() == 1
+    assert sorted(Entry.objects.values_list("state", flat=True)) == ["approved", "draft"]
 
 
 def test_closed_window_is_named_and_nothing_changes(client_of_school: Client, booth: Booth) -> None:
@@ -235,7 +243,7 @@ def test_booth_sent_back_is_mended_after_the_window(client_of_school: Client, bo
     booth.festival.registration_closes_at = PAST
     booth.festival.save()
     assert "Thiếu sản phẩm" in client_of_school.get(address(booth)).content.decode()
-    answer = client_of_school.post(address(booth), typed(booth, "Robot", submit="1"))
+    answer = submit(client_of_school, booth, typed(booth, "Robot"))
     assert answer.status_code == 302
     booth.refresh_from_db()
     assert (booth.state, booth.remark) == ("submitted", "")
@@ -243,7 +251,7 @@ def test_booth_sent_back_is_mended_after_the_window(client_of_school: Client, bo
 
 def test_school_that_has_not_confirmed_does_not_submit(client_of_school: Client, booth: Booth) -> None:
     School.objects.filter(pk=booth.school_id).update(participation=School.Participation.INVITED)
-    answer = client_of_school.post(address(booth), typed(booth, "Robot", submit="1"))
+    answer = submit(client_of_school, booth, typed(booth, "Robot"))
     assert answer.status_code == 422
     assert "chưa xác nhận tham gia" in answer.content.decode()
 
@@ -350,3 +358,35 @@ def test_booth_under_another_festivals_address_is_not_found(client_of_school: Cl
 def test_visitor_is_asked_to_sign_in(client: Client, booth: Booth) -> None:
     for name in ("school-booth", "school-recall"):
         assert client.post(address(booth, name)).status_code == 302
+
+
+def test_summary_before_submitting_shows_what_was_saved_and_left_out(
+    client_of_school: Client, booth: Booth
+) -> None:
+    client_of_school.post(address(booth), typed(booth, "Robot", submit="1"))
+    booth.refresh_from_db()
+    page = client_of_school.get(address(booth, "school-submit"))
+    assert booth.state == "draft"
+    assert texts(page, "h1") == ["Xem lại trước khi nộp"]
+    assert "Kho học liệu của trường" in " ".join(texts(page, "dl.facts dd"))
+    assert texts(page, "[aria-labelledby=left-out] li") == [
+        "Có gì ở gian hàng",
+        "Ảnh gian hàng",
+        "Robot: Chủ đề dạy học STEM, Tác giả, Vật liệu chính, Tác dụng, ý nghĩa",
+    ]
+
+
+def test_booth_changed_after_its_summary_is_not_submitted(client_of_school: Client, booth: Booth) -> None:
+    client_of_school.post(address(booth), typed(booth, "Robot", submit="1"))
+    page = client_of_school.get(address(booth, "school-submit"))
+    Booth.objects.update(version=7)
+    answer = client_of_school.post(address(booth, "school-submit"), sent_by(page))
+    booth.refresh_from_db()
+    assert (answer.status_code, booth.state) == (409, "draft")
+
+
+def test_saved_booth_lets_the_browser_delete_its_draft(client_of_school: Client, booth: Booth) -> None:
+    saved = client_of_school.post(address(booth), typed(booth, "Robot"), follow=True)
+    refused = client_of_school.post(address(booth), typed(booth, "Robot", phone="12"))
+    assert values(saved, "[data-saved-form]", "data-saved-form") == [address(booth)]
+    assert values(refused, "[data-saved-form]", "data-saved-form") == []

@@ -37,7 +37,8 @@ ROWS = """
 DRAFT = """
 <form data-autosave="/draft/">
   <input name="title" aria-label="Tên">
-  <p data-save-state data-saved="Đã lưu" data-waiting="Giữ trên máy này" data-restored="Đã lấy lại"></p>
+  <p data-save-state data-saved="Đã lưu" data-waiting="Giữ trên máy này" data-restored="Đã lấy lại"
+     data-offer="Gõ lúc {time}" data-restore="Lấy lại" data-discard="Bỏ"></p>
 </form>
 """
 QUESTION = """
@@ -142,6 +143,8 @@ def test_draft_is_posted_after_a_pause_and_kept_when_the_network_fails(page: Pag
     page.evaluate("window.onbeforeunload = null")
     page.on("dialog", lambda dialog: dialog.accept())
     show(page, DRAFT, "drafts.js")
+    expect(page.get_by_label("Tên")).to_have_value("")
+    page.get_by_role("button", name="Lấy lại").click()
     expect(page.get_by_label("Tên")).to_have_value("Nhà kính rất thông minh")
     expect(page.locator("[data-save-state]")).to_have_text("Đã lấy lại")
 

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
 from PIL import Image
 from playwright.sync_api import Page, expect
 
 from booths.models import Booth
 from contests.models import Contest, Entry
-from festival.models import School
+from festival.models import School, User
 from tests.browser.accessible import assert_accessible
-from tests.make import make_contest, make_festival, make_school, make_school_user
+from tests.make import make_booth, make_contest, make_festival, make_school, make_school_user
 
 pytestmark = pytest.mark.browser
 TITLE = "Gian hàng học liệu số và chuyển đổi số trong dạy học"
@@ -74,6 +76,10 @@ def register_booth(page: Page, picture: Path) -> None:
     page.locator("#id_phone").fill("0912 345 678")
     page.locator("#id_competes").select_option(label="Gian hàng")
     page.get_by_role("button", name="Nộp đăng ký").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Xem lại trước khi nộp")
+    expect(page.get_by_role("region", name="Chưa điền")).to_contain_text("Sổ tay số: Chủ đề dạy học STEM")
+    assert_accessible(page)
+    page.get_by_role("button", name="Nộp đăng ký").click()
     expect(page.locator("#messages")).to_contain_text("Đã nộp")
     expect(page.locator("dl.facts").first).to_contain_text("Học liệu số")
     expect(page.get_by_alt_text("gian hàng.jpg")).to_be_visible()
@@ -88,7 +94,20 @@ def register_teachers(page: Page) -> None:
         page.locator(f"#id_people-{place}-born_on").fill("1985-09-05")
         page.locator(f"#id_people-{place}-position").fill("Giáo viên")
     page.get_by_role("button", name="Nộp đăng ký").click()
+    page.get_by_role("button", name="Nộp 4 người").click()
     expect(page.locator("#messages")).to_contain_text("Đã nộp")
+
+
+def end_session(page: Page) -> None:
+    """What the end of a session looks like to the page: its cookie is gone."""
+    page.context.clear_cookies(name="sessionid")
+
+
+def sign_in_again(page: Page, person: User) -> None:
+    expect(page).to_have_url(re.compile("/accounts/login/"))
+    page.locator("#id_login").fill(person.login)
+    page.locator("#id_password").fill("mat-khau-2026")
+    page.get_by_role("button", name="Đăng nhập", exact=True).click()
 
 
 def test_school_answers_registers_and_prints_its_form(tab: Page, picture: Path) -> None:
@@ -137,8 +156,6 @@ def test_draft_keeps_itself_and_a_second_tab_is_warned(tab: Page, school: School
 
 def test_form_works_without_script(browser: Any, live_server: Any, school: School) -> None:
     School.objects.update(participation=School.Participation.CONFIRMED)
-    from django.test import Client
-
     client = Client()
     client.force_login(make_school_user(school))
     context = browser.new_context(java_script_enabled=False, base_url=live_server.url, locale="vi-VN")
@@ -159,3 +176,91 @@ def test_form_works_without_script(browser: Any, live_server: Any, school: Schoo
     page.get_by_role("button", name="Hủy đăng ký gian hàng").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Hủy đăng ký gian hàng này?")
     context.close()
+
+
+@pytest.fixture
+def person(school: School) -> User:
+    School.objects.update(participation=School.Participation.CONFIRMED)
+    user = make_school_user(school)
+    user.set_password("mat-khau-2026")
+    user.save()
+    return user
+
+
+def stored_drafts(page: Page) -> int:
+    return int(page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('draft:')).length"))
+
+
+def test_session_ended_while_typing_people_offers_them_after_signing_in(
+    enter: Callable[[Any], Page], person: User
+) -> None:
+    page = enter(person)
+    page.goto("/ngay-hoi/school/entries/ky-nang/")
+    for place, name in enumerate([*TEACHERS, "Bùi Văn Nam"]):
+        if place == 4:
+            page.get_by_role("button", name="Thêm người").click()
+        page.locator(f"#id_people-{place}-full_name").fill(name)
+    end_session(page)
+    page.get_by_role("button", name="Nộp đăng ký").click()
+    sign_in_again(page, person)
+    expect(page.locator("#id_people-0-full_name")).to_have_value("")
+    page.get_by_role("button", name="Khôi phục nội dung này").click()
+    expect(page.locator("#id_people-4-full_name")).to_have_value("Bùi Văn Nam")
+    expect(page.locator("#id_people-0-full_name")).to_have_value(TEACHERS[0])
+    assert stored_drafts(page) == 1
+    page.locator("#people-form .rows [data-row]").nth(4).get_by_role("button").click()
+    page.get_by_role("button", name="Lưu bản nháp").click()
+    expect(page.locator("#messages")).to_contain_text("Đã lưu")
+    assert stored_drafts(page) == 0
+    assert Entry.objects.count() == 4
+
+
+def test_session_ended_while_a_booth_saves_itself_says_so_and_keeps_the_text(
+    enter: Callable[[Any], Page], person: User, school: School
+) -> None:
+    booth = make_booth(school, state=Booth.State.DRAFT, summary="")
+    page = enter(person)
+    page.goto(f"/ngay-hoi/school/booths/{booth.pk}/")
+    end_session(page)
+    page.locator("#id_summary").fill("Gõ trong lúc hết phiên")
+    expect(page.locator("[data-save-state]")).to_contain_text("Phiên đăng nhập đã hết")
+    page.get_by_role("link", name="Đăng nhập lại").click()
+    sign_in_again(page, person)
+    page.get_by_role("button", name="Khôi phục nội dung này").click()
+    expect(page.locator("#id_summary")).to_have_value("Gõ trong lúc hết phiên")
+    expect(page.locator("[data-save-state]")).to_contain_text("Đã lưu lúc")
+    booth.refresh_from_db()
+    assert (booth.summary, stored_drafts(page)) == ("Gõ trong lúc hết phiên", 0)
+
+
+def test_invalid_value_stays_in_the_browser_until_it_is_saved(
+    enter: Callable[[Any], Page], person: User, school: School
+) -> None:
+    booth = make_booth(school, state=Booth.State.DRAFT, phone="")
+    page = enter(person)
+    page.goto(f"/ngay-hoi/school/booths/{booth.pk}/")
+    page.locator("#id_phone").fill("091234567")
+    expect(page.locator("[data-save-state]")).to_contain_text("ô chưa hợp lệ được giữ trên máy này")
+    page.reload()
+    expect(page.locator("#id_phone")).to_have_value("")
+    page.get_by_role("button", name="Bỏ nội dung này").click()
+    assert stored_drafts(page) == 0
+
+
+def test_drafts_of_one_user_are_not_offered_to_another(
+    enter: Callable[[Any], Page], person: User, school: School
+) -> None:
+    page = enter(person)
+    page.goto("/ngay-hoi/school/entries/ky-nang/")
+    page.locator("#id_people-0-full_name").fill("Nguyễn Thị Hòa")
+    assert stored_drafts(page) == 1
+    other = make_school_user(School.objects.exclude(pk=school.pk).get())
+    client = Client()
+    client.force_login(other)
+    end_session(page)
+    page.context.add_cookies(
+        [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": page.url}]
+    )
+    page.reload()
+    expect(page.locator("#people-form")).to_be_visible()
+    expect(page.locator(".draft-offer")).to_have_count(0)

@@ -22,7 +22,7 @@ from tests.make import (
     make_school_user,
     make_user,
 )
-from tests.reading import sent_by
+from tests.reading import sent_by, texts
 
 pytestmark = pytest.mark.django_db
 PAST = datetime(2020, 1, 1, tzinfo=UTC)
@@ -68,6 +68,14 @@ def rows(*people: dict[str, Any], initial: int = 0, **more: Any) -> dict[str, An
     return {"people-TOTAL_FORMS": len(people), "people-INITIAL_FORMS": initial, **data, **more}
 
 
+def submit(client: Client, url: str, data: dict[str, Any]) -> Any:
+    """Save the page to be submitted, and confirm the summary that follows."""
+    answer = client.post(url, {**data, "submit": "1"})
+    assert answer["Location"] == f"{url}submit/"
+    page = client.get(answer["Location"])
+    return client.post(answer["Location"], sent_by(page))
+
+
 def teacher(name: str, **more: Any) -> dict[str, Any]:
     return {"full_name": name, "salutation": "bà", "role": "teacher", "position": "Giáo viên", **more}
 
@@ -80,7 +88,7 @@ def test_four_teachers_are_submitted_at_once(client_of_school: Client, contest: 
     names = ["Nguyễn Thị Hòa", "Đỗ Thị Kim Oanh", "Trần Văn Đức", "Lê Thị Ngọc Ánh"]
     people = [teacher(name, born_on="05/09/1985", phone="0912 345 678") for name in names]
     assert client_of_school.get(listing(contest)).status_code == 200
-    answer = client_of_school.post(listing(contest), rows(*people, {}, submit="1"))
+    answer = submit(client_of_school, listing(contest), rows(*people, {}))
     assert answer.status_code == 302
     assert list(Entry.objects.values_list("state", flat=True)) == ["submitted"] * 4
     members = Member.objects.order_by("sort_key")
@@ -88,17 +96,17 @@ def test_four_teachers_are_submitted_at_once(client_of_school: Client, contest: 
     assert (members[0].born_on, members[0].phone) == (date(1985, 9, 5), "0912345678")
 
 
-def test_people_over_the_quota_are_all_refused_and_stay_typed(
+def test_people_over_the_quota_are_all_refused_and_stay_drafts(
     client_of_school: Client, contest: Contest, school: School
 ) -> None:
     make_entry(contest, school=school, state=Entry.State.SUBMITTED)
     people = [teacher(f"Người Thứ {name}") for name in ("Nhất", "Hai", "Ba", "Tư")]
-    answer = client_of_school.post(listing(contest), rows(*people, submit="1"))
+    answer = submit(client_of_school, listing(contest), rows(*people))
     page = answer.content.decode()
     assert answer.status_code == 422
     assert "mỗi trường được đăng ký 4; trường đã có 1, không thể nộp thêm 4" in page
     assert "Người Thứ Tư" in page
-    assert Entry.objects.count() == 1
+    assert sorted(Entry.objects.values_list("state", flat=True)) == [*["draft"] * 4, "submitted"]
 
 
 def test_people_saved_are_drafts_with_the_guessed_category_offered(
@@ -201,10 +209,8 @@ def test_product_is_named_filled_in_and_submitted(client_of_school: Client, scho
         mentor="Nguyễn Thị Hòa",
         category=entry.category_id,
         uploads=[file],
-        submit="1",
     )
-    answer = client_of_school.post(address(entry), data)
-    assert answer.status_code == 302
+    assert submit(client_of_school, address(entry), data)["Location"] == address(entry)
     entry.refresh_from_db()
     assert entry.state == "submitted"
     assert list(entry.members.values_list("full_name", "mentor")) == [
@@ -231,7 +237,7 @@ def test_wrong_file_is_refused_at_the_field_and_the_good_one_kept(
 def test_product_page_keeps_itself(client_of_school: Client, product: Entry) -> None:
     data = product_form(product, {"full_name": "Hà My"}, autosave="1", summary="Đang viết")
     answer = client_of_school.post(address(product), data)
-    assert (answer.status_code, answer.json()) == (200, {"version": 1})
+    assert (answer.status_code, answer.json()) == (200, {"version": 1, "complete": True})
     assert client_of_school.post(address(product), data).status_code == 409
     product.refresh_from_db()
     assert product.summary == "Đang viết"
@@ -340,3 +346,32 @@ def test_namesakes_of_a_product_stay_two_people(client_of_school: Client, produc
     assert post(younger, older, initial=2) == 302
     assert dict(product.members.values_list("born_on", "pk")) == kept
     assert (post(older, older, initial=2), product.members.count()) == (422, 2)
+
+
+def test_summary_of_people_names_who_is_left_out_and_submits_the_others(
+    client_of_school: Client, school: School
+) -> None:
+    contest = make_contest(school.festival, categories=("Bảng A", "Bảng B"))
+    ready = teacher("Trần Thị A", category=contest.categories.first().pk, phone="0912345678")  # type: ignore[union-attr]
+    data = rows(ready, teacher("Lê Văn B"), submit="1")
+    page = client_of_school.post(listing(contest), data, follow=True)
+    assert texts(page, "[aria-labelledby=not-yet] li") == ["Lê Văn B: bảng thi"]
+    assert texts(page, "[aria-labelledby=left-out] li") == ["Trần Thị A: Ngày sinh"]
+    assert texts(page, "main form button") == ["Nộp 1 người"]
+    client_of_school.post(f"{listing(contest)}submit/", sent_by(page))
+    states = dict(Member.objects.values_list("full_name", "entry__state"))
+    assert states == {"Trần Thị A": "submitted", "Lê Văn B": "draft"}
+
+
+def test_people_changed_after_their_summary_are_not_submitted(
+    client_of_school: Client, contest: Contest
+) -> None:
+    page = client_of_school.post(listing(contest), rows(teacher("Trần Thị A"), submit="1"), follow=True)
+    Entry.objects.update(version=7)
+    answer = client_of_school.post(f"{listing(contest)}submit/", sent_by(page))
+    assert (answer.status_code, Entry.objects.get().state) == (409, "draft")
+
+
+def test_row_with_a_salutation_alone_is_refused(client_of_school: Client, contest: Contest) -> None:
+    answer = client_of_school.post(listing(contest), rows({"salutation": "bà"}))
+    assert (answer.status_code, texts(answer, ".error-summary a")) == (422, ["1. Họ và tên"])
