@@ -66,7 +66,7 @@ def approve_many(*, registrations: Sequence[AnyRegistration], by: User, now: dat
         if return_message(registration):
             words = {"entry": registration}
             raise RuleBroken(
-                "has-marks",
+                "approve-alone",
                 _("“%(entry)s” has score sheets already; please approve it on its own page.") % words,
             )
         approve(registration=registration, by=by, now=now)
