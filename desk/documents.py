@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from contests.models import Contest
 from festival.documents import Letterhead, Signature
 from festival.printing import Paper
 
@@ -90,13 +91,24 @@ def school_form(text: SchoolForm, *, is_draft: bool) -> Paper:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of paper. `per` is "contest" or "festival"; `is_secret`: it contains sign-in codes."""
+    """One kind of paper.
+
+    per           "contest" or "festival"
+    is_secret     it contains sign-in codes, so that organisers alone print it
+    is_anonymous  it exists for anonymous contests alone
+    """
 
     name: Promise
     note: Promise
     per: str = "contest"
     wants_freeze: bool = False
     is_secret: bool = False
+    is_anonymous: bool = False
+
+    def fits(self, contest: Contest) -> bool:
+        """Whether this kind can be printed for the contest now."""
+        is_ready = contest.is_frozen or not self.wants_freeze
+        return self.per == "contest" and is_ready and (contest.anonymous or not self.is_anonymous)
 
 
 KINDS: Mapping[str, Kind] = {
@@ -126,6 +138,11 @@ KINDS: Mapping[str, Kind] = {
     "blank-score-sheets": Kind(
         name=_("Blank score sheets"),
         note=_("One for each judge and entry, for use without a network."),
+    ),
+    "anonymous-key": Kind(
+        name=_("Key of the anonymous codes"),
+        note=_("Which code is whose, for the office alone: never show it to judges. Printing is logged."),
+        is_anonymous=True,
     ),
     "booth-qr": Kind(
         name=_("QR sheets of the booths"),

@@ -59,7 +59,7 @@ def decision_message(registration: AnyRegistration) -> str:
     name = str(registration)
     if isinstance(registration, Entry):
         name = name_in_table(registration.contest, registration) or name
-        number = registration.number
+        number = registration.numbers
         name = _("%(name)s (No. %(number)s)") % {"name": name, "number": number} if number else name
     texts = {
         RegistrationState.APPROVED: _("Approved: %(name)s."),

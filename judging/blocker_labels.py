@@ -62,6 +62,23 @@ COUNTS: Final[Mapping[str, Promise]] = {
 }
 
 
+_SHEET: Final = _("This sheet is not counted: the result is made of the other sheets of the entry.")
+_UNRANKED: Final = _("The entry has no result and is not ranked.")
+WAIVED: Final[Mapping[str, Promise]] = {
+    "entry-out": _("The entry stays out of the ranking; its sheets are kept."),
+    "entry-unassigned": _UNRANKED,
+    "machine-unmarked": _UNRANKED,
+    "sheet-missing": _SHEET,
+    "sheet-incomplete": _SHEET,
+    "sheet-not-submitted": _SHEET,
+    "conflict": _("The sheet stays as it is on the server; the other version is kept and does not count."),
+    "quarantine": _("What was set aside is kept and does not count."),
+    "discrepancy": _("The judges' totals stay as they are and count."),
+    "no-result": _UNRANKED,
+}
+"""What the waiver of a blocker means, by its code."""
+
+
 def blocker_label(code: str) -> str:
     """The text of one blocker of this kind."""
     return str(LABELS[code])
@@ -78,7 +95,7 @@ def settlement_message(row: Settlement) -> str:
     Reads `entry`, `round` and `judge__user` of the row.
     """
     about = [
-        str(row.entry.number or row.entry) if row.entry else "",
+        (row.entry.numbers or str(row.entry)) if row.entry else "",
         (row.round.name or row.round.code) if row.round else "",
         row.judge.user.full_name if row.judge else "",
         blocker_label(row.blocker) if row.kind == Settlement.Kind.WAIVED else "",

@@ -35,6 +35,7 @@ class SheetText:
     """One judge's sheet of one entry. `total` and `in_words` are empty while it is not complete."""
 
     round: str
+    code_label: str
     code: str
     title: str
     unit: str
@@ -64,6 +65,7 @@ class SummaryRow:
 
     number: int
     code: str
+    anonymous_code: str
     name: str
     unit: str
     judges: Sequence[str]
@@ -88,6 +90,8 @@ class ScoreSummary:
     head: Letterhead
     contest: str
     festival: str
+    code_label: str
+    is_anonymous: bool
     judge_columns: Sequence[str]
     round_columns: Sequence[str]
     groups: Sequence[SummaryGroup]
@@ -98,13 +102,36 @@ class ScoreSummary:
     @property
     def columns(self) -> int:
         """The number of columns of the table."""
-        return 7 + len(self.judge_columns) + len(self.round_columns)
+        return 7 + self.is_anonymous + len(self.judge_columns) + len(self.round_columns)
 
     @property
     def density(self) -> str:
         """The class of the table: with many judges and rounds it has smaller type."""
         figures = len(self.judge_columns) + len(self.round_columns)
         return "" if figures <= FIGURES else "dense" if figures <= DENSE_FIGURES else "dense denser"
+
+
+@dataclass(frozen=True, slots=True)
+class KeyRow:
+    """One entry of the key: its anonymous code, its candidate number, and whose it is."""
+
+    code: str
+    number: str
+    name: str
+    unit: str
+    category: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnonymousKey:
+    """Bảng đối chiếu số phách of one contest, for the office alone."""
+
+    head: Letterhead
+    contest: str
+    festival: str
+    code_label: str
+    rows: Sequence[KeyRow]
+    signature: Signature
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +153,11 @@ class Badges:
     body: str
     days: str
     badges: Sequence[Badge]
+
+
+def number_label(contest: Contest) -> str:
+    """What papers call the candidate numbers of the contest."""
+    return "Số báo danh" if contest.kind == Contest.Kind.INDIVIDUAL else "Mã số"
 
 
 def score_sheets(contest: Contest, sheets: Sequence[SheetText], *, title: str, is_draft: bool) -> Paper:
@@ -167,12 +199,32 @@ def score_summary(
             head=letterhead_of(festival),
             contest=contest.name,
             festival=festival.name,
+            code_label=number_label(contest),
+            is_anonymous=contest.anonymous,
             judge_columns=judge_columns,
             round_columns=round_columns,
             groups=groups,
             notes=notes,
             digest=digest,
             signature=signature_of(festival, "score-summary"),
+        ),
+    )
+
+
+def anonymous_key(contest: Contest, rows: Sequence[KeyRow]) -> Paper:
+    """Which code is whose, by code; for the office alone."""
+    festival = contest.festival
+    return Paper(
+        template="print/anonymous_key.html",
+        styles=["letter.css", "anonymous_key.css"],
+        title=f"Bảng đối chiếu số phách – {contest.name}",
+        data=AnonymousKey(
+            head=letterhead_of(festival),
+            contest=contest.name,
+            festival=festival.name,
+            code_label=number_label(contest),
+            rows=rows,
+            signature=signature_of(festival, "anonymous-key"),
         ),
     )
 

@@ -22,6 +22,7 @@ ACTIONS: Final = {
     "entries-assigned": _("Entries assigned to a judge"),
     "entries-moved": _("Entries moved to another panel"),
     "entries-unassigned": _("Entries removed from judges"),
+    "key-printed": _("Key of the anonymous codes printed"),
     "judging-closed": _("Judging closed"),
     "judging-resumed": _("Judging resumed"),
     "settlement-written": _("Discrepancy or blocker settled"),

@@ -113,7 +113,7 @@ def _refuse_open_ties(contest: Contest, found: dict[str, Allotment]) -> None:
 
 def _text_of(category: str, tie: BoundaryTie, tiers: dict[str, str]) -> str:
     entries = Entry.objects.filter(pk__in=tie.entries).select_related("school").order_by("number_key")
-    names = ", ".join(f"{entry.number} {entry.title} ({entry.school.name})".strip() for entry in entries)
+    names = ", ".join(f"{entry.numbers} {entry.title} ({entry.school.name})".strip() for entry in entries)
     place = f"{tiers[tie.tier]}, {category}" if category else tiers[tie.tier]
     return _("%(place)s: %(names)s are tied for %(places)d places") % {
         "place": place,

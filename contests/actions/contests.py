@@ -11,6 +11,7 @@ from django.db.models import Max, ProtectedError
 from django.utils.translation import gettext as _
 
 from contests.actions.locks import lock_contest
+from contests.actions.numbers import give_codes
 from contests.models import Category, Contest, Round
 from festival.audit import log_event
 from festival.locks import lock
@@ -66,6 +67,8 @@ def change_contest(*, contest: Contest, by: User, categories: Sequence[str], **f
     if list(contest.categories.values_list("name", flat=True)) != list(categories):
         _set_categories(contest, categories)
         changed.append("categories")
+    if "anonymous" in changed and facts["anonymous"]:
+        give_codes(contest)
     if changed:
         body = {"name": contest.name, "fields": changed}
         log_event(by, "contest-changed", contest, festival=contest.festival, body=body)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 
 from contests.actions.keys import set_entry_keys
-from contests.models import Entry
+from contests.models import Contest, Entry
 from contests.rules import next_number
 
 CODE_LETTERS = "ABCDEFGHKLMNPQRSTUVXY"
@@ -25,6 +25,17 @@ def give_number(entry: Entry) -> None:
         entry.code = _free_code(entry)
     set_entry_keys(entry)
     entry.save(update_fields=["number", "number_key", "code", "search_key"])
+
+
+def give_codes(contest: Contest) -> None:
+    """Assign a code to each approved entry without one, when the contest becomes anonymous.
+
+    The caller has locked the contest.
+    """
+    for entry in Entry.objects.approved().filter(contest=contest, code="").select_related("school"):
+        entry.code = _free_code(entry)
+        set_entry_keys(entry)
+        entry.save(update_fields=["code", "search_key"])
 
 
 def _free_code(entry: Entry) -> str:

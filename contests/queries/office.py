@@ -40,3 +40,10 @@ def round_rows(contest: Contest) -> list[dict[str, Any]]:
 def rounds_of(contest: Contest) -> list[Round]:
     """The rounds in their order."""
     return list(contest.rounds.all())
+
+
+def codes_of(contest: Contest) -> dict[int, str]:
+    """The anonymous code by entry; empty for a contest that is not anonymous. At most one query."""
+    if not contest.anonymous:
+        return {}
+    return dict(contest.entries.exclude(code="").values_list("pk", "code"))

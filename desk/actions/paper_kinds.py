@@ -24,10 +24,12 @@ from festival.documents import days_line
 from festival.models import Festival, User
 from festival.printing import Paper
 from festival.refusals import RuleBroken
+from judging.actions.anonymous import log_printed_key
 from judging.actions.badges import badges_of
+from judging.documents import anonymous_key as anonymous_key_paper
 from judging.documents import judge_badges as judge_badges_paper
 from judging.documents import score_sheets as score_sheets_paper
-from judging.queries.papers import sheet_texts
+from judging.queries.papers import key_rows, sheet_texts
 
 Item = TypeVar("Item")
 CERTIFIED = {Contest.State.CERTIFIED, Contest.State.PUBLISHED}
@@ -96,6 +98,17 @@ def blank_score_sheets(order: PrintOrder) -> Iterator[Paper]:
     yield from _sheets(order, blank=True, title="Phiếu chấm điểm (để trống)")
 
 
+def anonymous_key(order: PrintOrder) -> Iterator[Paper]:
+    """The key of each anonymous contest; an event records who printed it."""
+    contests = [contest for contest in order.contests if contest.anonymous]
+    if not contests:
+        raise RuleBroken("not-anonymous", _("Judges see names and schools in this contest: it has no key."))
+    for contest in contests:
+        rows = key_rows(contest)
+        log_printed_key(contest=contest, entries=len(rows), by=order.by)
+        yield anonymous_key_paper(contest, rows)
+
+
 def booth_qr(order: PrintOrder) -> Iterator[Paper]:
     """A page with the QR code of each approved booth."""
     for part in _in_parts(booths_to_print(order.festival), none=_("No booth is approved yet.")):
@@ -153,6 +166,7 @@ PARTS: dict[str, Callable[[PrintOrder], Iterator[Paper]]] = {
     "score-summary": score_summary,
     "score-sheets": score_sheets,
     "blank-score-sheets": blank_score_sheets,
+    "anonymous-key": anonymous_key,
     "booth-qr": booth_qr,
     "judge-badges": judge_badges,
 }

@@ -26,7 +26,7 @@ class TieForm(ReasonForm):
     def __init__(self, data: Any = None, *, question: TieQuestion) -> None:
         super().__init__(data, prefix=f"{question.category}-{question.tier}")
         self.question = question
-        choices = [(entry.pk, f"{entry.number} · {entry} · {entry.school}") for entry in question.entries]
+        choices = [(entry.pk, f"{entry.numbers} · {entry} · {entry.school}") for entry in question.entries]
         self.fields["given"].choices = choices  # type: ignore[attr-defined]
 
 

@@ -49,12 +49,13 @@ def printing_page(festival: Festival, *, by: User) -> PrintingPage:
             code=code,
             name=kind.name,
             note=kind.note,
-            contests=(frozen if kind.wants_freeze else contests) if kind.per == "contest" else [],
+            contests=[contest for contest in contests if kind.fits(contest)],
             per_festival=kind.per == "festival",
             is_secret=kind.is_secret,
             waits=kind.wants_freeze and not frozen,
         )
         for code, kind in KINDS.items()
+        if not kind.is_anonymous or any(contest.anonymous for contest in contests)
     ]
     jobs = Job.objects.filter(festival=festival, created_by=by, kind="printing")[:8]
     return PrintingPage(rows, missing_message(unprintable_texts(festival)), list(jobs))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from awards.models import Prize, TieDecision
 from awards.queries.allotting import allotments, prizes_by_entry
 from awards.rules import Allotment
-from contests.models import Contest, Entry
+from contests.models import Contest, Entry, number_and_code
 from desk.queries.results import total_text
 from judging.models import NameCorrection
 from judging.pages.blockers import BlockerLine, blocker_lines
@@ -43,6 +43,11 @@ class PageRow:
     total: str
     prize: str
     tier: int
+
+    @property
+    def numbers(self) -> str:
+        """The candidate number of the table, with the anonymous code."""
+        return number_and_code(self.line.number, self.entry.code)
 
 
 @dataclass(frozen=True, slots=True)

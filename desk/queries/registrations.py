@@ -10,20 +10,31 @@ from django.db.models import CharField, Count, F, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from booths.models import AnyRegistration, Booth
-from contests.models import Entry, RegistrationState
+from contests.models import Entry, RegistrationState, number_and_code
 from festival.models import Festival
 from festival.text import is_key, search_key
 
 ONLY_BOOTHS = "booths"
-COLUMNS = ("kind", "pk", "title", "state", "submitted_at", "at_school", "school_key", "in_contest", "nr")
+COLUMNS = (
+    "kind",
+    "pk",
+    "title",
+    "state",
+    "submitted_at",
+    "at_school",
+    "school_key",
+    "in_contest",
+    "nr",
+    "anonymous",
+)
 
 
 def registrations_of(festival: Festival, *, chosen: Mapping[str, str]) -> QuerySet[Any, dict[str, Any]]:
     """Rows with COLUMNS by school, narrowed by `chosen`: q, state, contest (slug or `booths`), school."""
     booths, entries = _booths(festival, chosen), _entries(festival, chosen)
     return (
-        _columns(booths, "booth", contest="entry__contest__name", number="entry__number")
-        .union(_columns(entries, "entry", contest="contest__name", number="number"), all=True)
+        _columns(booths, "booth", at="entry__")
+        .union(_columns(entries, "entry", at=""), all=True)
         .order_by("school_key", "in_contest", "title", "pk")
     )
 
@@ -54,8 +65,15 @@ def registrations_named(festival: Festival, keys: Sequence[str]) -> list[AnyRegi
 
 
 def with_labels(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """The rows with the label of their state."""
-    return [{**row, "label": RegistrationState(row["state"]).label} for row in rows]
+    """The rows with the label of their state, and both numbers in one text."""
+    return [
+        {
+            **row,
+            "label": RegistrationState(row["state"]).label,
+            "numbers": number_and_code(row["nr"], row["anonymous"]),
+        }
+        for row in rows
+    ]
 
 
 def _booths(festival: Festival, chosen: Mapping[str, str]) -> QuerySet[Booth]:
@@ -83,13 +101,15 @@ def _narrowed(rows: QuerySet[Any], chosen: Mapping[str, str]) -> QuerySet[Any]:
     return rows
 
 
-def _columns(rows: QuerySet[Any], kind: str, *, contest: str, number: str) -> QuerySet[Any, dict[str, Any]]:
+def _columns(rows: QuerySet[Any], kind: str, *, at: str) -> QuerySet[Any, dict[str, Any]]:
+    """The columns of rows of one kind; `at` leads from a row to its entry."""
     named = rows.order_by().annotate(
         kind=Value(kind, output_field=CharField()),
         at_school=F("school__name"),
         school_key=F("school__sort_key"),
-        in_contest=Coalesce(F(contest), Value("")),
-        nr=Coalesce(F(number), Value("")),
+        in_contest=Coalesce(F(f"{at}contest__name"), Value("")),
+        nr=Coalesce(F(f"{at}number"), Value("")),
+        anonymous=Coalesce(F(f"{at}code"), Value("")),
     )
     columns: QuerySet[Any, dict[str, Any]] = named.values(*COLUMNS)
     return columns

@@ -10,6 +10,7 @@ from itertools import groupby
 from awards.models import Prize
 from awards.queries.allotting import allotments, prizes_by_entry
 from contests.models import Contest, Round
+from contests.queries.office import codes_of
 from desk.pages.results import proposed_names
 from desk.queries.results import total_text
 from festival.printing import Paper
@@ -39,12 +40,12 @@ def summary_paper(contest: Contest) -> Paper:
     prizes = (prizes_by_entry(run) if run else {}) or proposed_names(
         allotments(contest, lines, run=run), names
     )
-    columns = _columns(contest, lines)
+    columns, codes = _columns(contest, lines), codes_of(contest)
     groups = [
         SummaryGroup(
             category,
             [
-                _row(number, line, columns, total_text(line, decimals), prizes)
+                _row(number, line, columns, total_text(line, decimals), prizes, codes.get(line.entry, ""))
                 for number, line in enumerate(part, start=1)
             ],
         )
@@ -79,13 +80,14 @@ def _judge_totals(line: ResultLine) -> list[str]:
 
 
 def _row(
-    number: int, line: ResultLine, columns: SummaryColumns, total: str, prizes: dict[int, str]
+    number: int, line: ResultLine, columns: SummaryColumns, total: str, prizes: dict[int, str], code: str
 ) -> SummaryRow:
     judges = [format_points(Decimal(points)) for points in _judge_totals(line)]
     rounds = line.detail.get("rounds", {})
     return SummaryRow(
         number=number,
         code=line.number,
+        anonymous_code=code,
         name=line.name,
         unit=line.school,
         judges=judges + [""] * (columns.judges - len(judges)),

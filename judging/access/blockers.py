@@ -13,12 +13,16 @@ from contests.models import Contest, Entry, Round
 from festival.access import Anybody
 from judging.models import Judge, ScoreOp, Settlement
 from judging.pages.blockers import BlockerLine, blocker_lines
-from judging.queries.blockers import judging_state
+from judging.queries.blockers import JudgingState, judging_state
 
 
 @dataclass(frozen=True, slots=True)
 class BlockerContext:
-    """The rows that a settlement is about. `judge` and `op` are None unless the blocker names them."""
+    """The rows that a settlement is about. `judge` and `op` are None unless the blocker names them.
+
+    judged  the state of judging that the discrepancy was found in; None for a waiver
+    line    the blocker to be waived; None for a discrepancy
+    """
 
     contest: Contest
     entry: Entry
@@ -26,6 +30,7 @@ class BlockerContext:
     judge: Judge | None = None
     op: ScoreOp | None = None
     line: BlockerLine | None = None
+    judged: JudgingState | None = None
 
     def as_waiver(self) -> dict[str, Any]:
         """The arguments of `waive` that name this blocker."""
@@ -44,11 +49,12 @@ def discrepancy_for_organiser(
 ) -> BlockerContext:
     """A discrepancy that exists now, settled or not; 404 where there is none."""
     row = contest_for_organiser(user, slug, contest)
-    gap = judging_state(row).gap_of(entry, round)
+    judged = judging_state(row)
+    gap = judged.gap_of(entry, round)
     if gap is None or gap.verdict == "agree":
         raise Http404
     found = Entry.objects.select_related("school").get(pk=entry)
-    return BlockerContext(row, found, Round.objects.get(contest=row, code=round))
+    return BlockerContext(row, found, Round.objects.get(contest=row, code=round), judged=judged)
 
 
 def blocker_for_organiser(user: Anybody, slug: str, contest: str, key: str) -> BlockerContext:

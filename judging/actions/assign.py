@@ -65,12 +65,12 @@ def assign(
     differ = [row for row in known if row.panel_id != (panel.pk if panel else None)]
     moved = [row for row in differ if row.panel is None or (move and row.panel.state == Panel.State.OPEN)]
     Assignment.objects.filter(pk__in=[row.pk for row in moved]).update(panel=panel)
-    _log("entries-assigned", new, round=round, judge=judge, panel=panel, by=by)
-    _log("entries-moved", moved, round=round, judge=judge, panel=panel, by=by)
+    _log_event("entries-assigned", new, round=round, judge=judge, panel=panel, by=by)
+    _log_event("entries-moved", moved, round=round, judge=judge, panel=panel, by=by)
     return Assigned(new, moved, [row for row in differ if row not in moved])
 
 
-def _log(
+def _log_event(
     action: str,
     assignments: Sequence[Assignment],
     *,

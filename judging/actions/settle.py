@@ -123,7 +123,7 @@ def _supersede(contest: Contest, subject: Mapping[str, object], *, by: User, now
 def _details(row: Settlement) -> dict[str, object]:
     """Body of a settlement's audit events: what was settled, as people name it, how, and the reason."""
     about = {
-        "entry": " ".join(filter(None, [row.entry.number, row.entry.title])) if row.entry else "",
+        "entry": " ".join(filter(None, [row.entry.numbers, row.entry.title])) if row.entry else "",
         "round": (row.round.name or row.round.code) if row.round else "",
         "judge": row.judge.user.full_name if row.judge else "",
         "points": "" if row.points is None else format_points(row.points),

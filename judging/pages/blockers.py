@@ -56,7 +56,7 @@ def blocker_texts(contest: Contest) -> list[str]:
 
 def _line(blocker: Blocker, entry: Entry | None, round: Round | None, judge: Judge | None) -> BlockerLine:
     parts = [
-        (entry.number or str(entry)) if entry else "",
+        (entry.numbers or str(entry)) if entry else "",
         (round.name or round.code) if round else "",
         judge.user.full_name if judge else "",
         blocker_label(blocker.code),

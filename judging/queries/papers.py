@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from contests.models import Contest, Entry, Round
 from festival.text import format_points, number_in_words
-from judging.documents import SheetRow, SheetText
+from judging.documents import KeyRow, SheetRow, SheetText, number_label
 from judging.models import Assignment, Criterion, Mark, ScoreSheet
 from judging.queries.results import ResultLine
 
@@ -29,6 +29,26 @@ def sheet_texts(contest: Contest, *, blank: bool) -> list[SheetText]:
     return [
         _text_of(contest, row, _criteria_in(criteria, row.round), marks.get(row.pk, {}), blank=blank)
         for row in assignments
+    ]
+
+
+def key_rows(contest: Contest) -> list[KeyRow]:
+    """Every entry with an anonymous code, by code; two queries."""
+    entries = (
+        contest.entries.exclude(code="")
+        .select_related("school", "category")
+        .prefetch_related("members")
+        .order_by("code")
+    )
+    return [
+        KeyRow(
+            code=entry.code,
+            number=entry.number,
+            name=name_in_table(contest, entry),
+            unit=entry.school.name,
+            category=entry.category.name if entry.category else "",
+        )
+        for entry in entries
     ]
 
 
@@ -56,9 +76,11 @@ def _text_of(
     total = sum((marks[rule.pk] * rule.weight for rule in criteria if rule.pk in marks), Decimal(0))
     is_complete = bool(criteria) and all(rule.pk in marks for rule in criteria)
     title, unit = title_and_school(contest, row.entry)
+    is_coded = contest.anonymous and bool(row.entry.code)
     return SheetText(
         round=row.round.name or row.round.code,
-        code=row.entry.code if contest.anonymous and row.entry.code else row.entry.number,
+        code_label="Số phách" if is_coded else number_label(contest),
+        code=row.entry.code if is_coded else row.entry.number,
         title=title,
         unit=unit,
         judge=row.judge.user.full_name if row.judge else "",

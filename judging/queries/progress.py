@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet, Value
+from django.db.models.functions import Coalesce, NullIf
 
 from contests.models import Contest, Entry
 from festival.text import format_points
@@ -43,6 +44,7 @@ class GapLine:
 
     gap: Gap
     entry: Entry
+    round: str
     highest: str
     lowest: str
     percent: str
@@ -79,7 +81,7 @@ def progress_page(contest: Contest) -> ProgressPage:
         judges=judges,
         submitted=sum(row.submitted for row in judges),
         sheets=sum(row.sheets for row in judges),
-        gaps=_gap_lines([gap for gap in judged.gaps if gap.verdict != "agree"], judged.unsettled),
+        gaps=_gap_lines(contest, [gap for gap in judged.gaps if gap.verdict != "agree"], judged.unsettled),
         blockers=blocker_lines(contest, list(judged.blockers)),
         waiting=waiting,
         settlements=[SettlementLine(row, settlement_message(row)) for row in settlements_of(contest)],
@@ -105,7 +107,7 @@ def judges_progress(contest: Contest) -> list[JudgeProgress]:
             "assignment__judge_id",
             name=F("assignment__judge__user__full_name"),
             panel=F("assignment__panel__name"),
-            round=F("assignment__round__name"),
+            round=Coalesce(NullIf(F("assignment__round__name"), Value("")), F("assignment__round__code")),
         )
         .annotate(
             sheets=Count("pk"),
@@ -130,23 +132,26 @@ def judges_progress(contest: Contest) -> list[JudgeProgress]:
     ]
 
 
-def _gap_lines(gaps: Sequence[Gap], unsettled: Sequence[Gap]) -> list[GapLine]:
+def _gap_lines(contest: Contest, gaps: Sequence[Gap], unsettled: Sequence[Gap]) -> list[GapLine]:
     entries = Entry.objects.select_related("school").in_bulk([int(gap.entry) for gap in gaps])
     wanted = {judge for gap in gaps for judge in (gap.highest, gap.lowest)}
     judges = Judge.objects.select_related("user").in_bulk([int(judge) for judge in wanted])
+    rounds = dict(contest.rounds.values_list("code", "name")) if gaps else {}
     return [
         GapLine(
             gap,
             entries[int(gap.entry)],
+            rounds.get(gap.round) or gap.round,
             f"{judges[int(gap.highest)]} {format_points(gap.highest_points)}",
             f"{judges[int(gap.lowest)]} {format_points(gap.lowest_points)}",
-            _percent(gap.share),
+            percent_text(gap.share),
             gap not in unsettled,
         )
         for gap in sorted(gaps, key=lambda gap: (-gap.share, str(gap.entry)))
     ]
 
 
-def _percent(share: Fraction) -> str:
+def percent_text(share: Fraction) -> str:
+    """A share in per cent with one decimal: "26,7 %"."""
     tenths = round(share * 1000)
     return f"{format_points(Decimal(tenths).scaleb(-1))} %"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -27,10 +28,11 @@ from judging.access.blockers import (
 )
 from judging.actions.results import close_judging, resume_judging
 from judging.actions.settle import settle_discrepancy, take_back_settlement, waive
-from judging.blocker_labels import settlement_message
+from judging.blocker_labels import WAIVED, settlement_message
 from judging.forms.settle import ReasonForm, SettlementForm
 from judging.pages.closing import closing_consequence, closing_lines
 from judging.pages.ranking import ranking_lines
+from judging.pages.settling import marks_table, previous_settlement, settlement_initial
 from judging.queries.progress import progress_page
 
 
@@ -77,13 +79,16 @@ def settle(request: UserRequest, slug: str, contest: str, entry: int, round: str
     """Store how a discrepancy was settled."""
     code = "" if round == "-" else round
     subject = discrepancy_for_organiser(request.user, slug, contest, entry=entry, round=code)
-    form = SettlementForm(request.POST or None)
-    assert subject.round is not None
+    assert subject.round is not None and subject.judged is not None
+    previous = previous_settlement(subject.contest, subject.entry, subject.round)
+    form = SettlementForm(request.POST or None, initial=settlement_initial(previous))
     action = partial(settle_discrepancy, entry=subject.entry, round=subject.round)
-    message = _("The settlement is recorded.")
-    return _settlement_form(
-        request, subject, form, action, heading=_("Settle a discrepancy"), message=message
-    )
+    shown = {
+        "heading": _("Settle a discrepancy"),
+        "table": marks_table(subject.judged, subject.entry, subject.round),
+        "previous": previous,
+    }
+    return _settlement_form(request, subject, form, action, shown, message=_("The settlement is recorded."))
 
 
 @login_required
@@ -91,8 +96,10 @@ def waive_blocker(request: UserRequest, slug: str, contest: str, key: str) -> Ht
     """Waive one blocker with a reason."""
     subject = blocker_for_organiser(request.user, slug, contest, key)
     form, action = ReasonForm(request.POST or None), partial(waive, **subject.as_waiver())
+    assert subject.line is not None
+    shown = {"heading": _("Waive with a reason"), "consequence": WAIVED[subject.line.blocker.code]}
     message = _("It no longer blocks the freeze; the reason is recorded.")
-    return _settlement_form(request, subject, form, action, heading=_("Waive with a reason"), message=message)
+    return _settlement_form(request, subject, form, action, shown, message=message)
 
 
 @login_required
@@ -134,21 +141,24 @@ def _settlement_form(
     subject: BlockerContext,
     form: ReasonForm,
     action: Callable[..., object],
+    shown: Mapping[str, Any],
     *,
-    heading: str,
     message: str,
 ) -> HttpResponse:
-    """The page of a form that settles a blocker; redirects to the progress page once `action` succeeds."""
+    """The page of a form that settles a blocker; redirects to the progress page once `action` succeeds.
+
+    shown  `heading`, and what the page shows above the form
+    """
     row = subject.contest
     facts = {"contest": row, "by": request.user, "now": timezone.now()}
     if form.is_valid() and not is_confirmed(request):
         lines = ranking_lines(partial(action, **facts, **form.cleaned_data), contest=row)
         if lines:
-            return _ask_ranking(request, subject, lines, heading=heading)
+            return _ask_ranking(request, subject, lines, heading=shown["heading"])
     if attempt(form, action, **facts):
         messages.success(request, message)
         return redirect("judging:progress", row.festival.slug, row.slug)
-    context = {"festival": row.festival, "contest": row, "subject": subject, "heading": heading}
+    context = {"festival": row.festival, "contest": row, "subject": subject, **shown}
     return form_page(request, "judging/settle.html", form, **context)
 
 

@@ -18,7 +18,7 @@ from festival.printing import Paper, layout
 from judging.documents import SummaryGroup, SummaryRow, score_summary
 from judging.models import Criterion
 from tests import make
-from tests.desk.test_printing import go_to
+from tests.desk.test_printing import go_to, made_anonymous
 
 pytestmark = pytest.mark.django_db
 FILE_NAME = "THCS_AnKhanh_NhomSangTaoXanh_2025_BanCuoi_" * 4
@@ -68,6 +68,8 @@ def contest() -> Contest:
 @pytest.mark.parametrize("code", sorted(KINDS))
 def test_every_kind_of_paper_keeps_long_words_on_the_paper(contest: Contest, code: str) -> None:
     by = go_to(contest, "freeze", "award", "certify")
+    if KINDS[code].is_anonymous:
+        made_anonymous(contest)
     papers = list(PARTS[code](print_order_of(contest.festival, contest=contest, by=by)))
 
     assert papers
@@ -95,7 +97,9 @@ def test_school_form_keeps_long_words_on_the_paper(contest: Contest) -> None:
 
 @pytest.mark.parametrize("judges", [1, 3, 8, 9, 14])
 def test_summary_of_many_judges_keeps_every_column_on_the_paper(judges: int) -> None:
-    row = SummaryRow(1, "TH-0001", FILE_NAME, FILE_NAME, ["100,00"] * judges, [], "100,00", "1", "Giải Nhất")
+    row = SummaryRow(
+        1, "TH-0001", "", FILE_NAME, FILE_NAME, ["100,00"] * judges, [], "100,00", "1", "Giải Nhất"
+    )
     paper = score_summary(
         make.make_contest(Festival.objects.first() or make.make_festival()),
         [SummaryGroup("Bảng tiểu học", [row])],
