@@ -34,11 +34,12 @@ def make_the_festival(page: Page) -> None:
     page.goto("/")
     page.get_by_role("link", name="Tạo ngày hội").click()
     page.get_by_role("link", name="Xã, phường (Phòng Văn hóa - Xã hội)").click()
-    expect(page.get_by_label("Cơ quan ban hành")).to_have_value("PHÒNG VĂN HÓA - XÃ HỘI")
+    expect(page.get_by_label("Cơ quan ban hành", exact=True)).to_have_value("PHÒNG VĂN HÓA - XÃ HỘI")
     page.locator("#id_name").fill("Ngày hội STEM xã Sơn Đồng")
     page.locator("#id_school_year").fill("2025-2026")
     expect(page.locator("#id_slug")).to_have_value(SLUG)
     page.locator("#id_parent_body").fill("ỦY BAN NHÂN DÂN XÃ SƠN ĐỒNG")
+    page.locator("#id_body_name").fill("Phòng Văn hóa - Xã hội xã Sơn Đồng")
     page.locator("#id_starts_on").fill("2026-03-10")
     page.locator("#id_ends_on").fill("2026-03-11")
     page.locator("#id_registration_opens_at").fill("2026-01-05T07:00")
@@ -51,11 +52,13 @@ def make_the_festival(page: Page) -> None:
 def import_the_schools(page: Page) -> None:
     page.locator(".checklist").get_by_role("link", name="Trường", exact=True).click()
     page.locator("#id_pasted").fill(SCHOOLS + "Trường THCS Hỏng\tĐại học\t\t\n")
-    page.get_by_role("button", name="Nhập").click()
+    page.get_by_role("button", name="Xem trước").click()
     expect(page.get_by_role("alert")).to_contain_text("Dòng 4: Cấp học phải là")
     page.locator("#id_pasted").fill(SCHOOLS)
-    page.get_by_role("button", name="Nhập").click()
-    expect(page.locator("#messages")).to_contain_text("Thêm 2 trường")
+    page.get_by_role("button", name="Xem trước").click()
+    assert_accessible(page)
+    page.get_by_role("button", name="Nhập vào").click()
+    expect(page.locator("#messages")).to_contain_text("Thêm 2")
 
 
 def make_the_contest(page: Page) -> None:
