@@ -27,7 +27,7 @@ class Tiers(ContestUpsert[Prize]):
 
 def import_prizes(context: ImportContext, pairs: Pairs) -> None:
     """How prizes are given; a contest that says nothing of them keeps what it has."""
-    schemes, tiers = Schemes(context.counts), Tiers(context.counts)
+    schemes, tiers = Schemes(), Tiers()
     schemes.load(PrizeScheme.objects.filter(contest__festival=context.festival))
     spoken = [pair for pair in pairs if pair[0].children["prizes"] or pair[0].children["prize"]]
     for section, contest in spoken:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from datetime import datetime
+from dataclasses import dataclass, field
 from hashlib import sha256
 from operator import attrgetter, itemgetter
 from typing import Any, Final, NamedTuple
@@ -20,11 +20,10 @@ from contests.imports import ContestContext, files_of, frozen_reason, put_entry,
 from contests.models import Contest, Entry
 from festival.forms.table import Row, Rows
 from festival.imports import SentFile, read_files
-from festival.models import User
 from festival.tables.files import BundleFiles
-from festival.tables.report import Report
+from festival.tables.report import UNCHANGED
 from festival.text import natural_key
-from festival.upsert import UNCHANGED, Change, Upsert
+from festival.upsert import Change, Upsert
 
 COLUMNS: Final = (
     *("title", "summary", "state", "field", "description"),
@@ -63,13 +62,12 @@ class Photos(Upsert[Photo]):
         return tidy_name(item.name)
 
 
+@dataclass(eq=False)
 class BoothContext(ContestContext):
     """Booths that rows may name by school and title; `changed_booths`: keys have to be made anew."""
 
-    def __init__(self, report: Report, now: datetime, by: User | None = None) -> None:
-        super().__init__(report, now, by)
-        self.booths = Booths(self.counts)
-        self.changed_booths: dict[int, Booth] = {}
+    booths: Booths = field(default_factory=Booths)
+    changed_booths: dict[int, Booth] = field(default_factory=dict)
 
     def booth_of(self, row: Row) -> Booth | None:
         """The booth of a row; None when the row cannot stand."""
@@ -203,7 +201,7 @@ def _link(context: BoothContext, pair: _Pair) -> None:
 
 def import_products(context: BoothContext, rows: Rows | None) -> None:
     """Products by name."""
-    products = Products(context.counts)
+    products = Products()
     products.load(Product.objects.filter(booth__festival=context.festival) if rows else ())
     for row, booth in products.owned(rows, context.booth_of, itemgetter("name")):
         if products.put(row, products.get(row["name"], booth.pk), {"booth": booth}).is_new:
@@ -219,7 +217,7 @@ def read_photos(rows: Rows | None, files: BundleFiles) -> dict[Row, SentFile]:
 
 def import_photos(context: BoothContext, rows: Rows | None, sent: Mapping[Row, SentFile]) -> None:
     """Pictures by file name."""
-    photos = Photos(context.counts)
+    photos = Photos()
     photos.load(Photo.objects.filter(booth__festival=context.festival) if rows else ())
     for row, booth, name, item, clean in files_of(photos, rows, sent, context.booth_of, _is_of):
         values = {"source_sha256": clean.source_sha256} if clean else {}

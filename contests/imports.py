@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from operator import attrgetter
@@ -22,11 +23,11 @@ from contests.naming import own_titles, people_without_number
 from festival.forms.section import FILE, Section
 from festival.forms.table import Row, Rows
 from festival.imports import ImportContext, SentFile, read_files
-from festival.models import School, User
+from festival.models import School
 from festival.tables.files import BundleFiles
-from festival.tables.report import Report
+from festival.tables.report import UNCHANGED
 from festival.text import search_key
-from festival.upsert import UNCHANGED, Change, M, Owner, Upsert
+from festival.upsert import Change, M, Owner, Upsert
 
 State = Entry.State
 Pairs = Sequence[tuple[Section, Contest]]
@@ -108,6 +109,7 @@ class Attachments(ContestUpsert[Attachment]):
     plain, column = ("title",), "file"
 
 
+@dataclass(eq=False)
 class ContestContext(ImportContext):
     """What rows may name: contests, and by contest their categories, rounds and entries.
 
@@ -117,14 +119,14 @@ class ContestContext(ImportContext):
     moved     entries and judges whose schools changed, entries whose category changed
     """
 
-    def __init__(self, report: Report, now: datetime, by: User | None = None) -> None:
-        super().__init__(report, now, by)
-        self.contests, self.categories = Contests(self.counts), Categories(self.counts)
-        self.rounds, self.entries = Rounds(self.counts), Entries(self.counts)
-        self.partners: dict[int, set[int]] = defaultdict(set)
-        self.rows: dict[Model, Row] = {}
-        self.changed: dict[int, Entry] = {}
-        self.moved: set[Model] = set()
+    contests: Contests = field(default_factory=Contests)
+    categories: Categories = field(default_factory=Categories)
+    rounds: Rounds = field(default_factory=Rounds)
+    entries: Entries = field(default_factory=Entries)
+    partners: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    rows: dict[Model, Row] = field(default_factory=dict)
+    changed: dict[int, Entry] = field(default_factory=dict)
+    moved: set[Model] = field(default_factory=set)
 
     def entry_of(self, row: Row) -> Entry | None:
         """The entry that a row names by contest and number, or by school and title."""
@@ -307,7 +309,7 @@ def read_attachments(rows: Rows | None, files: BundleFiles) -> dict[Row, SentFil
 
 def import_attachments(context: ContestContext, rows: Rows | None, sent: Mapping[Row, SentFile]) -> None:
     """Papers of entries, by file name."""
-    papers = Attachments(context.counts)
+    papers = Attachments()
     papers.load(Attachment.objects.filter(entry__contest__festival=context.festival) if rows else ())
     found = files_of(papers, rows, sent, context.entry_of, lambda paper, digest: paper.sha256 == digest)
     for row, entry, name, item, clean in found:

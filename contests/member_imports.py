@@ -29,7 +29,7 @@ class Members(ContestUpsert[Member]):
 
 def import_members(context: ContestContext, rows: Rows | None) -> None:
     """The people on entries."""
-    members = Members(context.counts)
+    members = Members()
     wanted: dict[Entry, list[Row]] = defaultdict(list)
     for row, entry in members.owned(rows, context.entry_of, itemgetter(*IDENTITY)):
         wanted[entry].append(row)

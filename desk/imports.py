@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -42,8 +43,7 @@ from festival.imports import SentFile, import_festival, import_guests, import_sc
 from festival.locks import lock_or_none
 from festival.models import Festival, Membership, User
 from festival.tables.files import BundleFiles
-from festival.tables.report import Fault, Report
-from festival.upsert import CHANGED, CREATED, UNCHANGED
+from festival.tables.report import CHANGED, CREATED, UNCHANGED, Counts, Fault, Report
 from judging.forms.tables import (
     ASSIGNMENTS,
     JUDGES,
@@ -81,9 +81,7 @@ class Imported:
     unchanged: int = 0
     festival: Festival | None = None
     digest: str = ""
-    counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
-    columns: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
-    emptied: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    counts: Counts = field(default_factory=Counts)
     is_one_table: bool = False
 
     @property
@@ -125,6 +123,7 @@ class Content:
     is_list: bool
 
 
+@dataclass(eq=False)
 class BundleContext(BoothContext, JudgingContext):
     """What all parts of an import of a bundle share."""
 
@@ -170,7 +169,7 @@ def read_content(files: BundleFiles, report: Report, specs: Sequence[Table] = TA
     """Read every file to its end, whatever the others hold, and every row through its form."""
     raw = files.tables(specs, report)
     tables: dict[str, Rows | None] = dict.fromkeys(table.name for table in TABLES)
-    tables |= {table.name: rows_of(raw[table.name], table, report) for table in specs if table.name in raw}
+    tables |= {table.name: rows_of(raw[table.name], table) for table in specs if table.name in raw}
     data = files.toml() if specs is TABLES else None
     toml = None if data is None else parsed(data, report)
     sent = read_photos(tables["photos"], files) | read_attachments(tables["attachments"], files)
@@ -248,15 +247,16 @@ def _sections(top: Section | None) -> list[Section]:
 
 def _finish(context: BundleContext, content: Content, scores: ScoreImport, *, is_new: bool) -> Imported:
     """Write the event and the scores that it covers; what came of the import."""
-    report, counts = context.report, context.counts
-    if not report.faults and not counts.total:
+    report = context.report
+    counted = sum(report.counts.rows.values(), Counter())
+    if not report.faults and not counted:
         report.fault("", None, "", _("nothing was read from this file"))
     if report.faults:
         return Imported(report.faults, report.warnings, is_one_table=content.is_one_table)
     if is_new and context.by is not None:
         role = Membership.Role.ORGANISER  # whatever guests.csv says
         Membership.objects.get_or_create(user=context.by, festival=context.festival, role=role, school=None)
-    total = {outcome: counts.total[outcome] for outcome in (CREATED, CHANGED, UNCHANGED)}
+    total = {outcome: counted[outcome] for outcome in (CREATED, CHANGED, UNCHANGED)}
     if total[CREATED] or total[CHANGED]:
         event = log_event(
             context.by,
@@ -274,7 +274,5 @@ def _finish(context: BundleContext, content: Content, scores: ScoreImport, *, is
         **total,
         festival=context.festival,
         digest=content.digest,
-        counts=counts.rows,
-        columns=counts.columns,
-        emptied={table: counted for table, counted in counts.emptied.items() if counted},
+        counts=report.counts,
     )

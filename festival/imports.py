@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from hashlib import sha256
@@ -37,10 +38,10 @@ from festival.models import Festival, Membership, School, Signer, User
 from festival.refusals import RuleBroken
 from festival.tables.files import BundleFiles
 from festival.tables.raw import Refused
-from festival.tables.report import Report
+from festival.tables.report import UNCHANGED, Report
 from festival.text import free_code
 from festival.text import slug as slug_of
-from festival.upsert import UNCHANGED, Change, Counts, Lookup, Upsert
+from festival.upsert import Change, Lookup, Upsert
 
 Clean = Callable[..., Any]
 PERSON: Final = "{0.user.full_name} ({0.user.login})"
@@ -83,18 +84,20 @@ class Guests(Upsert[Membership]):
     name, column, alike_scope, shown = "user.full_name", "full_name", ("role", "school_id"), PERSON
 
 
+@dataclass(eq=False)
 class ImportContext:
-    """What all parts of an import share."""
+    """What all parts of an import share.
 
-    def __init__(self, report: Report, now: datetime, by: User | None = None) -> None:
-        self.report = report
-        self.now = now
-        self.by = by
-        self.festival: Festival = Festival()
-        self.counts: Counts = Counts()
-        self.schools = Schools(self.counts)
-        self._waiting: list[tuple[Model, dict[str, tuple[str, bytes]]]] = []
-        self._stored: list[tuple[Storage, str]] = []
+    waiting  files to store once all is written; `stored`: those that were
+    """
+
+    report: Report
+    now: datetime
+    by: User | None = None
+    festival: Festival = field(default_factory=Festival)
+    schools: Schools = field(default_factory=Schools)
+    waiting: list[tuple[Model, dict[str, tuple[str, bytes]]]] = field(default_factory=list)
+    stored: list[tuple[Storage, str]] = field(default_factory=list)
 
     def report_unknown(self) -> None:
         """Fault the names that nothing explains; call once everything is read."""
@@ -104,23 +107,23 @@ class ImportContext:
 
     def keep(self, item: Model, **files: tuple[str, bytes]) -> None:
         """Files for columns of an item, each with its ending and content; stored once all is written."""
-        self._waiting.append((item, files))
+        self.waiting.append((item, files))
 
     def store_files(self) -> None:
         """Store the files under random names; those that they replace go on commit."""
-        for item, files in self._waiting:
+        for item, files in self.waiting:
             for column, (name, data) in files.items():
                 file = getattr(item, column)
                 old, ending = file.name, PurePosixPath(name).suffix.lower() or name
                 file.save(f"{secrets.token_hex(16)}{ending}", ContentFile(data, name=ending), save=False)
-                self._stored.append((file.storage, file.name))
+                self.stored.append((file.storage, file.name))
                 if old:
                     transaction.on_commit(partial(file.storage.delete, old))
             item.save()
 
     def discard_files(self) -> None:
         """Take away what was stored, when the rest could not be written."""
-        for storage, name in self._stored:
+        for storage, name in self.stored:
             storage.delete(name)
 
     def use(self, festival: Festival) -> None:
@@ -181,7 +184,7 @@ def import_festival(context: ImportContext, section: Section, *, only: Festival 
     found = Festival.objects.filter(slug=slug).first() if slug else None
     if is_new and found:
         section.fault("slug", _("there is a festival “%(slug)s” already") % {"slug": slug})
-    festivals = Festivals(context.counts)
+    festivals = Festivals()
     for first, last in DAYS:
         section.refuse_backwards(first, last)
     decision, values = section.part("decision", DecisionSection), {}
@@ -206,7 +209,7 @@ def _import_signers(context: ImportContext, section: Section) -> None:
     if others:
         found |= {kind: others.part(kind, SignerSection) for kind in others.data if len(kind) <= 40}
         others.warn_unknown()
-    signers = Signers(context.counts)
+    signers = Signers()
     signers.load(Signer.objects.filter(festival=context.festival))
     for kind, part in found.items():
         known = signers.get(kind)
@@ -298,7 +301,7 @@ class People:
                 new[login].set_unusable_password()
         self._new = {user.pk for user in User.objects.bulk_create(new.values())}
         self._users |= new
-        self.parts = Guests(context.counts)
+        self.parts = Guests()
         self.parts.load(Membership.objects.filter(festival=context.festival).select_related("user"))
 
     def put(self, row: Row) -> tuple[User, set[str]]:

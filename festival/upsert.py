@@ -14,36 +14,11 @@ from django.utils.translation import gettext as _
 
 from festival.forms.table import Row
 from festival.likeness import is_alike
+from festival.tables.report import CHANGED, CREATED, UNCHANGED
 from festival.text import search_key
 
 M = TypeVar("M", bound=Model)
 Owner = TypeVar("Owner", bound=Model)
-CREATED, CHANGED, UNCHANGED = "created", "changed", "unchanged"
-
-
-@dataclass(slots=True)
-class Counts:
-    """What became of the rows, by table; changed cells, and those that an absent column emptied."""
-
-    rows: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
-    columns: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
-    emptied: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
-
-    def add(self, table: str, row: Row, outcome: str, names: Collection[str] = ()) -> None:
-        """Count one row; `names`: its fields that changed."""
-        if not row.is_sound:
-            return
-        self.rows[table][outcome] += 1
-        if outcome == CHANGED:
-            keys = {row.table.key_of(name) if row.table else name: name for name in names}
-            self.columns[table].update(keys.keys())
-            absent = [key for key, name in keys.items() if name in row.values and not row.has(name)]
-            self.emptied[table].update(absent)
-
-    @property
-    def total(self) -> Counter[str]:
-        """All tables together."""
-        return sum(self.rows.values(), Counter())
 
 
 class Lookup(Generic[M]):
@@ -194,7 +169,7 @@ class Change(Generic[M]):
 class Upsert(Lookup[M]):
     """One table: the items that there are, and what rows make of them. `put` each row, then `write`.
 
-    counts    what becomes of the rows, in `table`
+    table     where the rows are counted
     column    where a refusal is reported
     plain     columns that are stored as they stand in the row
     optional  such columns that stay as they are where the file does not have them
@@ -215,9 +190,8 @@ class Upsert(Lookup[M]):
     ordered = False
     shown = "{0}"
 
-    def __init__(self, counts: Counts) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.counts = counts
         self.changes: list[Change[M]] = []
         self.done: list[Change[M]] = []
         self._seen: dict[Hashable, Row] = {}
@@ -320,7 +294,7 @@ class Upsert(Lookup[M]):
         for columns, items in alike.items():
             objects.bulk_update(items, sorted(columns), batch_size=200)
         for change in done if is_counted else ():
-            self.counts.add(self.table, change.row, change.outcome, change.columns)
+            change.row.count(self.table, change.outcome, change.columns)
         self.keep(change.item for change in done)
         self.done, self.changes = done, []
         return done

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from datetime import datetime
+from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any, Final, NamedTuple
 
@@ -15,12 +15,12 @@ from contests.models import Category, Contest, Entry, Round
 from festival.forms.section import FILE, Section
 from festival.forms.table import Row, Rows
 from festival.imports import PERSON, People
-from festival.models import Membership, User
+from festival.models import Membership
 from festival.phones import phone_number
 from festival.signin import normalise_login
-from festival.tables.report import Report
+from festival.tables.report import CHANGED, CREATED, UNCHANGED
 from festival.text import search_key
-from festival.upsert import CHANGED, CREATED, UNCHANGED, Upsert, is_twice
+from festival.upsert import Upsert, is_twice
 from judging.forms.tables import ScoringSection, ThresholdSection
 from judging.messages import fault_message
 from judging.models import Assignment, Criterion, Judge, Panel, ScoreSheet, Scoring
@@ -57,6 +57,7 @@ class Judges(Upsert[Judge]):
     plain, column, alike_column = ("position",), "login", "full_name"
 
 
+@dataclass(eq=False)
 class JudgingContext(ContestContext):
     """What rows of judging may name.
 
@@ -64,12 +65,11 @@ class JudgingContext(ContestContext):
     are_whole  whether assignments.csv was read to its end
     """
 
-    def __init__(self, report: Report, now: datetime, by: User | None = None) -> None:
-        super().__init__(report, now, by)
-        self.criteria, self.judges = Criteria(self.counts), Judges(self.counts)
-        self.assigned: dict[Key, Assignment] = {}
-        self.guesses: list[tuple[Any, ...]] = []
-        self.are_whole = True
+    criteria: Criteria = field(default_factory=Criteria)
+    judges: Judges = field(default_factory=Judges)
+    assigned: dict[Key, Assignment] = field(default_factory=dict)
+    guesses: list[tuple[Any, ...]] = field(default_factory=list)
+    are_whole: bool = True
 
     def judge(self, row: Row) -> Judge | None:
         """The judge that a row names, by sign-in name or by a name that only one has."""
@@ -87,7 +87,7 @@ def login_key(typed: str) -> str:
 def import_scoring(context: JudgingContext, pairs: Pairs) -> None:
     """How each contest is scored: its settings, those of its rounds, its criteria."""
     festival = context.festival
-    settings = Settings(context.counts)
+    settings = Settings()
     settings.load(Scoring.objects.filter(contest__festival=festival))
     criteria = context.criteria
     criteria.load(Criterion.objects.filter(contest__festival=festival))
@@ -329,7 +329,7 @@ def _assign(context: JudgingContext, wanted: Sequence[_Wanted]) -> None:
         outcome = min(outcomes, key=(CREATED, CHANGED, UNCHANGED).index)
         if outcome != UNCHANGED and frozen_reason(one.contest):
             one.row.fault("judge", frozen_reason(one.contest))
-        context.counts.add("assignments", one.row, outcome, ["panel"])
+        one.row.count("assignments", outcome, ["panel"])
     Assignment.objects.bulk_update(moved, ["panel"], batch_size=500)
     add_sheets(context, new)
 

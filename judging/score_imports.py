@@ -13,8 +13,9 @@ from contests.imports import frozen_reason
 from contests.models import Contest, Round
 from festival.forms.table import Row, Rows
 from festival.models import Festival
+from festival.tables.report import CHANGED, CREATED, UNCHANGED
 from festival.text import format_points
-from festival.upsert import CHANGED, CREATED, UNCHANGED, is_twice
+from festival.upsert import is_twice
 from judging.actions.sheets import Sender, receive_sheets
 from judging.imports import JudgingContext, Key, add_sheets, machine_reason
 from judging.models import Assignment, Criterion, Judge, Mark, Panel, ScoreOp, ScoreSheet
@@ -98,7 +99,7 @@ class ScoreImport:
         if row.broken & {"contest", "round", "judge", "number"}:
             return
         if not is_judged and row.is_sound and _is_empty(row):
-            self.context.counts.add("scores", row, UNCHANGED, ["points"])
+            row.count("scores", UNCHANGED, ["points"])
             return
         if judge is not None and key not in self.context.assigned:
             self._refuse_unassigned(row, contest, round, judge)
@@ -178,7 +179,7 @@ class ScoreImport:
             speaker = sheet.speakers.get("comment") or sheet.speakers.get("submitted") or sheet.rows[0]
             outcomes[sheet.rows.index(speaker)] = CHANGED
         for row, outcome in zip(sheet.rows, outcomes, strict=True):
-            self.context.counts.add("scores", row, outcome, ["points"])
+            row.count("scores", outcome, ["points"])
 
     def _closed_reason(self, sheet: SheetRows, stored: ScoreSheet) -> str:
         """Why the sheet takes no scores; empty when it does."""

@@ -35,15 +35,16 @@ def count_lines(done: Imported) -> list[CountLine]:
             created=counts.get("created", 0),
             changed=counts.get("changed", 0),
             unchanged=counts.get("unchanged", 0),
-            columns=_columns(name, done.columns.get(name, {})),
+            columns=_columns(name, done.counts.columns.get(name, {})),
         )
-        for name, counts in done.counts.items()
+        for name, counts in done.counts.rows.items()
     ]
 
 
 def emptied_columns(done: Imported) -> list[str]:
     """Columns that the file does not have, with the number of cells that an import would empty."""
-    return [f"{_title(name)}: {', '.join(_columns(name, counted))}" for name, counted in done.emptied.items()]
+    emptied = done.counts.emptied.items()
+    return [f"{_title(name)}: {', '.join(_columns(name, counted))}" for name, counted in emptied if counted]
 
 
 def _title(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, cast
@@ -11,9 +11,9 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from festival.forms.cells import Cell
+from festival.tables.headings import heading_key
 from festival.tables.raw import RawTable
-from festival.tables.report import Fault, Report
-from festival.tables.spec import heading_key
+from festival.tables.report import CHANGED, Fault, Report
 
 
 class TableForm(forms.Form):
@@ -145,6 +145,16 @@ class Row:
         """Report what stops nothing."""
         self.report.caution(self.message(name, reason))
 
+    def count(self, table: str, outcome: str, names: Collection[str] = ()) -> None:
+        """Count what became of the row in a table; `names`: its fields that changed."""
+        if self.is_sound:
+            self.report.counts.rows[table][outcome] += 1
+        if self.is_sound and outcome == CHANGED:
+            keys = {self.table.key_of(name) if self.table else name: name for name in names}
+            absent = [key for key, name in keys.items() if name in self.values and not self.has(name)]
+            self.report.counts.columns[table].update(keys.keys())
+            self.report.counts.emptied[table].update(absent)
+
     def message(self, name: str, reason: str) -> Fault:
         """A reason with its place."""
         if self.table is None:
@@ -174,22 +184,21 @@ class Rows:
         return len(self.rows)
 
 
-def rows_of(raw: RawTable, table: Table, report: Report) -> Rows:
+def rows_of(raw: RawTable, table: Table) -> Rows:
     """Every row of a raw table through the table's form; faults and warnings go into the report."""
-    report.take(raw)
     names = [table.by_heading[heading_key(words)] if words else "" for words in raw.headings]
     typed = {name: words for name, words in zip(names, raw.headings, strict=True) if name}
     form = table.form({})
     absent = [name for name in table.required if name not in typed]
-    if raw.rows and not raw.faults:
-        head = Row(report, raw.file, raw.heading_row, {}, typed, table)
+    if raw.rows and raw.is_sound:
+        head = Row(raw.report, raw.file, raw.heading_row, {}, typed, table)
         for name in absent:
             head.fault(name, _("this column is missing"))
     for name in absent:
         form.fields[name].required = False
     rows = []
     for number, cells in raw.rows:
-        row = Row(report, raw.file, number, {}, typed, table, broken=set(absent))
+        row = Row(raw.report, raw.file, number, {}, typed, table, broken=set(absent))
         row.read(form, dict(zip(names, cells, strict=True)))
         rows.append(row)
     return Rows(rows, raw.is_whole)

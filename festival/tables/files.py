@@ -18,14 +18,17 @@ from functools import partial
 from hashlib import sha256
 from itertools import chain
 from pathlib import Path, PurePath
-from typing import IO, Final
+from typing import IO, TYPE_CHECKING, Final
 
 from django.utils.translation import gettext as _
 
 from festival.tables.legacy import from_legacy
 from festival.tables.opening import OTHER_SUFFIXES, raw_table, sheets_of, table_of
-from festival.tables.raw import RawTable, Refused, Sheet, TableSpec
-from festival.tables.report import Report
+from festival.tables.raw import RawTable, Refused, Sheet
+from festival.tables.report import Fault, Report
+
+if TYPE_CHECKING:
+    from festival.forms.table import Table
 
 FILE: Final = "festival.toml"
 TOML_SHEETS: Final = (FILE, "festival")
@@ -92,7 +95,7 @@ class BundleFiles:
                 return "\n".join(lines).encode()
         return None
 
-    def tables(self, specs: Sequence[TableSpec], report: Report) -> dict[str, RawTable]:
+    def tables(self, specs: Sequence[Table], report: Report) -> dict[str, RawTable]:
         """The tables by name, each read to its end; sheets of no table, or of one twice, are reported."""
         found: dict[str, list[Sheet]] = {spec.name: [] for spec in specs}
         unnamed: list[Sheet] = []
@@ -104,8 +107,10 @@ class BundleFiles:
             for sheet in others if not self.asked else ():
                 reason = _("the table stands in %(workbook)s too") % {"workbook": first.file}
                 report.fault(sheet.label, None, "", reason)
-        tables = {spec.name: raw_table(found[spec.name][0], spec) for spec in specs if found[spec.name]}
-        is_empty = bool(tables) and not any(table.rows or table.faults for table in tables.values())
+        tables = {
+            spec.name: raw_table(found[spec.name][0], spec, report) for spec in specs if found[spec.name]
+        }
+        is_empty = bool(tables) and not any(table.rows or not table.is_sound for table in tables.values())
         if self.asked and is_empty and self.toml() is None:
             report.fault(self.asked, None, "", _("no rows below the heading"))
         return tables
@@ -114,7 +119,7 @@ class BundleFiles:
         self,
         unnamed: Sequence[Sheet],
         found: Mapping[str, list[Sheet]],
-        specs: Sequence[TableSpec],
+        specs: Sequence[Table],
         report: Report,
     ) -> None:
         """Sheets whose names tell nothing are known by their headings, where only one table fits.
@@ -130,7 +135,8 @@ class BundleFiles:
             others = found[spec.name] if spec else []
             if sheet.refusal is not None:
                 is_table = sheet.file == self.asked or sheet.file.lower().endswith(TABLE_SUFFIXES)
-                (report.add if is_table else report.caution)(raw_table(sheet, specs[0]).faults[0])
+                fault = Fault(sheet.label, sheet.refusal.row, "", sheet.refusal.reason)
+                (report.add if is_table else report.caution)(fault)
             elif spec is not None and all(other.file != sheet.file for other in others):
                 others.insert(0 if sheet.file == self.asked else len(others), sheet)
                 if fits[sheet.label] and len(specs) > 1:
@@ -192,7 +198,7 @@ class BundleFiles:
         return data
 
 
-def _named(name: str, specs: Sequence[TableSpec]) -> TableSpec | None:
+def _named(name: str, specs: Sequence[Table]) -> Table | None:
     """The table of this name, which may be of an old encoding."""
     words = (from_legacy(name) or ("",))[0] or name
     return next((spec for spec in specs if spec.is_named(words)), None)

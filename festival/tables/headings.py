@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.utils.translation import gettext as _
 
-from festival.tables.raw import RawCell, RawRow, RawTable, Sheet, TableSpec, Unreadable
-from festival.tables.spec import heading_key
+from festival.tables.raw import RawCell, RawRow, RawTable, Sheet, Unreadable
+from festival.text import search_key
+
+if TYPE_CHECKING:
+    from festival.forms.table import Table
 
 SEARCHED_ROWS: Final = 40
 FULL_NAME: Final = "ho va ten"
@@ -20,6 +23,11 @@ _NAME_PARTS: Final = (
     re.compile(r"(?:ten |chu )?(?:dem|lot)"),
     re.compile(r"ten(?: goi| rieng)?"),
 )
+
+
+def heading_key(words: str) -> str:
+    """One spelling of a heading: without marks, capitals and punctuation (`school_code`, "School code")."""
+    return " ".join(re.findall(r"[a-z0-9]+", search_key(words)))
 
 
 @dataclass(slots=True)
@@ -60,7 +68,7 @@ class Heading:
         return len({*self.meanings} - {None})
 
 
-def find_heading(sheet: Sheet, spec: TableSpec) -> Heading | None:
+def find_heading(sheet: Sheet, spec: Table) -> Heading | None:
     """The row, or two rows, that name the most columns; naming a single one counts in the first row only."""
     best: Heading | None = None
     for at, row in enumerate(sheet.rows[:SEARCHED_ROWS]):
@@ -74,7 +82,7 @@ def find_heading(sheet: Sheet, spec: TableSpec) -> Heading | None:
     return best
 
 
-def _heading(sheet: Sheet, rows: Sequence[RawRow], at: int, spec: TableSpec) -> Heading:
+def _heading(sheet: Sheet, rows: Sequence[RawRow], at: int, spec: Table) -> Heading:
     """The heading that one row makes, or two: a word above counts for the words, or merged cells, below."""
     found = Heading(at, len(rows), [], [], set())
     width = max(sheet.width if sheet.name else 0, *(len(cells) for _number, cells in rows))
@@ -103,7 +111,7 @@ def _heading(sheet: Sheet, rows: Sequence[RawRow], at: int, spec: TableSpec) -> 
     return found
 
 
-def _word(cell: RawCell, spec: TableSpec) -> str:
+def _word(cell: RawCell, spec: Table) -> str:
     """A heading without the note in brackets behind it, where it is only known so: “Cấp học (MN, TH)”."""
     word = " ".join(cell.split()) if isinstance(cell, str) else ""
     bare = word.partition("(")[0].strip()
@@ -120,7 +128,7 @@ def _is_double(sheet: Sheet, rows: Sequence[RawRow], *, is_better: bool) -> bool
     return is_better or is_merged or all(_is_name_part(word) or heading_key(word) in SEXES for word in words)
 
 
-def columns_of(heading: Heading, rows: Sequence[RawRow], spec: TableSpec, table: RawTable) -> list[Column]:
+def columns_of(heading: Heading, rows: Sequence[RawRow], spec: Table, table: RawTable) -> list[Column]:
     """The columns that are read; unknown, doubled and merged ones are noted."""
     full_name = spec.by_heading.get(FULL_NAME)
     parts = _name_parts(heading.words) if full_name is not None else []
@@ -130,7 +138,7 @@ def columns_of(heading: Heading, rows: Sequence[RawRow], spec: TableSpec, table:
         last = columns[-1] if columns else Column(None, "", [], is_name=False)
         if place in parts[1:]:
             continue
-        if place in parts:
+        if place in parts and full_name is not None:
             columns.append(Column(full_name, spec.heading_of(full_name), parts, is_name=True))
             names = " + ".join(heading.words[part] for part in parts)
             table.warn(
@@ -149,7 +157,7 @@ def columns_of(heading: Heading, rows: Sequence[RawRow], spec: TableSpec, table:
     return columns
 
 
-def _keep_one(first: Column, word: str, place: int, spec: TableSpec, table: RawTable) -> None:
+def _keep_one(first: Column, word: str, place: int, spec: Table, table: RawTable) -> None:
     """Of two columns with one meaning ("Mã trường", "Tên trường") the table's own heading is read."""
     if heading_key(word) == heading_key(first.heading):
         table.fault(table.heading_row, word, _("this column stands here twice"))

@@ -6,16 +6,20 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from festival.tables.csv_file import csv_sheet
 from festival.tables.headings import Column, Heading, columns_of, find_heading
-from festival.tables.raw import RawRow, RawTable, Refused, Sheet, TableSpec
+from festival.tables.raw import RawRow, RawTable, Refused, Sheet
+from festival.tables.report import Report
 from festival.tables.xlsx import workbook_sheets
 from festival.text import search_key
+
+if TYPE_CHECKING:
+    from festival.forms.table import Table
 
 OTHER_STARTS: Final = (b"\xd0\xcf\x11\xe0", b"%PDF", b"{\\rtf", b"<")
 OTHER_SUFFIXES: Final = (".xls", ".xlsb", ".ods", ".numbers", ".pdf", ".doc", ".docx", ".odt", ".htm")
@@ -46,22 +50,22 @@ def sheets_of(file: str, read: Callable[[], bytes]) -> list[Sheet]:
         return [Sheet(file, refusal=refusal)]
 
 
-def fit(sheet: Sheet, spec: TableSpec) -> int:
+def fit(sheet: Sheet, spec: Table) -> int:
     """How many headings of the table a sheet has; 0 when a required column is not among them."""
     heading = find_heading(sheet, spec)
     return heading.score if heading and {*spec.required} <= {*heading.meanings} else 0
 
 
-def table_of(sheet: Sheet, specs: Sequence[TableSpec]) -> TableSpec | None:
+def table_of(sheet: Sheet, specs: Sequence[Table]) -> Table | None:
     """The table that a sheet holds, by its headings alone; None when none fits, or several alike."""
     fits = [fit(sheet, spec) for spec in specs]
     best = max(fits, default=0)
     return specs[fits.index(best)] if best and fits.count(best) == 1 else None
 
 
-def raw_table(sheet: Sheet, spec: TableSpec) -> RawTable:
+def raw_table(sheet: Sheet, spec: Table, report: Report) -> RawTable:
     """The table of a sheet; one that holds anything but no heading, or cannot be read, has one fault."""
-    table = RawTable(sheet.label, is_whole=sheet.refusal is None)
+    table = RawTable(sheet.label, report, is_whole=sheet.refusal is None)
     if sheet.refusal is not None:
         table.fault(sheet.refusal.row, "", sheet.refusal.reason)
         return table

@@ -7,14 +7,14 @@ point and without needless zeros. Line breaks inside a cell are kept as a single
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, Protocol, Self
+from typing import Final, Self
 
 from django.utils.translation import gettext as _
 
 from festival.tables.legacy import ENCODINGS, clean_cell, from_legacy, is_latin
-from festival.tables.report import Fault
+from festival.tables.report import Fault, Report
 
 MOST_ROWS: Final = 500_000
 MOST_COLUMNS: Final = 200
@@ -44,19 +44,6 @@ class Unreadable:
 
 RawCell = str | Unreadable
 RawRow = tuple[int, list[RawCell]]
-
-
-class TableSpec(Protocol):
-    """What the reading layer asks of a table: its name, and what each heading means, by `heading_key`."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def by_heading(self) -> Mapping[str, Any]: ...
-    @property
-    def required(self) -> Collection[Any]: ...
-    def heading_of(self, column: Any) -> str: ...
-    def is_named(self, sheet: str) -> bool: ...
 
 
 @dataclass(slots=True)
@@ -135,26 +122,27 @@ class RawTable:
     """A heading and rows of cells; a row has its number in the spreadsheet and as many cells as `headings`.
 
     file         as messages name it: "schools.csv", or "festival.xlsx/schools" for a sheet
+    report       what stops an import (no heading row, cells beyond the heading, a column twice), and what was
+                 guessed, merged, skipped, hidden or converted
     headings     as typed, one for each column that is read
     heading_row  number of the row that holds them
     rows         rows that hold anything; title block, repeated headings and footer are left out
-    faults       what stops an import (no heading row, cells beyond the heading, a column twice)
-    warnings     what was guessed, merged, skipped, hidden or converted
     is_whole     False when the file could not be read to its end
     """
 
     file: str
+    report: Report
     headings: Sequence[str] = ()
     heading_row: int = 1
     rows: Sequence[RawRow] = ()
-    faults: list[Fault] = field(default_factory=list)
-    warnings: list[Fault] = field(default_factory=list)
     is_whole: bool = True
+    is_sound: bool = True
 
     def warn(self, row: int | None, column: str, reason: str) -> None:
-        """Note a warning."""
-        self.warnings.append(Fault(self.file, row, column, reason))
+        """Report a warning."""
+        self.report.caution(Fault(self.file, row, column, reason))
 
     def fault(self, row: int | None, column: str, reason: str) -> None:
-        """Note a fault."""
-        self.faults.append(Fault(self.file, row, column, reason))
+        """Report a fault."""
+        self.report.fault(self.file, row, column, reason)
+        self.is_sound = False

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-if TYPE_CHECKING:
-    from festival.tables.raw import RawTable
+CREATED, CHANGED, UNCHANGED = "created", "changed", "unchanged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +43,20 @@ class Fault:
 
 
 @dataclass(slots=True)
+class Counts:
+    """What became of the rows, by table; changed cells, and those that an absent column emptied."""
+
+    rows: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    columns: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    emptied: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+
+
+@dataclass(slots=True)
 class Report:
     """Faults, which stop an import, and warnings, which do not; the same one twice is one."""
 
     order: Sequence[str] = ()
+    counts: Counts = field(default_factory=Counts)
     _faults: dict[Fault, None] = field(default_factory=dict)
     _warnings: dict[Fault, None] = field(default_factory=dict)
 
@@ -66,13 +75,6 @@ class Report:
     def caution(self, warning: Fault) -> None:
         """Note a warning that was made elsewhere."""
         self._warnings[warning] = None
-
-    def take(self, table: RawTable) -> None:
-        """Note what the reading of a file found."""
-        for fault in table.faults:
-            self.add(fault)
-        for warning in table.warnings:
-            self.caution(warning)
 
     @property
     def faults(self) -> list[Fault]:

@@ -8,12 +8,23 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from desk.handbook import column_table
 from desk.imports import TABLES
 from festival.forms.table import Table
 from tests.desk.sample import GOOD, run_import
 
 PAGE = (Path(settings.BASE_DIR) / "docs" / "BUNDLE.md").read_text()
+
+
+def column_table(table: Table) -> str:
+    """The columns of a table in Markdown: key, Vietnamese heading, description of the values."""
+    lines = ["| cột | tiêu đề | ô chứa |", "|---|---|---|"]
+    for key, cell in table.columns.items():
+        name = f"**{key}**" if key in table.key else key
+        must = " (bắt buộc)" if cell.required else ""
+        extra = "; chỉ ghi khi cần" if cell.extra else ""
+        headings = ", ".join((str(cell.label), *cell.also))
+        lines.append(f"| {name} | {headings} | {cell.holds}{extra}{must} |")
+    return "\n".join(lines)
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)

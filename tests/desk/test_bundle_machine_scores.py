@@ -72,7 +72,7 @@ def test_import_of_empty_rows_changes_nothing(part: Round, tmp_path: Path) -> No
     count = AuditEvent.objects.count()
     done = run(tmp_path / "a")
     assert (done.faults, done.created, done.changed) == ([], 0, 0)
-    assert done.counts["scores"] == {"unchanged": 4}
+    assert done.counts.rows["scores"] == {"unchanged": 4}
     assert (Assignment.objects.count(), ScoreSheet.objects.count()) == (0, 0)
     assert AuditEvent.objects.count() == count
     assert exported(part, tmp_path / "a2") == exported(part, tmp_path / "a3")
@@ -82,7 +82,7 @@ def test_rows_exported_empty_do_not_clear_marks_entered_since(part: Round, tmp_p
     exported(part, tmp_path / "a")
     save(part, "01", de_1=5000, de_2=950)
     done = run(tmp_path / "a")
-    assert (done.faults, done.counts["scores"]) == ([], {"unchanged": 4})
+    assert (done.faults, done.counts.rows["scores"]) == ([], {"unchanged": 4})
     assert marks() == [("01", 5000), ("01", 950)]
 
 
@@ -105,7 +105,7 @@ def test_filled_rows_are_imported_and_a_sheet_is_submitted_with_its_last_mark(
         )
     )
     done = run(tmp_path / "a")
-    assert (done.faults, done.counts["scores"]) == ([], {"created": 3, "unchanged": 1})
+    assert (done.faults, done.counts.rows["scores"]) == ([], {"created": 3, "unchanged": 1})
     assert marks() == [("01", 8750), ("01", 900), ("02", 5000), ("02", None)]
     assert list(ScoreSheet.objects.order_by("pk").values_list("state", flat=True)) == ["submitted", "draft"]
     assert Entry.objects.count() == 4

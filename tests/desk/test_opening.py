@@ -25,8 +25,6 @@ def found(files: BundleFiles) -> tuple[dict[str, Any], list[str], list[str]]:
     """Rows by table, faults and warnings."""
     report = Report()
     tables = files.tables([SCHOOLS, MEMBERS], report)
-    for table in tables.values():
-        report.take(table)
     rows = {name: [list(cells) for _number, cells in table.rows] for name, table in tables.items()}
     return rows, [str(fault) for fault in report.faults], [str(line) for line in report.warnings]
 

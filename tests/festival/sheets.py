@@ -4,36 +4,26 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 import openpyxl
 
+from festival.forms.cells import text_cell
+from festival.forms.table import Table, TableForm
 from festival.tables.opening import fit, raw_table, sheets_of
-from festival.tables.raw import RawTable, TableSpec, Unreadable
-from festival.tables.spec import heading_key
+from festival.tables.raw import RawTable, Unreadable
+from festival.tables.report import Report
 
 
-@dataclass(frozen=True)
-class Spec:
-    """A table: for each column its headings, the first of which is shown to people."""
-
-    name: str
-    columns: Mapping[str, Sequence[str]]
-    required: Sequence[str] = ()
-
-    @property
-    def by_heading(self) -> dict[str, str]:
-        return {heading_key(word): key for key, words in self.columns.items() for word in (key, *words)}
-
-    def heading_of(self, column: str) -> str:
-        return self.columns[column][0]
-
-    def is_named(self, sheet: str) -> bool:
-        return heading_key(sheet) == self.name
+def spec(name: str, columns: Mapping[str, Sequence[str]], required: Sequence[str] = ()) -> Table:
+    """A table of text columns: for each its headings, the first of which is shown to people."""
+    cells = {
+        key: text_cell(" | ".join(words), 160, required=key in required) for key, words in columns.items()
+    }
+    return Table(name, name, type("RowForm", (TableForm,), cells))
 
 
-SCHOOLS: Final = Spec(
+SCHOOLS: Final = spec(
     "schools",
     {
         "code": ("Mã trường",),
@@ -45,7 +35,7 @@ SCHOOLS: Final = Spec(
     },
     required=("name", "level"),
 )
-MEMBERS: Final = Spec(
+MEMBERS: Final = spec(
     "members",
     {
         "contest": ("Cuộc thi",),
@@ -78,17 +68,19 @@ def book(
     return out.getvalue()
 
 
-def table_in(file: str, data: bytes, spec: TableSpec) -> RawTable:
+def table_in(file: str, data: bytes, spec: Table, report: Report) -> RawTable:
     """The table that a file holds: in the sheet with most of its headings."""
-    return raw_table(max(sheets_of(file, lambda: data), key=lambda sheet: fit(sheet, spec)), spec)
+    sheet = max(sheets_of(file, lambda: data), key=lambda sheet: fit(sheet, spec))
+    return raw_table(sheet, spec, report)
 
 
 def read(
-    data: bytes | str, spec: Spec = SCHOOLS, file: str = "schools.csv"
+    data: bytes | str, spec: Table = SCHOOLS, file: str = "schools.csv"
 ) -> tuple[list[Any], list[str], list[str]]:
     """Rows as (number, cells by heading), faults and warnings of a file."""
     content = data.encode() if isinstance(data, str) else data
-    raw = table_in("a.xlsx" if content.startswith(b"PK") else file, content, spec)
+    report = Report()
+    raw = table_in("a.xlsx" if content.startswith(b"PK") else file, content, spec, report)
     rows = [
         (
             number,
@@ -99,4 +91,4 @@ def read(
         )
         for number, cells in raw.rows
     ]
-    return rows, [str(fault) for fault in raw.faults], [str(warning) for warning in raw.warnings]
+    return rows, [str(fault) for fault in report.faults], [str(warning) for warning in report.warnings]

@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from tests.festival.sheets import MEMBERS, SCHOOLS, book, read
+from festival.tables.report import Report
+from tests.festival.sheets import MEMBERS, SCHOOLS, book, read, table_in
 
 HEAD = ["Mã trường", "Tên trường", "Cấp học"]
 ONE = ["S1", "Trường Tiểu học Một", "TH"]
@@ -366,11 +367,10 @@ def test_separator_is_that_of_the_table_not_of_its_title() -> None:
     ],
 )
 def test_other_kinds_of_file_are_answered_with_how_to_save_them(name: str, data: bytes) -> None:
-    from tests.festival.sheets import table_in
-
-    raw = table_in(name, data, SCHOOLS)
+    report = Report()
+    raw = table_in(name, data, SCHOOLS, report)
     reason = "không đọc được loại tệp này; hãy lưu lại dạng .xlsx (Excel Workbook, không đặt mật khẩu)"
-    assert ([str(fault) for fault in raw.faults], raw.is_whole) == ([f"{name}: {reason}"], False)
+    assert ([str(fault) for fault in report.faults], raw.is_whole) == ([f"{name}: {reason}"], False)
 
 
 def test_workbook_with_entities_or_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -30,9 +30,9 @@ from festival.forms.cells import (
 from festival.forms.table import Table, TableForm, rows_of
 from festival.forms.tables import GUESTS, LEVELS, SCHOOLS
 from festival.models import School
+from festival.tables.headings import heading_key
 from festival.tables.legacy import from_legacy
 from festival.tables.report import Report
-from festival.tables.spec import heading_key
 from festival.tables.writing import write_csv, write_xlsx
 from festival.text import LOOK_ALIKES, visible_text
 from tests.festival.sheets import table_in
@@ -58,7 +58,7 @@ KINDS = Table("kinds", "Các kiểu ô", KindsRow)
 def read(text: str | bytes, spec: Table = KINDS, name: str = "kinds.csv") -> tuple[Any, list[str], list[str]]:
     data = text.encode() if isinstance(text, str) else text
     report = Report()
-    rows = rows_of(table_in(name, data, spec), spec, report)
+    rows = rows_of(table_in(name, data, spec, report), spec)
     return list(rows), [str(fault) for fault in report.faults], [str(line) for line in report.warnings]
 
 
