@@ -41,7 +41,7 @@ def ops(request: HttpRequest, slug: str) -> HttpResponse:
 def _receive(request: HttpRequest, judge: Judge) -> HttpResponse:
     try:
         batch = batch_of(request.body)
-        device, receipts = receive_batch(
+        device_seq, receipts = receive_batch(
             batch.incoming_ops,
             judge=judge,
             device_id=batch.device,
@@ -51,7 +51,7 @@ def _receive(request: HttpRequest, judge: Judge) -> HttpResponse:
     except Malformed as fault:
         return JsonResponse({"error": fault.code}, status=fault.status)
     outcomes = [_answer(receipt, judge) for receipt in receipts]
-    return JsonResponse({"outcomes": outcomes, "ledger": ledger_of(judge.festival, device)})
+    return JsonResponse({"outcomes": outcomes, "ledger": ledger_of(judge.festival, device_seq)})
 
 
 @badges_allowed
@@ -62,7 +62,7 @@ def sheets(request: HttpRequest, slug: str) -> HttpResponse:
     if not request.user.is_authenticated:
         return JsonResponse({"error": "sign-in"}, status=401)
     judge = judge_for(request.user, slug)
-    answer = {"sheets": sheets_for_tablet(judge), "ledger": ledger_of(judge.festival, None)}
+    answer = {"sheets": sheets_for_tablet(judge), "ledger": ledger_of(judge.festival)}
     return JsonResponse(answer)
 
 

@@ -11,7 +11,7 @@ from festival.group_commit import GroupCommit
 from judging.actions.devices import register_device
 from judging.actions.incoming_ops import IncomingOp, Receipt
 from judging.actions.sheets import Sender, Sent, receive_ops
-from judging.models import Device, Judge
+from judging.models import Judge
 
 WRITER: Final[GroupCommit[Sent, Receipt]] = GroupCommit(receive_ops)
 """Batches of several tablets share a transaction; each is answered after the commit."""
@@ -19,11 +19,14 @@ WRITER: Final[GroupCommit[Sent, Receipt]] = GroupCommit(receive_ops)
 
 def receive_batch(
     incoming_ops: Iterable[IncomingOp], *, judge: Judge, device_id: uuid.UUID, label: str, now: datetime
-) -> tuple[Device, list[Receipt]]:
-    """Receive the ops in order, all or none of them; ops of a batch sent again are known already."""
+) -> tuple[int, list[Receipt]]:
+    """Receive the ops in order, all or none of them; ops of a batch sent again are known already.
+
+    Returns the highest number of an op that is known of this tablet's outbox, and the receipts.
+    """
     festival, by = judge.festival, judge.user
     device = register_device(festival=festival, device_id=device_id, user=by, label=label, now=now)
     sender = Sender(festival, by, now, device)
-    receipts = WRITER.submit([(incoming, sender) for incoming in incoming_ops])
-    device.refresh_from_db(fields=["last_seq"])
-    return device, receipts
+    sent = [(incoming, sender) for incoming in incoming_ops]
+    receipts = WRITER.submit(sent)
+    return max([device.last_seq, *(incoming.device_seq for incoming, _sender in sent)]), receipts

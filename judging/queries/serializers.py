@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
+from django.db.models import Subquery
+
 from festival.models import AuditEvent, ChainHead, Festival
-from judging.models import Criterion, Device, Judge, Mark, ScoreSheet
+from judging.models import Criterion, Judge, Mark, ScoreSheet
 from judging.pages.sheet import payload_of_sheet
 from judging.pages.sheet_list import is_open, sheets_of
 from judging.queries.entry_summaries import entry_summary_of
@@ -14,20 +16,16 @@ from judging.queries.rubric import criteria_by_round, criteria_of, rule_of_crite
 from judging.rules.sync import Payload, hundredths_of, payload_hash, schema_of
 
 
-def ledger_of(festival: Festival, device: Device | None) -> dict[str, Any]:
+def ledger_of(festival: Festival, device_seq: int = 0) -> dict[str, Any]:
     """Id and length of the audit log, from which a tablet detects a restored server and sends lost ops again.
 
-    `id` is the hash of the first audit event, which is unique to a database.
+    `id` is the hash of the first audit event, which is unique to a database. One query.
     """
     chain = str(festival.pk)
-    head = ChainHead.objects.filter(chain=chain).first()
-    first = AuditEvent.objects.filter(chain=chain, seq=1).values_list("hash", flat=True).first()
-    return {
-        "id": first or "",
-        "seq": head.seq if head else 0,
-        "head": head.hash if head else "",
-        "device_seq": device.last_seq if device else 0,
-    }
+    first = AuditEvent.objects.filter(chain=chain, seq=1).values("hash")
+    heads = ChainHead.objects.filter(chain=chain).values_list("seq", "hash", Subquery(first))
+    seq, head, id = heads.first() or (0, "", "")
+    return {"id": id or "", "seq": seq, "head": head, "device_seq": device_seq}
 
 
 def server_copy(sheet: ScoreSheet) -> dict[str, Any]:
