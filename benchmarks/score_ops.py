@@ -13,202 +13,20 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import io
-import json
-import os
 import shutil
-import socket
 import sqlite3
 import statistics
-import subprocess
-import sys
 import time
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from benchmarks.sample import throw_away_data
+from benchmarks.tablets import CRITERIA, Outcome, Tablet, committed, drive, free_port, make_data, served
 
 TABLETS = 32
 SHEETS = 12
-CRITERIA = 8
-CSRF = "c" * 32
 PLAIN_SETTINGS = ((1, 1), (2, 1), (2, 8))
 """Web processes and threads of each."""
-
-
-@dataclass
-class Tablet:
-    """A judge's session and sheets; `versions` grow with the ops that are acknowledged."""
-
-    cookie: str
-    device: str
-    slug: str
-    schema: str
-    sheets: list[int]
-    versions: dict[int, int] = field(default_factory=dict)
-    count: int = 0
-
-    def request(self) -> bytes:
-        """The next op, for the next of its sheets."""
-        from judging.rules.sync import Payload, payload_hash
-
-        sheet = self.sheets[self.count % len(self.sheets)]
-        self.count += 1
-        marks = {f"c{n}": (self.count * 25 + n * 50) % 1025 // 25 * 25 for n in range(CRITERIA)}
-        payload = Payload(marks, f"Nhận xét {self.count}", submitted=True)
-        op = {
-            "op_id": str(uuid.uuid4()),
-            "sheet": str(sheet),
-            "device_seq": self.count,
-            "base_version": self.versions.get(sheet, 0),
-            "schema": self.schema,
-            "payload": payload.as_json(),
-            "hash": payload_hash(payload),
-        }
-        self.versions[sheet] = self.versions.get(sheet, 0) + 1
-        body = json.dumps({"device": self.device, "ops": [op]}).encode()
-        head = (
-            f"POST /{self.slug}/judge/api/ops/ HTTP/1.1\r\nHost: localhost\r\n"
-            f"Content-Type: application/json\r\nX-Forwarded-Proto: https\r\n"
-            f"Cookie: sessionid={self.cookie}; csrftoken={CSRF}\r\nX-CSRFToken: {CSRF}\r\n"
-            f"Content-Length: {len(body)}\r\n\r\n"
-        )
-        return head.encode() + body
-
-
-def make_data() -> list[Tablet]:
-    """A contest of eight criteria and 32 judges, each with sheets of his own."""
-    from importlib import import_module
-
-    from django.conf import settings
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.core.management import call_command
-
-    from judging.models import Assignment
-    from judging.queries.rubric import criteria_of, rule_of_criteria
-    from judging.rules.sync import schema_of
-    from tests.make import make_contest, make_criterion, make_entry, make_festival, make_judge
-
-    call_command("migrate", verbosity=0)
-    call_command("guard_tables", stdout=io.StringIO())
-    festival = make_festival()
-    contest = make_contest(festival)
-    for n in range(CRITERIA):
-        make_criterion(contest, code=f"c{n}", maximum=10 + n)
-    round = contest.rounds.get()
-    schema = schema_of(rule_of_criteria(criteria_of(round)))
-    entries = [make_entry(contest) for _ in range(SHEETS)]
-    tablets = []
-    sessions = import_module(settings.SESSION_ENGINE)
-    for _ in range(TABLETS):
-        judge = make_judge(festival)
-        sheets = []
-        for entry in entries:
-            assignment = Assignment.objects.create(round=round, entry=entry, judge=judge)
-            sheets.append(assignment_sheet(assignment))
-        session = sessions.SessionStore()
-        session[SESSION_KEY] = str(judge.user.pk)
-        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-        session[HASH_SESSION_KEY] = judge.user.get_session_auth_hash()
-        session.create()
-        tablets.append(Tablet(session.session_key, str(uuid.uuid4()), festival.slug, schema, sheets))
-    return tablets
-
-
-def assignment_sheet(assignment: Any) -> int:
-    """The primary key of the new sheet of an assignment."""
-    from judging.models import ScoreSheet
-
-    return int(ScoreSheet.objects.create(assignment=assignment).pk)
-
-
-async def exchange(
-    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, request: bytes
-) -> tuple[int, bytes]:
-    """Send a request on an open connection; status and body."""
-    writer.write(request)
-    head = await reader.readuntil(b"\r\n\r\n")
-    length = int(head.lower().split(b"content-length:")[1].split(b"\r\n")[0])
-    return int(head.split(b" ", 2)[1]), await reader.readexactly(length)
-
-
-@dataclass
-class Outcome:
-    """What a run of the tablets came to: seconds of each acknowledged op, and refusals by status."""
-
-    seconds: list[float] = field(default_factory=list)
-    refused: list[int] = field(default_factory=list)
-
-    @property
-    def p99(self) -> float:
-        return statistics.quantiles(self.seconds, n=100)[98] if len(self.seconds) > 1 else 0.0
-
-
-async def drive(tablets: list[Tablet], port: int, duration: float) -> Outcome:
-    """Let every tablet send one op after the other until the time is over."""
-    outcome, end = Outcome(), time.monotonic() + duration
-
-    async def run(tablet: Tablet) -> None:
-        reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=1 << 20)
-        while time.monotonic() < end:
-            request, start = tablet.request(), time.monotonic()
-            status, body = await exchange(reader, writer, request)
-            if status == 200 and json.loads(body)["outcomes"][0]["outcome"] == "applied":
-                outcome.seconds.append(time.monotonic() - start)
-                continue
-            outcome.refused.append(status)
-            sheet = tablet.sheets[(tablet.count - 1) % len(tablet.sheets)]
-            tablet.versions[sheet] -= 1
-            if status >= 500:  # Django closes the connection
-                writer.close()
-                reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=1 << 20)
-        writer.close()
-
-    await asyncio.gather(*(run(tablet) for tablet in tablets))
-    return outcome
-
-
-@contextmanager
-def served(port: int, *, workers: int, threads: int, environment: dict[str, str]) -> Iterator[None]:
-    """A granian server with these settings, until the end of the block."""
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "config.wsgi:application", "--no-ws"]
-    command += ["--host", "127.0.0.1", "--port", str(port), "--log-level", "error"]
-    command += ["--workers", str(workers), "--blocking-threads", str(threads)]
-    process = subprocess.Popen(command, env=os.environ | environment)  # noqa: S603
-    try:
-        wait_for(port)
-        yield
-    finally:
-        process.terminate()
-        process.wait(20)
-
-
-def wait_for(port: int) -> None:
-    """Until something listens."""
-    for _ in range(200):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.1)
-    raise SystemExit("the server did not start")
-
-
-def free_port() -> int:
-    """A port that nobody uses."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def committed() -> int:
-    """Ops that are stored."""
-    from judging.models import ScoreOp
-
-    return ScoreOp.objects.filter(outcome="applied").count()
 
 
 def rate(
@@ -276,7 +94,8 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=8)
     parser.add_argument("--clients", default=str(TABLETS), help="numbers of tablets, parted by commas")
     options = parser.parse_args()
-    tablets, is_sqlite = make_data(), connection.vendor == "sqlite"
+    tablets = make_data(tablets=TABLETS, sheets=SHEETS)
+    is_sqlite = connection.vendor == "sqlite"
     size = {"workers": WORKERS, "threads": THREADS}
     print(f"database: {connection.vendor}, {len(tablets) * SHEETS} sheets of {CRITERIA} criteria")
     ours, refused = 0.0, 0
