@@ -10,10 +10,13 @@ class AwardsConfig(AppConfig):
 
     def ready(self) -> None:
         from awards import labels
+        from awards.pages.scheme import scheme_step
         from awards.queries.scheme import tier_names
+        from contests.steps import register_contest_step
         from festival import registries
 
         registries.action_labels.add(labels.ACTIONS)
         registries.value_labels.add(labels.VALUES)
         registries.code_names.add({"tier": tier_names})
         registries.state_chips.add(labels.CHIPS)
+        register_contest_step(2, scheme_step)

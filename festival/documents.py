@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from festival.models import Festival
-from festival.text import day_in_words
+from festival.text import day_in_words, format_school_year
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def festival_line(festival: Festival) -> str:
     """The festival's name as printed, with its level and school year."""
     is_named = not festival.level or festival.level.casefold() in festival.name.casefold()
     name = festival.name if is_named else f"{festival.name} {festival.level}"
-    return f"{name}, năm học {festival.school_year.replace('-', ' - ')}" if festival.school_year else name
+    return f"{name}, năm học {format_school_year(festival.school_year)}" if festival.school_year else name
 
 
 def days_line(festival: Festival) -> str:

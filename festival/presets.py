@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -84,3 +85,13 @@ PRESETS: Mapping[str, Preset] = {
         "TRƯỞNG PHÒNG",
     ),
 }
+
+
+def filled_in(preset: Preset, typed: Mapping[str, Any]) -> dict[str, str]:
+    """The preset's values for the fields that are empty or hold what a preset gave; typed ones stay."""
+    presets = [other.fields for other in PRESETS.values()]
+    return {
+        name: value
+        for name, value in preset.fields.items()
+        if not (own := typed.get(name, "").strip()) or own in {fields[name] for fields in presets}
+    }

@@ -31,6 +31,7 @@ NATURAL_LIMIT: Final = 100
 _DIGITS: Final = re.compile(r"[0-9]+|.", re.DOTALL)
 _POINTS: Final = re.compile(r"-?(?:[0-9]+(?:[.,][0-9]+)?|[.,][0-9]+)")
 _LONGEST_POINTS: Final = 20
+_SCHOOL_YEAR: Final = re.compile(r"(?:nam hoc )?([0-9]{4}) ?[-\u2010-\u2015/, ] ?([0-9]{4}|[0-9]{2})")
 
 
 def clean_text(text: str, *, lines: bool = False) -> str:
@@ -154,6 +155,34 @@ def day_in_words(day: date) -> str:
     """ "ngày 05 tháng 01 năm 2025": a leading 0 for days under 10 and for months 1 and 2 only."""
     month = leading_zero(day.month) if day.month < 3 else str(day.month)
     return f"ngày {leading_zero(day.day)} tháng {month} năm {day.year}"
+
+
+def parse_school_year(text: str) -> str:
+    """The stored form of a school year: "2026 - 2027", "2026/27" and "năm học 2026–2027" are "2026-2027".
+
+    ValueError for a text that does not name two years in a row from 2000 to 2100.
+    """
+    found = _SCHOOL_YEAR.fullmatch(search_key(text))
+    if found is None:
+        raise ValueError(f"no school year: {text!r}")
+    first = int(found[1])
+    if not 2000 <= first < 2100 or found[2] not in {f"{first + 1}", f"{(first + 1) % 100:02d}"}:
+        raise ValueError(f"no school year: {text!r}")
+    return f"{first}-{first + 1}"
+
+
+def next_school_year(year: str) -> str:
+    """The school year after a stored one; empty after an unknown one."""
+    try:
+        first = int(parse_school_year(year)[:4])
+    except ValueError:
+        return ""
+    return f"{first + 1}-{first + 2}"
+
+
+def format_school_year(year: str) -> str:
+    """A stored school year as printed, "2026 - 2027"; other texts as they are."""
+    return f"{year[:4]} - {year[5:]}" if re.fullmatch(r"[0-9]{4}-[0-9]{4}", year) else year
 
 
 def is_key(text: str) -> bool:

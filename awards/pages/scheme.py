@@ -9,10 +9,14 @@ from decimal import Decimal
 from typing import Any, Final
 
 from django.forms.models import model_to_dict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from awards.models import PrizeScheme
+from awards.models import Prize, PrizeScheme
 from awards.rules import Scheme, Tier, award, scheme_faults
 from contests.models import Contest
+from contests.steps import ContestStep
 
 USUAL_ENTRIES: Final = 60
 TIERS: Final = ("Giải Nhất", "Giải Nhì", "Giải Ba", "Giải Khuyến khích")
@@ -38,7 +42,7 @@ class SchemePreview:
     @property
     def total(self) -> int:
         """The number of all prizes."""
-        return sum(number for _, number in self.prizes)
+        return sum(number for _name, number in self.prizes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,17 @@ def scheme_initial(contest: Contest) -> tuple[dict[str, Any], list[dict[str, Any
     fields = ["name", "count", "share_of_entrants", "share_of_prizes", "cumulative", "minimum", "amount"]
     tiers = [{"prize": prize.pk, **model_to_dict(prize, fields=fields)} for prize in row.prizes.all()]
     return model_to_dict(row, exclude=["id", "contest"]), tiers
+
+
+def scheme_step(contest: Contest) -> ContestStep:
+    """Whether the contest has prizes, for its checklist."""
+    count = Prize.objects.filter(scheme__contest=contest).count()
+    return ContestStep(
+        count > 0,
+        _("Prizes"),
+        ngettext("%(n)d tier", "%(n)d tiers", count) % {"n": count},
+        reverse("awards:scheme", args=[contest.festival.slug, contest.slug]),
+    )
 
 
 def entries_for_preview(contest: Contest) -> int:

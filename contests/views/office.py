@@ -18,8 +18,10 @@ from contests.forms.contests import ContestEditForm, ContestForm, RoundFormSet, 
 from contests.judged import ranking_lines
 from contests.models import Contest
 from contests.queries.office import categories_of, contests_of, round_rows, rounds_of
+from contests.steps import steps_of
 from festival.access import festival_for_office, festival_for_organiser
-from festival.forms import ConfirmForm, attempt
+from festival.forms import ConfirmForm, attempt, refuse
+from festival.refusals import RuleBroken
 from festival.requests import UserRequest
 from festival.responses import ask, form_page, is_confirmed
 
@@ -37,9 +39,13 @@ def contest_new(request: UserRequest, slug: str) -> HttpResponse:
     """Create a contest."""
     festival = festival_for_organiser(request.user, slug)
     form = ContestForm(request.POST or None, initial={"kind": "booth"})
-    if attempt(form, make_contest, festival=festival, by=request.user):
-        messages.success(request, _("The contest is created. Next: its criteria."))
-        return redirect("contests:office-list", festival.slug)
+    try:
+        if form.is_valid():
+            contest = make_contest(festival=festival, by=request.user, **form.cleaned_data)
+            messages.success(request, _("The contest is created. Next: its criteria."))
+            return redirect("contests:office-detail", festival.slug, contest.slug)
+    except RuleBroken as refusal:
+        refuse(form, refusal)
     return form_page(request, "contests/office_form.html", form, festival=festival)
 
 
@@ -47,9 +53,12 @@ def contest_new(request: UserRequest, slug: str) -> HttpResponse:
 def contest_detail(request: UserRequest, slug: str, contest: str) -> HttpResponse:
     """One contest: its settings, and links to its criteria, judges, prizes, progress and results."""
     row = contest_for_office(request.user, slug, contest)
+    steps = steps_of(row) if row.takes_scores else []
     context = {
         "festival": row.festival,
         "contest": row,
+        "steps": steps,
+        "next_step": next((step for step in steps if not step.done), None),
         "categories": categories_of(row),
         "rounds": rounds_of(row),
     }

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from booths.models import AnyRegistration, Booth
 from contests.models import Contest, Entry, RegistrationState
+from contests.steps import ContestStep
 from desk.messages import marks_message, removal_message, return_message
 from judging.pages.blockers import BlockerLine, blocker_lines
 from judging.queries.blockers import judging_state
@@ -47,6 +50,17 @@ def ask_about(registration: AnyRegistration, decision: str) -> Question:
     if decision == "decline":
         return Question(_("Decline this entry?"), _("Decline"), consequence, entry.contest)
     return Question(_("Send this entry back?"), _("Send back"), consequence, entry.contest)
+
+
+def entries_step(contest: Contest) -> ContestStep:
+    """Whether the contest has approved entries, for its checklist."""
+    count = contest.entries.approved().count()
+    return ContestStep(
+        count > 0,
+        _("Approve the registrations"),
+        ngettext("%(n)d entry approved", "%(n)d entries approved", count) % {"n": count},
+        f"{reverse('desk:registrations', args=[contest.festival.slug])}?contest={contest.slug}",
+    )
 
 
 def removal_of(registration: AnyRegistration) -> Removal | None:

@@ -127,45 +127,63 @@ def _is_registering(contest: Contest) -> bool:
 
 
 def setup_steps(home: DeskPage) -> list[SetupStep]:
-    """The checklist from an empty festival to an open one."""
+    """The checklist from an empty festival to an open one; none once all is done or a result is certified."""
+    if home.certified or home.festival.state == Festival.State.CLOSED:
+        return []
+    steps = list(_setup_steps(home))
+    return [] if all(step.done for step in steps) else steps
+
+
+def _setup_steps(home: DeskPage) -> Iterator[SetupStep]:
     festival, numbers, slug = home.festival, home.numbers, home.festival.slug
-    contest = next((c for c in home.contests if not c.has_criteria), None)  # type: ignore[attr-defined]
-    prizeless = next((c for c in home.contests if not c.has_prizes), None)  # type: ignore[attr-defined]
-    contests = reverse("contests:office-list", args=[slug])
-    return [
-        SetupStep(
-            bool(festival.issuing_body and festival.starts_on and festival.registration_closes_at),
-            _("Settings: issuing body, dates, registration"),
-            reverse("festival:settings", args=[slug]),
-        ),
-        SetupStep(
-            numbers.schools > 0,
-            _("Schools"),
-            reverse("desk:schools-import", args=[slug]),
-            _("Paste the table you have."),
-        ),
-        SetupStep(bool(home.contests), _("Contests"), reverse("contests:office-new", args=[slug])),
-        SetupStep(
-            bool(home.contests) and contest is None,
-            _("Criteria"),
-            reverse("judging:rubric", args=[slug, contest.slug]) if contest else contests,
-            contest.name if contest else "",
-        ),
-        SetupStep(
-            bool(home.contests) and prizeless is None,
-            _("Prizes"),
-            reverse("awards:scheme", args=[slug, prizeless.slug]) if prizeless else contests,
-            prizeless.name if prizeless else "",
-        ),
-        SetupStep(numbers.links > 0, _("Invite the schools"), reverse("festival:invitations", args=[slug])),
-        SetupStep(numbers.judges > 0, _("Judges"), reverse("judging:judges", args=[slug])),
-        SetupStep(
-            festival.state != Festival.State.DRAFT,
-            _("Open the festival"),
-            reverse("festival:move", args=[slug, "open"]),
-            _("Schools can register from then on."),
-        ),
-    ]
+    missing = _missing_settings(festival)
+    hint = _("missing: %(names)s") % {"names": ", ".join(missing)} if missing else ""
+    text = _("Settings: issuing body, dates, registration")
+    yield SetupStep(not missing, text, _url("festival:settings", slug), hint)
+    schools = ngettext("%(n)d school", "%(n)d schools", numbers.schools) % {"n": numbers.schools}
+    hint = schools if numbers.schools else _("Paste the table you have.")
+    page = "festival:schools" if numbers.schools else "desk:schools-import"
+    yield SetupStep(numbers.schools > 0, _("Schools"), _url(page, slug), hint)
+    count = len(home.contests)
+    page = "contests:office-list" if count else "contests:office-new"
+    hint = ngettext("%(n)d contest", "%(n)d contests", count) % {"n": count} if count else ""
+    yield SetupStep(count > 0, _("Contests"), _url(page, slug), hint)
+    yield _contest_step(home, "has_criteria", _("Criteria"), "judging:rubric")
+    yield _contest_step(home, "has_prizes", _("Prizes"), "awards:scheme")
+    hint = _("%(n)d/%(all)d schools have a link") % {"n": numbers.links, "all": numbers.schools}
+    yield SetupStep(numbers.links > 0, _("Invite the schools"), _url("festival:invitations", slug), hint)
+    judges = ngettext("%(n)d judge", "%(n)d judges", numbers.judges) % {"n": numbers.judges}
+    hint = judges if numbers.judges else ""
+    yield SetupStep(numbers.judges > 0, _("Judges"), _url("judging:judges", slug), hint)
+    is_open = festival.state != Festival.State.DRAFT
+    url = "" if is_open else _url("festival:move", slug, "open")
+    yield SetupStep(is_open, _("Open the festival"), url, _("Schools can register from then on."))
+
+
+def _missing_settings(festival: Festival) -> list[str]:
+    """Names of the settings without which the festival cannot begin."""
+    needed = {
+        _("issuing body"): festival.issuing_body,
+        _("starts on"): festival.starts_on,
+        _("registration closes"): festival.registration_closes_at,
+    }
+    return [name for name, value in needed.items() if not value]
+
+
+def _contest_step(home: DeskPage, mark: str, text: str, page: str) -> SetupStep:
+    """A step that every contest needs; leads to the first contest without it."""
+    slug, lacking = home.festival.slug, [row for row in home.contests if not getattr(row, mark)]
+    words = {"n": len(home.contests) - len(lacking), "all": len(home.contests)}
+    hint = _("%(n)d/%(all)d contests") % words if home.contests else ""
+    if lacking:
+        hint, url = f"{hint}; {lacking[0].name}", _url(page, slug, lacking[0].slug)
+    else:
+        url = _url("contests:office-list", slug)
+    return SetupStep(bool(home.contests) and not lacking, text, url, hint)
+
+
+def _url(name: str, *words: str) -> str:
+    return reverse(name, args=words)
 
 
 def _day(instant: datetime | None) -> date | None:

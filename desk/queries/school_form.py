@@ -20,7 +20,7 @@ from desk.documents import (
 from festival.documents import Letterhead, Signature
 from festival.models import School
 from festival.printing import Paper
-from festival.text import nfc
+from festival.text import format_school_year, nfc
 
 State = Entry.State
 MARKS = {State.DRAFT: "bản nháp, chưa nộp", State.RETURNED: "đang sửa"}
@@ -46,7 +46,7 @@ def form_of_school(school: School) -> Paper:
     booths = [b for b in booths_of_school(school) if b.school_id == school.pk and b.state not in LEFT_OUT]
     entries = [e for e in entries_of_school(school) if e.school_id == school.pk and e.state not in LEFT_OUT]
     festival = school.festival
-    year = f", năm học {festival.school_year}" if festival.school_year else ""
+    year = f", năm học {format_school_year(festival.school_year)}" if festival.school_year else ""
     place = school.commune or festival.place
     day = "ngày … tháng … năm ……"
     text = SchoolForm(

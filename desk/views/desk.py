@@ -18,6 +18,7 @@ from festival.forms.festivals import CopyForm
 from festival.refusals import RuleBroken
 from festival.requests import UserRequest
 from festival.responses import form_page
+from festival.text import next_school_year
 
 
 def start(request: HttpRequest) -> HttpResponse:
@@ -43,7 +44,8 @@ def home(request: UserRequest, slug: str) -> HttpResponse:
 def copy(request: UserRequest, slug: str) -> HttpResponse:
     """Copy the festival for the next year."""
     festival = festival_for_organiser(request.user, slug)
-    form = CopyForm(request.POST or None, initial={"name": festival.name})
+    initial = {"name": festival.name, "school_year": next_school_year(festival.school_year)}
+    form = CopyForm(request.POST or None, initial=initial)
     if form.is_valid():
         try:
             fresh = copy_festival(source=festival, by=request.user, **form.cleaned_data)

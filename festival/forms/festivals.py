@@ -7,13 +7,15 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from festival.body_names import sentence_name
-from festival.forms.fields import SlugField, TextField
+from festival.forms.fields import SchoolYearField, SlugField, TextField
 from festival.forms.row_editor import EditorRow, editor_rows
 from festival.forms.rows import DayInput, InstantInput, RowForm
 from festival.models import Festival
+from festival.presets import Preset, filled_in
 
 NAMES = ["name", "school_year", "level", "parent_body", "issuing_body", "body_name"]
 DAYS = ["place", "venue", "starts_on", "ends_on"]
@@ -21,8 +23,15 @@ ENTERING = ["registration_opens_at", "registration_closes_at", "booths_per_schoo
 PAPERS = ["issuer", "invitation_number", "decision_number", "decision_on"]
 
 
+def school_year_field() -> SchoolYearField:
+    """The school year, which may be empty."""
+    return SchoolYearField(label=_("School year"), required=False, help_text=_("For example 2026 - 2027."))
+
+
 class FestivalForm(RowForm):
     """The settings of a festival."""
+
+    school_year = school_year_field()
 
     class Meta:
         model = Festival
@@ -35,7 +44,6 @@ class FestivalForm(RowForm):
             "registration_closes_at": InstantInput,
         }
         help_texts = {
-            "school_year": _("For example 2025-2026."),
             "level": _("The word on papers: cấp xã, cấp cụm, cấp thành phố …"),
             "parent_body": _("First line on papers, in capitals. May be empty."),
             "issuing_body": _("Second line on papers, in capitals: the issuing body."),
@@ -131,9 +139,15 @@ class NewFestivalForm(FestivalForm):
         return data
 
 
+def form_of_preset(preset: Preset, typed: QueryDict) -> NewFestivalForm:
+    """The form as it was sent, unchecked, with the values of a preset in its empty fields."""
+    return NewFestivalForm(initial={**typed.dict(), **filled_in(preset, typed.dict())})
+
+
 class CopyForm(RowForm):
     """Next year's festival."""
 
+    school_year = school_year_field()
     slug = slug_field()
 
     class Meta:

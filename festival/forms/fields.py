@@ -12,10 +12,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from festival.phones import phone_number
-from festival.text import clean_text
+from festival.text import clean_text, format_school_year, parse_school_year
 
 LONGEST_LINE: Final = 500
 LONGEST_TEXT: Final = 10_000
@@ -78,6 +79,24 @@ class PastedTableField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(strip=False, **kwargs)
+
+
+class SchoolYearField(TextField):
+    """A school year in any usual form; stored as "2026-2027", shown as "2026 - 2027"."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=40, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        text: str = super().to_python(value)
+        try:
+            return parse_school_year(text) if text else ""
+        except ValueError:
+            message = _("Write two years in a row, such as 2026 - 2027.")
+            raise ValidationError(message, code="school-year") from None
+
+    def prepare_value(self, value: Any) -> Any:
+        return format_school_year(value) if isinstance(value, str) else value
 
 
 class NumberField(forms.IntegerField):

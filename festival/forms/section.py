@@ -24,6 +24,7 @@ from festival.tables.report import Report
 FILE: Final = "festival.toml"
 SLUG: Final = RegexValidator(r"\A[A-Za-z0-9_]+(?:-[A-Za-z0-9_]+)*\Z")
 A_DAY: Final = gettext_lazy("has to be a day such as 2025-01-10, without quotation marks")
+TEXT: Final = gettext_lazy("has to be text in quotation marks")
 AN_INSTANT: Final = gettext_lazy(
     "has to be a day with a time such as 2024-12-20T17:00:00+07:00, without quotation marks"
 )
@@ -46,9 +47,8 @@ def text_value(limit: int, *, lines: bool = False, slug: bool = False, **options
     if slug:
         wrong = gettext_lazy("“%(typed)s” may hold only letters without marks, digits and -")
         options |= {"validators": [SLUG], "wrong": wrong}
-    reason = gettext_lazy("has to be text in quotation marks")
     reader = partial(tidy, limit=limit, lines=lines)
-    return toml_key(reason, str, reader=reader, **{"empty": "", **options})
+    return toml_key(TEXT, str, reader=reader, **{"empty": "", **options})
 
 
 def texts_value(limit: int) -> Cell:

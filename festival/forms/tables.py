@@ -17,12 +17,14 @@ from festival.forms.cells import (
     login_cell,
     phone_cell,
     text_cell,
+    tidy,
     whole_cell,
 )
-from festival.forms.section import section_form
+from festival.forms.section import TEXT, section_form, toml_key
 from festival.forms.table import Table, TableForm
 from festival.likeness import is_mixed
 from festival.models import Festival, School, Signer
+from festival.text import parse_school_year
 
 
 class GuestRole(TextChoices):
@@ -120,6 +122,15 @@ SCHOOLS: Final = Table("schools", TITLE, SchoolRow, ("code",))
 SCHOOL_LIST: Final = Table("schools", TITLE, SchoolListRow, ("code",))
 GUESTS: Final = Table("guests", PEOPLE, GuestRow, ("email", "role", "school_code"))
 
+
+def school_year(text: str) -> str:
+    """A school year in its stored form; other short texts stay as they are, as older files hold them."""
+    try:
+        return parse_school_year(text)
+    except ValueError:
+        return tidy(text, 9)
+
+
 TEXTS: Final = ("name", "school_year", "level", "parent_body", "issuing_body", "place", "venue")
 OPTIONAL: Final = ("booth_word", "body_name", "issuer", "invitation_number")
 DAYS: Final = (("starts_on", "ends_on"), ("registration_opens_at", "registration_closes_at"))
@@ -128,6 +139,7 @@ FestivalSection = section_form(
     ("slug", *TEXTS, *DAYS[0], *DAYS[1], "booths_per_school", *OPTIONAL),
     ("slug", "name"),
     OPTIONAL,
+    school_year=toml_key(TEXT, str, reader=school_year, empty=""),
 )
 SignerSection = section_form(Signer, ("authority", "title", "name"))
 DecisionSection = section_form(

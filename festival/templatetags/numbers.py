@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django import template
 
-from festival.text import format_points
+from festival.text import format_points, format_school_year
 
 register = template.Library()
 
@@ -21,3 +21,9 @@ def points(value: object) -> str:
 def percent(value: Decimal) -> str:
     """A share in per cent, without the sign: 0.3 → 30."""
     return format_points(value * 100)
+
+
+@register.filter
+def school_year(value: str) -> str:
+    """A school year as printed: 2026 - 2027."""
+    return format_school_year(value)

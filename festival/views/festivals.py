@@ -11,24 +11,26 @@ from django.utils.translation import gettext as _
 from festival.access import festival_for_organiser, may_make_festivals
 from festival.actions.festivals import change_festival, make_festival, move_festival, set_signers
 from festival.forms import ConfirmForm, attempt, refuse, status_of
-from festival.forms.festivals import FestivalForm, NewFestivalForm, SignerFormSet
+from festival.forms.festivals import FestivalForm, NewFestivalForm, SignerFormSet, form_of_preset
 from festival.forms.stale_check import StaleCheckForm
 from festival.presets import PRESETS
 from festival.queries.schools import signer_rows
 from festival.refusals import RuleBroken
 from festival.registries import closing_notes, home_urls
-from festival.requests import UserRequest, query_text
+from festival.requests import UserRequest, posted_text
 from festival.responses import form_page, is_confirmed, report_saved
 
 
 @login_required
 def new(request: UserRequest) -> HttpResponse:
-    """Create a festival; `preset` fills in the issuing body."""
+    """Create a festival; `preset` fills in the issuing body and keeps what is typed."""
     if not may_make_festivals(request.user):
         raise Http404
-    chosen = query_text(request, "preset")
-    initial = PRESETS[chosen].fields if chosen in PRESETS else {}
-    form = NewFestivalForm(request.POST or None, initial=initial)
+    chosen = posted_text(request, "preset")
+    if chosen in PRESETS:
+        form = form_of_preset(PRESETS[chosen], request.POST)
+    else:
+        form = NewFestivalForm(request.POST or None)
     try:
         if form.is_valid():
             festival = make_festival(by=request.user, **form.cleaned_data)

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from festival.models import Festival
-from judging.models import Assignment
+from judging.models import Assignment, Mark
 from tests.browser.accessible import assert_accessible
-from tests.make import make_contest, make_entry, make_festival, make_organiser, make_school, make_user
+from tests.make import (
+    make_contest,
+    make_criterion,
+    make_entry,
+    make_festival,
+    make_organiser,
+    make_school,
+    make_user,
+)
 
 pytestmark = pytest.mark.browser
 SLUG = "ngay-hoi-stem-xa-son-dong-2025-2026"
@@ -33,10 +42,13 @@ def organiser(enter: Callable[[Any], Page]) -> Page:
 def make_the_festival(page: Page) -> None:
     page.goto("/")
     page.get_by_role("link", name="Tạo ngày hội").click()
-    page.get_by_role("link", name="Xã, phường (Phòng Văn hóa - Xã hội)").click()
-    expect(page.get_by_label("Cơ quan ban hành", exact=True)).to_have_value("PHÒNG VĂN HÓA - XÃ HỘI")
     page.locator("#id_name").fill("Ngày hội STEM xã Sơn Đồng")
-    page.locator("#id_school_year").fill("2025-2026")
+    page.locator("#id_school_year").fill("2025 - 2026")
+    expect(page.locator("#id_slug")).to_have_value(SLUG)
+    page.get_by_role("button", name="Xã, phường (Phòng Văn hóa - Xã hội)").click()
+    expect(page.locator("#id_issuing_body")).to_have_value("PHÒNG VĂN HÓA - XÃ HỘI")
+    expect(page.locator("#id_name")).to_have_value("Ngày hội STEM xã Sơn Đồng")
+    expect(page.locator("#id_school_year")).to_have_value("2025 - 2026")
     expect(page.locator("#id_slug")).to_have_value(SLUG)
     page.locator("#id_parent_body").fill("ỦY BAN NHÂN DÂN XÃ SƠN ĐỒNG")
     page.locator("#id_body_name").fill("Phòng Văn hóa - Xã hội xã Sơn Đồng")
@@ -44,8 +56,9 @@ def make_the_festival(page: Page) -> None:
     page.locator("#id_ends_on").fill("2026-03-11")
     page.locator("#id_registration_opens_at").fill("2026-01-05T07:00")
     page.locator("#id_registration_closes_at").fill("2026-02-20T17:00")
-    page.get_by_role("button", name="Tạo ngày hội").click()
+    page.locator("#id_ends_on").press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Ngày hội STEM xã Sơn Đồng")
+    expect(page.locator(".checklist li")).to_have_count(8)
     assert_accessible(page)
 
 
@@ -67,11 +80,12 @@ def make_the_contest(page: Page) -> None:
     page.locator("#id_name").fill("Gian hàng STEM")
     page.get_by_label("Gian hàng", exact=True).check()
     page.get_by_role("button", name="Lưu").click()
-    page.get_by_role("link", name="Gian hàng STEM").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Gian hàng STEM")
+    assert_accessible(page)
+    page.get_by_role("link", name="Tiếp theo: Tiêu chí").click()
 
 
 def type_the_rubric(page: Page) -> None:
-    page.goto(f"{CONTEST}/rubric/")
     page.get_by_role("link", name="Gian hàng", exact=True).click()
     total = page.locator("[data-round-sum]")
     expect(total).to_have_text("100")
@@ -166,6 +180,51 @@ def test_organiser_makes_a_festival_from_its_name_to_its_opening(organiser: Page
     give_him_entries(organiser)
     open_it(organiser)
     assert Festival.objects.get(slug=SLUG).state == Festival.State.OPEN
+
+
+def split_into_rounds(page: Page) -> None:
+    page.goto(f"{DESK}/contests/ky-nang/rounds/")
+    page.locator("#id_rounds-0-name").fill("Lý thuyết")
+    page.locator("#id_rounds-0-weight").fill("30")
+    page.locator("#id_rounds-0-marking").select_option("machine")
+    page.locator("#id_rounds-1-name").fill("Thực hành")
+    page.locator("#id_rounds-1-weight").fill("60")
+    expect(page.locator("[data-percent-sum]")).to_have_text("90% (còn thiếu 10%)")
+    page.locator("#id_rounds-1-weight").fill("70")
+    expect(page.locator("[data-percent-sum]")).to_have_text("100%")
+    page.get_by_role("button", name="Thêm vòng thi").click()
+    assert_accessible(page)
+    page.get_by_role("button", name="Lưu").click()
+    expect(page.locator("#messages")).to_contain_text("Đã lưu")
+    expect(page.get_by_role("main")).to_contain_text("Lý thuyết 30% (máy chấm)")
+
+
+def paste_machine_marks(page: Page) -> None:
+    page.get_by_role("link", name="Nhập điểm máy chấm").click()
+    page.locator("#id_pasted").fill("SBD\tĐiểm\n01\t87,5\n02\t9o\n1\t50")
+    page.get_by_role("button", name="Xem trước").click()
+    expect(page.get_by_role("alert")).to_contain_text("2 dòng cần sửa")
+    expect(page.locator("form tbody tr").nth(2)).to_contain_text("đã có ở dòng 2")
+    assert_accessible(page)
+    page.locator("#id_pasted").fill("SBD\tĐiểm\n01\t87,5\n02\t90")
+    page.get_by_role("button", name="Xem trước").click()
+    page.get_by_role("button", name="Lưu 2 bài").click()
+    expect(page.locator("#messages")).to_contain_text("Đã lưu điểm của 2 bài")
+    expect(page.locator("section tbody tr").first).to_contain_text("87,5")
+
+
+def test_contest_is_split_into_rounds_and_a_machines_marks_are_pasted(
+    enter: Callable[[Any], Page], transactional_db: None
+) -> None:
+    contest = make_contest(make_festival(slug=SLUG), slug="ky-nang", name="Kỹ năng")
+    make_criterion(contest, maximum=Decimal(100))
+    for number in ("01", "02"):
+        make_entry(contest, number=number)
+    page = enter(make_organiser(contest.festival))
+    split_into_rounds(page)
+    paste_machine_marks(page)
+    marks = Mark.objects.order_by("pk").values_list("sheet__assignment__entry__number", "hundredths")
+    assert list(marks) == [("01", 8750), ("02", 9000)]
 
 
 def test_waiting_registrations_are_approved_together_and_taken_back(

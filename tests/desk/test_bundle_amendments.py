@@ -293,3 +293,13 @@ def test_code_and_name_of_the_school_in_one_list_are_no_fault(tmp_path: Path, he
     assert done.faults == []
     assert done.warnings == ['entries.csv:1: Tên trường: không đọc, vì đã có cột "Mã trường"']
     assert Entry.objects.get(number="001").school.code == "TH1"
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"), [("2025 - 2026", "2025-2026"), ("2025/26", "2025-2026"), ("2025", "2025"), ("", "")]
+)
+def test_school_year_of_a_bundle_is_stored_in_one_form_and_older_texts_as_they_are(
+    tmp_path: Path, typed: str, stored: str
+) -> None:
+    done = run_import(tmp_path, with_toml('school_year = "2025-2026"', f'school_year = "{typed}"'))
+    assert (done.faults, Festival.objects.get().school_year) == ([], stored)

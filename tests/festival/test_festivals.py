@@ -89,7 +89,7 @@ def test_new_festival_is_not_for_everybody(client: Client) -> None:
 @pytest.mark.parametrize("preset", ["commune", "office", "cluster", "department", "district"])
 def test_preset_fills_in_who_holds_it(client: Client, preset: str) -> None:
     client.force_login(make.make_user(is_staff=True))
-    response = client.get(reverse("festival:new"), {"preset": preset})
+    response = client.post(reverse("festival:new"), {"preset": preset})
     sent = sent_by(response)
     assert "…" in sent["issuing_body"] + sent["parent_body"]
     assert sent["body_name"].endswith("…") and not sent["body_name"].isupper()
@@ -101,6 +101,77 @@ def test_settings_show_what_an_empty_issuer_prints(client: Client) -> None:
     page = client.get(reverse("festival:settings", args=[festival.slug]))
 
     assert values(page, "#id_body_name, #id_issuer", "placeholder") == ["Phòng Văn hóa - Xã hội"] * 2
+
+
+def test_preset_fills_empty_fields_and_keeps_what_is_typed(client: Client) -> None:
+    client.force_login(make.make_user(is_staff=True))
+    url = reverse("festival:new")
+    typed = {
+        "name": "Ngày hội STEM",
+        "school_year": "2026 - 2027",
+        "starts_on": "2026-03-10",
+        "level": "cấp tỉnh",
+    }
+    first = client.post(url, {**sent_by(client.get(url)), **typed, "preset": "commune"})
+    assert (first.status_code, texts(first, ".error-summary")) == (200, [])
+    sent = sent_by(first)
+    assert {name: sent[name] for name in typed} == typed
+    assert (sent["issuing_body"], sent["signer_title"]) == ("ỦY BAN NHÂN DÂN XÃ …", "CHỦ TỊCH")
+
+    other = client.post(url, {**sent, "signer_title": "PHÓ CHỦ TỊCH", "preset": "office"})
+    sent = sent_by(other)
+    assert {name: sent[name] for name in typed} == typed
+    assert (sent["issuing_body"], sent["signer_authority"]) == ("PHÒNG VĂN HÓA - XÃ HỘI", "")
+    assert sent["signer_title"] == "PHÓ CHỦ TỊCH"
+    assert texts(other, "button[aria-pressed=true]") == ["Xã, phường (Phòng Văn hóa - Xã hội)"]
+
+    own = {"parent_body": "ỦY BAN NHÂN DÂN XÃ SƠN ĐỒNG", "body_name": "Phòng Văn hóa - Xã hội xã Sơn Đồng"}
+    done = client.post(url, {**sent, **own})
+    assert done.status_code == 302
+    festival = Festival.objects.get()
+    assert (festival.slug, festival.school_year) == ("ngay-hoi-stem-2026-2027", "2026-2027")
+
+
+SCHOOL_YEARS = [
+    ("2026 - 2027", "2026-2027"),
+    ("2026–2027", "2026-2027"),
+    ("năm học 2026/27", "2026-2027"),
+    ("", ""),
+]
+
+
+@pytest.mark.parametrize(("typed", "stored"), SCHOOL_YEARS)
+def test_school_year_typed_in_any_form_is_stored_and_shown_in_one(
+    client: Client, typed: str, stored: str
+) -> None:
+    festival = make.make_festival(school_year="2024-2025")
+    client.force_login(make.make_organiser(festival))
+    url = reverse("festival:settings", args=[festival.slug])
+    assert client.post(url, {**sent_by(client.get(url)), "school_year": typed}).status_code == 302
+    festival.refresh_from_db()
+    assert festival.school_year == stored
+    page = client.get(url)
+    assert values(page, "[name=school_year]", "value") == [stored.replace("-", " - ")]
+    assert values(page, "[name=school_year]", "maxlength") == ["40"]
+    assert client.post(url, sent_by(page)).status_code == 302
+
+
+@pytest.mark.parametrize("typed", ["2026 - 20", "2026", "2027 - 2026", "1026 - 1027", "2026-2027" * 5])
+@pytest.mark.parametrize("page", ["festival:settings", "desk:copy"])
+def test_school_year_that_is_none_is_refused_at_its_field(client: Client, page: str, typed: str) -> None:
+    festival = make.make_festival()
+    client.force_login(make.make_organiser(festival))
+    url = reverse(page, args=[festival.slug])
+    answer = client.post(url, {**sent_by(client.get(url)), "school_year": typed})
+    assert answer.status_code == 422
+    assert values(answer, ".error-summary a", "href") == ["#id_school_year"]
+    assert values(answer, "[name=school_year]", "value") == [typed]
+
+
+def test_copy_offers_the_next_school_year(client: Client) -> None:
+    festival = make.make_festival(school_year="2025-2026")
+    client.force_login(make.make_organiser(festival))
+    assert sent_by(client.get(reverse("desk:copy", args=[festival.slug])))["school_year"] == "2026 - 2027"
 
 
 def test_reserved_and_empty_addresses_are_refused() -> None:

@@ -13,14 +13,17 @@ from festival.text import (
     clean_text,
     day_in_words,
     format_points,
+    format_school_year,
     free_code,
     given_name,
     is_key,
     leading_zero,
     natural_key,
+    next_school_year,
     number_in_words,
     old_style,
     parse_points,
+    parse_school_year,
     person_sort_key,
     search_key,
     slug,
@@ -322,3 +325,45 @@ def test_free_code_is_the_first_that_is_not_taken_and_takes_it(taken: set[str], 
     before = set(taken)
     assert free_code("vong", taken) == code
     assert taken == before | {code}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-2027",
+        "2026 - 2027",
+        " 2026 – 2027 ",
+        "2026—2027",
+        "2026/2027",
+        "2026/27",
+        "2026-27",
+        "2026, 2027",
+        "2026 2027",
+        "Năm học 2026-2027",
+    ],
+)
+def test_school_year_in_any_usual_form_is_stored_in_one(text: str) -> None:
+    assert parse_school_year(text) == "2026-2027"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "2026", "26-27", "2026-2028", "2027-2026", "2026-2026", "1999-2000", "2100-2101", "2026 - 20"],
+)
+def test_text_that_is_no_school_year_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="no school year"):
+        parse_school_year(text)
+
+
+def test_school_year_at_the_turn_of_a_century_and_its_bounds() -> None:
+    assert [parse_school_year(text) for text in ("2000-2001", "2099-2100", "2099/00")] == [
+        "2000-2001",
+        "2099-2100",
+        "2099-2100",
+    ]
+
+
+def test_school_year_is_printed_with_blanks_and_followed_by_the_next() -> None:
+    assert format_school_year("2026-2027") == "2026 - 2027"
+    assert [format_school_year(text) for text in ("", "2026")] == ["", "2026"]
+    assert [next_school_year(year) for year in ("2026-2027", "", "2026")] == ["2027-2028", "", ""]
