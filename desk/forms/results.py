@@ -7,8 +7,10 @@ from typing import Any, Final
 
 from django import forms
 from django.http import QueryDict
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from contests.models import Contest
 from desk.actions.name_corrections import NameChange
 from desk.pages.results import TieQuestion
 from desk.queries.names import PrintedName
@@ -32,6 +34,11 @@ class TieForm(ReasonForm):
 
 LONGEST: Final[Mapping[str, int]] = {"person": 120, "title": 200, "school": 160}
 """The lengths of the columns of the corrected names."""
+TITLES: Final[Mapping[str, Promise]] = {
+    Contest.Kind.INDIVIDUAL: _("Title of the work"),
+    Contest.Kind.PRODUCT: _("Name of the product"),
+    Contest.Kind.BOOTH: _("Name of the booth"),
+}
 
 
 class NamesForm(ReasonForm):
@@ -40,11 +47,12 @@ class NamesForm(ReasonForm):
     The clean data are the reason and the changes, for `desk.actions.name_corrections`.
     """
 
-    def __init__(self, data: Any = None, *, names: Sequence[PrintedName]) -> None:
+    def __init__(self, data: Any = None, *, names: Sequence[PrintedName], kind: str) -> None:
         super().__init__(data)
+        self.fields["reason"].help_text = _("The reason is kept beside the results and in the audit log.")
         self.names = names
         people = sum(name.field == "person" for name in names)
-        labels = {"title": _("Title"), "school": _("School"), "person": _("Full name")}
+        labels = {"title": TITLES[kind], "school": _("School"), "person": _("Full name")}
         for name in names:
             number = f" {name.place + 1}" if name.field == "person" and people > 1 else ""
             label, longest = f"{labels[name.field]}{number}", LONGEST[name.field]

@@ -17,7 +17,9 @@ from festival.printing import Paper
 from festival.text import format_points
 from judging.blocker_labels import settlement_message
 from judging.documents import HEAD_MARK, HEAD_NOTE, SummaryGroup, SummaryRow, score_summary
+from judging.models import ResultRun
 from judging.queries.freezing import with_printed_text
+from judging.queries.names import corrections_listed
 from judging.queries.progress import settlements_of
 from judging.queries.results import ResultLine, current_run, frozen_lines, live_lines
 from judging.queries.settings import contest_rule
@@ -57,7 +59,7 @@ def summary_paper(contest: Contest) -> Paper:
         groups,
         judge_columns=[f"GK{number}" for number in range(1, columns.judges + 1)],
         round_columns=rounds,
-        notes=_notes(contest, lines),
+        notes=_notes(contest, lines, run),
         digest=run.digest if run else "",
         is_draft=contest.state not in {Contest.State.CERTIFIED, Contest.State.PUBLISHED},
     )
@@ -102,7 +104,12 @@ def _result(points: str | None) -> str:
     return "" if points is None else format_points(Decimal(points))
 
 
-def _notes(contest: Contest, lines: Sequence[ResultLine]) -> list[str]:
-    """The meaning of the mark behind points, then every settlement and waiver with its reason and author."""
+def _notes(contest: Contest, lines: Sequence[ResultLine], run: ResultRun | None) -> list[str]:
+    """The meaning of the mark behind points, then settlements, waivers and corrections with their reasons."""
     marks = [HEAD_NOTE] if any(line.is_ruled for line in lines) else []
-    return marks + [f"{settlement_message(row)} ({row.by})" for row in settlements_of(contest)]
+    corrections = corrections_listed(run) if run else []
+    return [
+        *marks,
+        *(f"{settlement_message(row)} ({row.by})" for row in settlements_of(contest)),
+        *(f"Sửa tên “{row.old}” thành “{row.new}”: {row.reason} ({row.by})" for row in corrections),
+    ]

@@ -22,7 +22,7 @@ from festival.responses import form_page, is_confirmed
 def names(request: UserRequest, slug: str, contest: str, pk: int) -> HttpResponse:
     """Type the names, see what changes, confirm; "again" returns to the typed names."""
     row, entry, line = ranked_entry_for_organiser(request.user, slug, contest, pk)
-    form = NamesForm(request.POST or None, names=names_of(entry, line))
+    form = NamesForm(request.POST or None, names=names_of(entry, line), kind=row.kind)
     found: list[Corrected] = []
     action = correct_names if is_confirmed(request) else preview_correction
     if form.is_bound and not is_posted(request, "again"):

@@ -102,6 +102,9 @@ def test_corrected_person_stands_on_every_page_and_paper_and_nothing_frozen_move
     ]
     (group,) = summary_paper(contest).data.groups
     assert [row.name for row in group.rows] == ["Nguyễn Thị Hòe", "Nguyễn Thị Hoà 02"]
+    assert summary_paper(contest).data.notes == [
+        f"Sửa tên “Nguyễn Thị Hoà 01” thành “Nguyễn Thị Hòe”: Gõ nhầm ({people[0]})"
+    ]
     assert [row.name for row in prize_groups([contest])[0].rows] == ["Nguyễn Thị Hòe"]
     papers = issue_certificates(contest=contest, kind="prize", by=people[0])
     assert [paper.recipient for paper in papers] == ["Bà Nguyễn Thị Hòe"]
