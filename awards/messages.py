@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from awards.rules import SchemeFault
+from festival.text import with_decimal_commas
 
 
 def fault_message(fault: SchemeFault) -> str:
@@ -22,5 +23,5 @@ def fault_message(fault: SchemeFault) -> str:
         "minimum-negative": _("the minimum %(value)s is below 0"),
         "amount-negative": _("the amount %(value)s is below 0"),
     }
-    message = sentences.get(fault.code, fault.code) % {"value": fault.value}
+    message = sentences.get(fault.code, fault.code) % {"value": with_decimal_commas(fault.value)}
     return f'{_("prize")} "{fault.tier}": {message}' if fault.tier else message

@@ -46,4 +46,6 @@ def stale() -> StaleState:
 
 def bad_move() -> RuleBroken:
     """The refusal of a move that the row's state does not allow."""
-    return RuleBroken("bad-move", _("This can no longer be changed."))
+    return RuleBroken(
+        "bad-move", _("This is not possible in the present state. Please reload the page and look again.")
+    )

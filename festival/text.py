@@ -146,6 +146,15 @@ def format_points(points: Decimal, decimals: int | None = None) -> str:
     return f"{whole},{part}" if part else whole
 
 
+def with_decimal_commas(text: str) -> str:
+    """The text with each decimal number as Vietnamese writes it, without trailing zeros.
+
+    >>> with_decimal_commas("max=0.50, 20.00")
+    'max=0,5, 20'
+    """
+    return re.sub(r"\d+\.\d+", lambda found: format_points(Decimal(found[0])), text)
+
+
 def leading_zero(number: int) -> str:
     """At least two digits, for document numbers and days (Nghị định 30/2020, Phụ lục I)."""
     return f"{number:02d}"

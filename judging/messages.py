@@ -1,4 +1,4 @@
-"""Messages about invalid scoring settings."""
+"""Messages about invalid scoring settings, and about steps of a contest that are taken too early or twice."""
 
 from __future__ import annotations
 
@@ -6,13 +6,35 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
+from festival.refusals import RuleBroken
+from festival.text import with_decimal_commas
 from judging.rules.policy import Fault
+from judging.rules.states import CONTEST_MOVES, is_too_early
+
+
+def refuse_step(state: str, to: str) -> None:
+    """RuleBroken when a contest in `state` cannot be moved to `to`: what has to be done first, or is done."""
+    if to in CONTEST_MOVES[state]:
+        return
+    if is_too_early(state, to):
+        if to == "certified":
+            raise RuleBroken(
+                "frozen-first", _("The results cannot be certified yet: the scores are not frozen.")
+            )
+        raise RuleBroken("certified-first", _("The results cannot be published yet: they are not certified."))
+    if to == "closing" and state == "closing":
+        raise RuleBroken("closed-already", _("Judging is closed already."))
+    if to in ("closing", "frozen"):
+        raise RuleBroken("frozen-already", _("The scores are frozen already."))
+    if to == "certified":
+        raise RuleBroken("certified-already", _("The results are certified already."))
+    raise RuleBroken("published-already", _("The results are published already."))
 
 
 def fault_message(fault: Fault) -> str:
     """The message for a fault or caution of `judging.rules.policy`, naming the round or criterion."""
     kind, _colon, code = fault.where.partition(":")
-    message = _sentences().get(fault.code, fault.code) % {"value": fault.value}
+    message = _sentences().get(fault.code, fault.code) % {"value": with_decimal_commas(fault.value)}
     if kind == "round" and code:
         return f'{_("round")} "{code}": {message}'
     if kind == "criterion":

@@ -14,8 +14,8 @@ from contests.models import Contest
 from festival.locks import lock
 from festival.models import User
 from festival.refusals import RuleBroken
-from festival.states import bad_move
 from judging.actions.results import certify_results
+from judging.messages import refuse_step
 from judging.models import ResultRun
 from judging.queries.results import current_run
 
@@ -27,7 +27,8 @@ def certify_contest(*, contest: Contest, by: User, now: datetime) -> None:
     Certificates issued before a reopening stay valid when their text is unchanged.
     """
     lock(contest.festival)
-    row = lock(contest, state=Contest.State.FROZEN, refusal=bad_move())
+    row = lock(contest)
+    refuse_step(row.state, Contest.State.CERTIFIED)
     run = current_run(row)
     is_awarded = run is None or Award.objects.filter(run=run).exists()
     if run is not None and not is_awarded and _has_prizes_to_give(row, run):

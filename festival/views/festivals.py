@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from festival.access import festival_for_organiser, may_make_festivals
 from festival.actions.festivals import change_festival, make_festival, move_festival, set_signers
@@ -19,6 +20,11 @@ from festival.refusals import RuleBroken
 from festival.registries import closing_notes, home_urls
 from festival.requests import UserRequest, posted_text
 from festival.responses import form_page, is_confirmed, report_saved
+
+MOVED = {
+    "open": gettext_lazy("The festival is now open."),
+    "closed": gettext_lazy("The festival is now closed."),
+}
 
 
 @login_required
@@ -75,7 +81,7 @@ def move(request: UserRequest, slug: str, to: str) -> HttpResponse:
     festival = festival_for_organiser(request.user, slug)
     form = ConfirmForm(request.POST if is_confirmed(request) else None)
     if attempt(form, move_festival, festival=festival, to=to, by=request.user):
-        messages.success(request, _("Done: %(state)s.") % {"state": festival.get_state_display()})
+        messages.success(request, MOVED[to])
         return redirect(home_urls["organiser"], festival.slug)
     lines = [line for notes in closing_notes.values() for line in notes(festival)] if to == "closed" else []
     return form_page(request, "festival/move.html", form, festival=festival, to=to, lines=lines)

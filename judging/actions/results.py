@@ -14,9 +14,10 @@ from festival.audit import log_event
 from festival.locks import lock
 from festival.models import ChainHead, User
 from festival.refusals import RuleBroken
-from festival.states import bad_move, move
+from festival.states import move
 from judging.actions.settings import scoring_message
 from judging.blocker_labels import blocker_count
+from judging.messages import refuse_step
 from judging.models import ResultRow, ResultRun
 from judging.queries.blockers import JudgingState, judging_state
 from judging.queries.freezing import DIGEST_VERSION, digest_of, rules_as_json, with_printed_text
@@ -30,7 +31,7 @@ State = Contest.State
 @transaction.atomic
 def close_judging(*, contest: Contest, by: User) -> None:
     """Close judging: sheets no longer change, and ops received later are `late`."""
-    move(lock(contest), State.CLOSING, CONTEST_MOVES)
+    move(_lock_before(contest, State.CLOSING), State.CLOSING, CONTEST_MOVES)
     log_event(by, "judging-closed", contest, festival=contest.festival)
     contest.refresh_from_db()
 
@@ -50,7 +51,7 @@ def freeze_results(*, contest: Contest, by: User, now: datetime) -> ResultRun:
 
     The contest is locked first, so that a score op and a freeze run one after the other.
     """
-    row = lock(contest, state__in=[State.OPEN, State.CLOSING], refusal=bad_move())
+    row = _lock_before(contest, State.FROZEN)
     judged = judging_state(row)
     refuse_while_blocked(judged)
     refuse_unknown_tie_breaks(judged.rule)
@@ -96,7 +97,7 @@ def refuse_while_blocked(judged: JudgingState) -> None:
 @transaction.atomic
 def certify_results(*, contest: Contest, by: User, now: datetime) -> None:
     """Certify a frozen table. RuleBroken for the organiser who froze it."""
-    row = lock(contest, state=State.FROZEN, refusal=bad_move())
+    row = _lock_before(contest, State.CERTIFIED)
     if not may_certify(frozen_by=row.frozen_by_id, by=by.pk):
         raise RuleBroken(
             "same-person", _("Another organiser than the one who froze the scores has to certify them.")
@@ -110,8 +111,8 @@ def certify_results(*, contest: Contest, by: User, now: datetime) -> None:
 
 @transaction.atomic
 def publish_results(*, contest: Contest, by: User, now: datetime) -> None:
-    """Publish the certified table."""
-    move(lock(contest), State.PUBLISHED, CONTEST_MOVES, published_at=now)
+    """Publish the certified table. RuleBroken before it is certified."""
+    move(_lock_before(contest, State.PUBLISHED), State.PUBLISHED, CONTEST_MOVES, published_at=now)
     log_event(
         by, "results-published", contest, festival=contest.festival, body={"contest": contest.slug}, at=now
     )
@@ -148,6 +149,13 @@ def reopen_results(*, contest: Contest, by: User, reason: str, now: datetime) ->
     body = {"contest": contest.slug, "from": was, "reason": reason.strip()}
     log_event(by, "results-reopened", contest, festival=contest.festival, body=body, at=now)
     contest.refresh_from_db()
+
+
+def _lock_before(contest: Contest, to: str) -> Contest:
+    """Lock the contest and return it. RuleBroken that says why it cannot be moved to `to` now."""
+    row = lock(contest)
+    refuse_step(row.state, to)
+    return row
 
 
 def _row_of(run: ResultRun, position: int, line: ResultLine) -> ResultRow:

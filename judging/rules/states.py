@@ -53,6 +53,12 @@ _WITHOUT_RESULT: Final = frozenset({"entry-unassigned", "machine-unmarked"})
 """Blockers whose waiver says that the entry is not ranked."""
 
 
+def is_too_early(state: str, to: str) -> bool:
+    """Whether a step to `to` comes too early because the step before it is not taken yet."""
+    order = tuple(CONTEST_MOVES)
+    return to in ("certified", "published") and order.index(state) < order.index(to) - 1
+
+
 def may_certify(*, frozen_by: JudgeKey | None, by: JudgeKey) -> bool:
     """Whether the organiser `by` may certify: anyone but the one who froze the results."""
     return frozen_by is None or frozen_by != by

@@ -154,7 +154,7 @@ def give_him_entries(page: Page) -> None:
     page.get_by_label("Tổ chấm").select_option(label="Tổ 1")
     page.get_by_label("Trần Văn Hòa").check()
     page.get_by_role("button", name="Giao bài").click()
-    expect(page.locator("#messages")).to_contain_text("Đã tạo 1 phiếu chấm")
+    expect(page.locator("#messages")).to_contain_text("Đã giao bài: 1 phiếu chấm mới")
     expect(page.locator("#messages")).to_contain_text("Trần Văn Hòa")
     assert Assignment.objects.get().entry.school.level == "tieu-hoc"
 
@@ -164,7 +164,7 @@ def open_it(page: Page) -> None:
     expect(page.locator(".checklist li:not(.done)")).to_have_count(1)
     page.locator(".checklist").get_by_role("link", name="Mở ngày hội").click()
     page.get_by_role("button", name="Mở ngày hội").click()
-    expect(page.locator("#messages")).to_contain_text("Đã chuyển")
+    expect(page.locator("#messages")).to_contain_text("Đã mở ngày hội")
     expect(page.locator(".checklist")).to_have_count(0)
 
 
@@ -255,4 +255,4 @@ def test_a_school_is_removed_only_after_asking_with_its_name(
     page.get_by_role("link", name="Xóa").click()
     expect(page.get_by_role("main")).to_contain_text("Trường THCS Sơn Đồng")
     page.get_by_role("button", name="Xóa").click()
-    expect(page.locator("#messages")).to_contain_text("Đã bỏ: Trường THCS Sơn Đồng")
+    expect(page.locator("#messages")).to_contain_text("Đã xóa: Trường THCS Sơn Đồng")

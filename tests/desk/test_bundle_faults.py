@@ -54,7 +54,7 @@ CELLS = [
         2,
         "state",
         "xong",
-        "Trạng thái phải là Bản nháp, Đã nộp, Trả lại để sửa, Đã duyệt, Từ chối hoặc Đã hủy đăng ký",
+        "Trạng thái phải là Bản nháp, Đã nộp, Trả lại để sửa, Đã duyệt, Không duyệt hoặc Đã hủy đăng ký",
     ),
     ("booths.csv", 3, "stand", "A1", 'chỗ này đã có gian hàng "Vườn thông minh"'),
     ("booths.csv", 3, "contest", "ky-nang", '"ky-nang" không phải cuộc thi gian hàng'),

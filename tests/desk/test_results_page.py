@@ -56,6 +56,29 @@ def test_certifying_what_one_froze_oneself_is_refused_with_a_message(
     assert "khác với người khóa điểm" in response.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("done", "step", "message"),
+    [
+        ([], "certify", "Chưa phê duyệt được: điểm chưa khóa."),
+        (["freeze"], "publish", "Chưa công bố được: kết quả chưa được phê duyệt."),
+        (["freeze"], "freeze", "Điểm đã khóa rồi."),
+        (["freeze", "award", "certify"], "certify", "Kết quả đã được phê duyệt rồi."),
+        (["freeze", "award", "certify", "publish"], "publish", "Kết quả đã được công bố rồi."),
+    ],
+)
+def test_step_too_early_or_taken_twice_is_refused_with_the_reason(
+    client: Client, contest: Contest, done: list[str], step: str, message: str
+) -> None:
+    people = [make.make_organiser(contest.festival) for _ in range(2)]
+    for one in done:
+        client.force_login(people[one == "certify"])
+        client.post(url("desk:results-step", contest, one))
+
+    response = client.post(url("desk:results-step", contest, step))
+
+    assert (response.status_code, texts(response, "#messages .notice-bad")) == (422, [message])
+
+
 def test_freezing_while_blocked_changes_nothing_and_lists_what_blocks(
     client: Client, contest: Contest
 ) -> None:

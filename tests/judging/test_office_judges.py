@@ -186,7 +186,7 @@ def test_without_a_tick_every_entry_is_assigned(client: Client) -> None:
     round, judges, _entries = jury(3, judges=1)
     page = assign_page(client, round, judges=[judges[0].pk])
     assert judges[0].assignments.count() == 3
-    assert texts(page, "#messages .notice-good") == ["Đã tạo 3 phiếu chấm."]
+    assert texts(page, "#messages .notice-good") == ["Đã giao bài: 3 phiếu chấm mới."]
 
 
 def test_entries_in_another_panel_stay_and_are_named(client: Client) -> None:

@@ -93,7 +93,7 @@ def test_freeze_twice_is_refused() -> None:
     with pytest.raises(RuleBroken) as refusal:
         freeze_results(contest=contest, by=organiser, now=NOW)
 
-    assert (refusal.value.code, ResultRun.objects.count()) == ("bad-move", 1)
+    assert (refusal.value.code, ResultRun.objects.count()) == ("frozen-already", 1)
 
 
 def test_freeze_with_an_untouched_sheet_is_refused_and_changes_nothing() -> None:
@@ -146,7 +146,7 @@ def test_publish_before_certifying_is_refused() -> None:
     with pytest.raises(RuleBroken) as refusal:
         publish_results(contest=contest, by=organiser, now=NOW)
 
-    assert refusal.value.code == "bad-move"
+    assert refusal.value.code == "certified-first"
 
 
 def test_reopening_wants_another_organiser_and_a_reason_and_keeps_the_run() -> None:

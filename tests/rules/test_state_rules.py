@@ -16,6 +16,7 @@ from judging.rules.states import (
     OpFacts,
     SheetFacts,
     freeze_blockers,
+    is_too_early,
     may_certify,
     may_reopen,
     sheet_blocker,
@@ -158,3 +159,17 @@ def test_a_waiver_takes_away_exactly_its_blocker() -> None:
     assert freeze_blockers([absent, other], unsettled=[WIDE], waived=waived) == [
         Blocker("sheet-missing", 1, "", "g2")
     ]
+
+
+@pytest.mark.parametrize(
+    ("state", "early"),
+    [
+        ("open", {"certified", "published"}),
+        ("closing", {"certified", "published"}),
+        ("frozen", {"published"}),
+        ("certified", set()),
+        ("published", set()),
+    ],
+)
+def test_steps_before_their_turn_come_too_early(state: str, early: set[str]) -> None:
+    assert {to for to in CONTEST_MOVES if is_too_early(state, to)} == early
