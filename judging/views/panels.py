@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Final
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from contests.access import contest_for_office
@@ -25,6 +28,12 @@ from judging.models import Panel
 from judging.pages.assigning import Message, distribution_messages, removal_messages
 from judging.pages.closing import closing_consequence, closing_lines
 from judging.queries.office import approved_entries, coverage_of, judges_of, panels_of
+
+PANEL_ACTIONS: Final[dict[str, tuple[Callable[..., object], Promise]]] = {
+    "close": (close_panel, gettext_lazy("The panel is closed.")),
+    "reopen": (reopen_panel, gettext_lazy("The panel is open again.")),
+    "remove": (remove_panel, gettext_lazy("The panel is removed.")),
+}
 
 
 @login_required
@@ -91,16 +100,16 @@ def _add_messages(request: UserRequest, found: Iterable[Message]) -> None:
 def panel_action(request: UserRequest, slug: str, contest: str, pk: int, action: str) -> HttpResponse:
     """Close, reopen or remove a panel; closing asks first and names the open sheets."""
     panel = panel_for_office(request.user, slug, contest, pk)
-    actions = {"close": close_panel, "reopen": reopen_panel, "remove": remove_panel}
+    if action not in PANEL_ACTIONS:
+        raise Http404
     if action == "close" and panel.state == panel.State.OPEN and not is_confirmed(request):
         return _ask_closing(request, panel)
     form = ConfirmForm(request.POST)
-    if action in actions and attempt(form, actions[action], panel=panel, by=request.user):
-        messages.success(request, _("Done."))
+    act, done = PANEL_ACTIONS[action]
+    if attempt(form, act, panel=panel, by=request.user):
+        messages.success(request, done)
     else:
-        messages.error(
-            request, " ".join(map(str, form.non_field_errors())) or _("This can no longer be changed.")
-        )
+        messages.error(request, " ".join(map(str, form.non_field_errors())))
     return redirect("judging:panels", slug, contest)
 
 

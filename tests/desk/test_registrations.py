@@ -133,7 +133,7 @@ def test_decision_on_one_registration(
     [
         ("approve", "Đã duyệt: Nguyễn Thị Hòa (SBD 001)."),
         ("send-back", "Đã trả lại: Nguyễn Thị Hòa."),
-        ("decline", "Đã từ chối: Nguyễn Thị Hòa."),
+        ("decline", "Không duyệt: Nguyễn Thị Hòa."),
     ],
 )
 def test_message_of_a_decision_names_the_decision_and_the_person(
