@@ -107,7 +107,7 @@ def panel_action(request: UserRequest, slug: str, contest: str, pk: int, action:
     form = ConfirmForm(request.POST)
     act, done = PANEL_ACTIONS[action]
     if attempt(form, act, panel=panel, by=request.user):
-        messages.success(request, done)
+        messages.success(request, str(done))
     else:
         messages.error(request, " ".join(map(str, form.non_field_errors())))
     return redirect("judging:panels", slug, contest)

@@ -70,6 +70,7 @@ def test_step_too_early_or_taken_twice_is_refused_with_the_reason(
     client: Client, contest: Contest, done: list[str], step: str, message: str
 ) -> None:
     people = [make.make_organiser(contest.festival) for _ in range(2)]
+    client.force_login(people[0])
     for one in done:
         client.force_login(people[one == "certify"])
         client.post(url("desk:results-step", contest, one))

@@ -66,8 +66,8 @@ VERBS = {
 
 LETTERS = re.compile(r"[ăâđêôơưĂÂĐÊÔƠƯạ-ỹẠ-Ỹàáãèéìíòóõùúý]")
 VIETNAMESE_IN_ENGLISH = re.compile(
-    r"“[^”]*”|Nghị định 30/2020|12/GM-PGDĐT|BẢN THỬ|DỰ THẢO|Hoài Đức|ngày|gian hàng|gian trưng bày|đồng|Tiểu học|Sở GD&ĐT"
-    r"|cấp xã|cấp cụm|cấp thành phố"
+    r"“[^”]*”|Nghị định 30/2020|12/GM-PGDĐT|BẢN THỬ|DỰ THẢO|Hoài Đức|ngày|gian hàng|gian trưng bày|đồng"
+    r"|Tiểu học|Sở GD&ĐT|cấp xã|cấp cụm|cấp thành phố"
 )
 """Names, quoted marks of papers and examples of what is typed in Vietnamese."""
 
