@@ -16,7 +16,7 @@ WRONG = {
     r"ô này không được để trống": "chưa có nội dung",
     r"không phải một trong: mam-non": "Cấp học phải là …",
     r"khóa tiếng Anh": "(nothing)",
-    r"còn thiếu mục": "còn thiếu %(n)s mục",
+    r"còn thiếu mục(?! bắt buộc)": "còn thiếu %(n)s mục",
     r"Rút về sửa|Rút gian hàng": "Lấy lại để sửa / Hủy đăng ký",
     r"đã được ghi nhận chi tiết": "Chi tiết lỗi đã được ghi lại cho bộ phận kỹ thuật",
     r"[Ll]àm tròn (?:số )?nửa|số nửa": "Quy tắc làm tròn; Từ 5 trở lên thì làm tròn lên",
