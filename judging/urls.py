@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from judging import api
-from judging.views import judge, judges, machine, panels, progress, rubric
+from judging.views import judge, judges, machine, ops, panels, progress, rubric
 
 app_name = "judging"
 
@@ -34,6 +34,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{CONTEST}/progress/", progress.progress, name="progress"),
     path(f"{CONTEST}/progress/close/", progress.close, name="close"),
     path(f"{CONTEST}/progress/resume/", progress.resume, name="resume"),
+    path(f"{CONTEST}/progress/ops/<uuid:op>/", ops.op, name="op"),
     path(f"{CONTEST}/progress/settle/<key:entry>/<text:round>/", progress.settle, name="settle"),
     path(f"{CONTEST}/progress/waive/<text:key>/", progress.waive_blocker, name="waive"),
     path(f"{CONTEST}/progress/settlements/<key:pk>/undo/", progress.undo_settlement, name="settlement-undo"),

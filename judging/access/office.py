@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.http import Http404
 
 from contests.access import contest_for_office
 from contests.models import Contest, Round
 from festival.access import Anybody, festival_for_office, festival_for_organiser
-from judging.models import Judge, Panel
+from judging.models import Judge, Panel, ScoreOp, ScoreSheet
 
 
 def judge_for_office(user: Anybody, slug: str, pk: int) -> Judge:
@@ -51,3 +53,16 @@ def round_of(contest: Contest, pk: int | None) -> Round:
         raise Http404
     found.contest = contest
     return found
+
+
+def op_for_office(user: Anybody, slug: str, contest: str, pk: UUID) -> tuple[ScoreOp, ScoreSheet]:
+    """An op of a contest of the office that was not applied, with its sheet."""
+    row = contest_for_office(user, slug, contest)
+    outcomes = [ScoreOp.Outcome.CONFLICT, ScoreOp.Outcome.LATE, ScoreOp.Outcome.QUARANTINED]
+    ops = ScoreOp.objects.filter(sheet__assignment__entry__contest=row, outcome__in=outcomes)
+    op = ops.select_related("author", "device").filter(pk=pk).first()
+    if op is None:
+        raise Http404
+    op.festival = row.festival
+    sheet = ScoreSheet.objects.for_scoring().select_related("assignment__judge__user").get(pk=op.sheet_id)
+    return op, sheet

@@ -208,7 +208,7 @@ class ConflictForm(forms.Form):
 
     def _add_choice(self, name: str, label: str) -> None:
         self.fields[name] = forms.ChoiceField(
-            choices=[("mine", _("This device")), ("theirs", _("The server"))],
+            choices=[("mine", _("The version sent")), ("theirs", _("The version saved"))],
             label=label,
             widget=forms.RadioSelect,
             error_messages={"required": _("Choose one.")},

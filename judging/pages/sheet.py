@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -62,8 +62,7 @@ class SheetPage:
     @property
     def total(self) -> Decimal:
         """The weighted sum of the marks."""
-        marks = ((rule, self.payload.marks[rule.code]) for rule in self.rules)
-        return sum((points_of(mark) * rule.weight for rule, mark in marks if mark is not None), Decimal(0))
+        return total_of(self.payload, self.rules)
 
     @property
     def payload_json(self) -> str:
@@ -98,6 +97,12 @@ def sheet_page(judge: Judge, sheet: ScoreSheet) -> SheetPage:
         list=sheet_list(judge),
         slug=judge.festival.slug,
     )
+
+
+def total_of(payload: Payload, rules: Iterable[CriterionRule]) -> Decimal:
+    """The weighted sum of the payload's marks; marks of other criteria add nothing."""
+    marks = ((rule, payload.marks.get(rule.code)) for rule in rules)
+    return sum((points_of(mark) * rule.weight for rule, mark in marks if mark is not None), Decimal(0))
 
 
 def payload_of_sheet(

@@ -13,20 +13,27 @@ from django.db.models import Count, F, Q, QuerySet
 from contests.models import Entry, Round
 from festival.models import Festival
 from festival.text import format_points
-from judging.models import Criterion, Judge, Mark, ScoreSheet
+from judging.models import Criterion, Judge, Mark, ScoreOp, ScoreSheet
 from judging.queries.entry_summaries import FOR_LIST, EntrySummary, entry_summary_of
+from judging.queries.own_ops import uncounted_ops
 
 
 @dataclass(frozen=True, slots=True)
 class SheetLine:
-    """One sheet in the judge's list. state: empty, marking, submitted, out (the entry left the contest)."""
+    """One sheet in the judge's list.
+
+    state   empty, marking, submitted, out (the entry left the contest)
+    points  the total; None while nothing is marked, and in a list without totals
+    op      an op of this sheet that is not counted (`uncounted_ops`)
+    """
 
     pk: int
     summary: EntrySummary
     state: str
-    total: str
     submitted_at: datetime | None
+    points: Decimal | None = None
     marks: Sequence[str] = ()
+    op: ScoreOp | None = None
 
     @property
     def is_left(self) -> bool:
@@ -130,26 +137,26 @@ def sheets_of(judge: Judge) -> QuerySet[ScoreSheet]:
 
 
 def sheet_list(judge: Judge) -> SheetList:
-    """The judge's sheets with states and totals; two queries whatever their number."""
+    """The judge's sheets with states, without totals; two queries whatever their number."""
     marked = Count("marks", filter=Q(marks__hundredths__isnull=False))
     rows = sheets_of(judge).annotate(marked=marked)
     return SheetList([_group_of(judge.festival, list(part)) for _, part in groupby(rows, key=_group_key)])
 
 
 def sheet_totals(judge: Judge) -> SheetList:
-    """`sheet_list` with every mark; four queries."""
+    """The judge's sheets with states, marks and totals, and ops that are not counted; five queries."""
     rows = list(sheets_of(judge))
     marks: dict[int, dict[int, int]] = {}
     of_judge = Mark.objects.filter(sheet__assignment__judge=judge, hundredths__isnull=False)
     for sheet, criterion, hundredths in of_judge.values_list("sheet_id", "criterion_id", "hundredths"):
         marks.setdefault(sheet, {})[criterion] = hundredths or 0
     rounds = {row.assignment.round_id: row.assignment.round for row in rows}
-    rubrics = _rubrics_of(rounds.values())
+    rubrics, ops = _rubrics_of(rounds.values()), uncounted_ops(judge)
     groups = []
     for _, part in groupby(rows, key=_group_key):
         sheets = list(part)
         criteria = rubrics[sheets[0].assignment.round_id]
-        groups.append(_table_of(judge.festival, sheets, criteria, marks))
+        groups.append(_table_of(judge.festival, sheets, criteria, marks, ops))
     return SheetList(groups)
 
 
@@ -199,7 +206,6 @@ def _group_of(festival: Festival, sheets: Sequence[ScoreSheet]) -> SheetGroup:
             sheet.pk,
             entry_summary_of(sheet.assignment.entry),
             state_of(sheet, marked=sheet.marked),  # type: ignore[attr-defined]
-            "",
             sheet.submitted_at,
         )
         for sheet in sheets
@@ -212,6 +218,7 @@ def _table_of(
     sheets: Sequence[ScoreSheet],
     criteria: Sequence[Criterion],
     marks: dict[int, dict[int, int]],
+    ops: dict[int, ScoreOp],
 ) -> SheetGroup:
     lines = []
     for sheet in sheets:
@@ -225,9 +232,10 @@ def _table_of(
                 sheet.pk,
                 entry_summary_of(sheet.assignment.entry),
                 state_of(sheet, marked=len(own)),
-                format_points(total) if own else "",
                 sheet.submitted_at,
+                total if own else None,
                 ["" if p is None else format_points(p) for p in points],
+                ops.get(sheet.pk),
             )
         )
     maximum = sum((c.maximum * c.weight for c in criteria), Decimal(0))

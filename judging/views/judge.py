@@ -22,9 +22,11 @@ from judging.actions.devices import register_device
 from judging.actions.scoring import SheetConflict, reopen_sheet, send_sheet
 from judging.forms.sheet import ConflictForm, SheetForm
 from judging.models import Judge, ScoreOp
-from judging.pages.sheet import SheetPage, conflict_payload, sheet_page
-from judging.pages.sheet_list import sheet_list, sheet_totals
+from judging.pages.sheet import SheetPage, conflict_payload, sheet_page, total_of
+from judging.pages.sheet_list import sheet_totals
+from judging.pages.sheet_order import in_order, order_links
 from judging.queries.entry_summaries import file_name_of
+from judging.queries.own_ops import uncounted_ops
 from judging.views.device import browser_id, label_of, remember
 
 
@@ -34,8 +36,15 @@ from judging.views.device import browser_id, label_of, remember
 @require_GET
 def my_entries(request: UserRequest, slug: str) -> HttpResponse:
     """The judge's sheets, and how many are not submitted."""
-    judge = judge_for(request.user, slug)
-    context = {"festival": judge.festival, "judge": judge, "list": sheet_list(judge)}
+    judge, order = judge_for(request.user, slug), query_text(request, "order")
+    sheets = sheet_totals(judge)
+    context = {
+        "festival": judge.festival,
+        "judge": judge,
+        "list": in_order(sheets, order),
+        "next": sheets.next,
+        "orders": order_links(order),
+    }
     return render(request, "judging/judge_list.html", context)
 
 
@@ -45,12 +54,14 @@ def my_entries(request: UserRequest, slug: str) -> HttpResponse:
 @require_GET
 def my_totals(request: UserRequest, slug: str) -> HttpResponse:
     """All marks of the judge, in a table for each round."""
-    judge = judge_for(request.user, slug)
+    judge, order = judge_for(request.user, slug), query_text(request, "order")
     totals = sheet_totals(judge)
     context = {
         "festival": judge.festival,
         "judge": judge,
-        "list": totals,
+        "list": in_order(totals, order),
+        "next": totals.next,
+        "orders": order_links(order),
         "done": totals.submitted(query_text(request, "from")),
     }
     return render(request, "judging/judge_totals.html", context)
@@ -115,6 +126,7 @@ def _page_response(
         "judge": judge,
         "page": page,
         "form": form,
+        "op": uncounted_ops(judge).get(page.sheet.pk),
         "done": page.list.submitted(query_text(request, "from")),
     }
     response = render(request, "judging/judge_sheet.html", context, status=status)
@@ -148,7 +160,8 @@ def compare(request: UserRequest, slug: str, pk: int, op: uuid.UUID) -> HttpResp
     form = _conflict_form(request, page, conflict)
     if request.method == "POST" and form.is_valid():
         return _settle(request, judge, page, conflict, form)
-    context = {"festival": judge.festival, "page": page, "form": form, "conflict": conflict}
+    totals = {"mine": total_of(form.mine, page.rules), "theirs": page.total}
+    context = {"festival": judge.festival, "page": page, "form": form, "conflict": conflict, "totals": totals}
     status = 422 if form.is_bound else 200
     return render(request, "judging/judge_compare.html", context, status=status)
 

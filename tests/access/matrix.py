@@ -117,6 +117,7 @@ ENDPOINTS = [
     Endpoint("judging:badge", f"{F} judge.pk", ORGANISER, "post"),
     Endpoint("judging:judge-remove", f"{F} judge.pk", OFFICE),
     Endpoint("judging:progress", C, OFFICE),
+    Endpoint("judging:op", f"{C} op.pk", OFFICE),
     # for organisers alone
     Endpoint("festival:settings", F, ORGANISER),
     Endpoint("festival:move", f"{F} closed", ORGANISER),

@@ -67,8 +67,43 @@ def test_list_counts_what_is_not_submitted(client: Client) -> None:
     response = client.get(reverse("judging:my-entries", args=[judge.festival.slug]))
     assert texts(response, ".lead, .left-count") == ["Còn 2 trong 3", "Còn 2 trong 3"]
     assert values(response, ".btn-primary", "href") == [url_of(sheets[1])]
-    assert values(response, ".entry-rows a", "href") == [url_of(sheet) for sheet in sheets]
-    assert texts(response, ".entry-rows .chip") == ["Đã nộp", "Chưa chấm", "Chưa chấm"]
+    listed = [sheets[1], *sheets]  # the next to mark goes before all
+    assert values(response, ".entry-rows a", "href") == [url_of(sheet) for sheet in listed]
+    assert texts(response, ".entry-rows .chip") == ["Chưa chấm", "Đã nộp", "Chưa chấm", "Chưa chấm"]
+
+
+@pytest.mark.parametrize(
+    ("order", "numbers"),
+    [
+        ("", ["01", "02", "03", "04"]),
+        ("total", ["03", "01", "02", "04"]),
+        ("state", ["04", "02", "01", "03"]),
+        ("nonsense", ["01", "02", "03", "04"]),
+    ],
+)
+def test_judge_orders_the_sheets_and_the_next_stays_first(
+    client: Client, order: str, numbers: list[str]
+) -> None:
+    judge = make_judge()
+    contest = make_contest(judge.festival)
+    entries = [make_entry(contest, number=f"0{n}", number_key=f"0{n}", place=f"A{n}") for n in range(1, 5)]
+    sheets = [make_sheet(judge, entry=entry) for entry in entries]
+    give_points(sheets[0], 12, 5)
+    give_points(sheets[1], 9, submitted=False)
+    give_points(sheets[2], 18, 9)
+    client.force_login(judge.user)
+    listing, totals = (
+        client.get(reverse(f"judging:{name}", args=[judge.festival.slug]), {"order": order})
+        for name in ("my-entries", "my-totals")
+    )
+    assert texts(listing, ".entry-rows .code") == ["02", *numbers]
+    assert texts(totals, "tbody th a") == numbers
+    points = {"01": "17", "02": "9", "03": "27", "04": "–"}
+    assert texts(totals, "tbody td.entry-total") == [points[number] for number in numbers]
+    shown = [f"Tổng: {points[n]} / 30" for n in numbers if n != "04"]
+    assert texts(listing, ".sheet-group .entry-total") == shown
+    assert texts(listing, ".filters a[aria-current]") == texts(totals, ".filters a[aria-current]")
+    assert len(texts(listing, ".filters a[aria-current]")) == 1
 
 
 @pytest.mark.parametrize("state", ["returned", "declined", "withdrawn"])
@@ -91,8 +126,8 @@ def test_sheet_of_an_entry_that_left_the_contest_is_listed_apart_and_read_only(
     assert texts(listing, ".lead, .left-count") == ["Còn 1 trong 2", "Còn 1 trong 2"]
     assert values(listing, ".btn-primary", "href") == [url_of(left)]
     assert values(listing, ".entry-rows.out a", "href") == [url_of(out)]
-    assert texts(listing, ".entry-rows.out .chip") == ["Bài này đã rút khỏi cuộc thi"]
-    assert texts(page, "main .notice") == ["Bài này đã rút khỏi cuộc thi, điểm đã chấm được giữ lại."]
+    assert texts(listing, ".entry-rows.out .chip") == ["Không còn dự thi"]
+    assert texts(page, "main .notice") == ["Bài này không còn dự thi, điểm đã chấm được giữ lại."]
     assert values(page, "main form", "action") == []
     assert (refused.status_code, marks_of(out)) == (422, {"noi-dung": 1500, "trinh-bay": 500})
     assert ScoreOp.objects.count() == 0
