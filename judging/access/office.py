@@ -64,5 +64,5 @@ def op_for_office(user: Anybody, slug: str, contest: str, pk: UUID) -> tuple[Sco
     if op is None:
         raise Http404
     op.festival = row.festival
-    sheet = ScoreSheet.objects.for_scoring().select_related("assignment__judge__user").get(pk=op.sheet_id)
+    sheet = ScoreSheet.objects.for_scoring().select_related("assignment__judge__user").get(ops=op)
     return op, sheet

@@ -53,7 +53,7 @@ def pages_of(client: Client, sheet: ScoreSheet) -> list[Any]:
     judge = judge_of(sheet)
     client.force_login(judge.user)
     slug = judge.festival.slug
-    names = {"my-entries": [slug], "my-totals": [slug], "sheet": [slug, sheet.pk]}
+    names: dict[str, list[Any]] = {"my-entries": [slug], "my-totals": [slug], "sheet": [slug, sheet.pk]}
     return [client.get(reverse(f"judging:{name}", args=args)) for name, args in names.items()]
 
 
