@@ -44,7 +44,7 @@ def send_sheet(
     contest RuleBroken.
     """
     if is_out(sheet):
-        raise RuleBroken("entry-out", _("This entry no longer takes part; its marks are kept."))
+        raise RuleBroken("entry-out", _("This entry takes no part any more; its marks are kept."))
     if schema != schema_of(rule_of_criteria(criteria_of(sheet.assignment.round))):
         raise StaleState("rubric-changed", outcome_message("quarantined", "rubric-changed"))
     incoming = incoming_op_of_sheet(
