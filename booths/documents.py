@@ -10,6 +10,11 @@ from django.utils.safestring import SafeString
 from booths.models import Booth
 from festival.models import Festival
 from festival.printing import Paper, is_trial_run, qr_svg
+from festival.typesetting import POSTER, POSTER_BOLD, size_for
+
+WIDTH = 178.0
+"""Of the poster's lines, in millimetres (`static/print/booth_qr.css`)."""
+QR_SIDE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +28,21 @@ class QrSheet:
     summary: str
     qr: SafeString
     link: str
+
+    @property
+    def title_size(self) -> int:
+        """The size of the title in points: three lines at most."""
+        return size_for(self.title, sizes=(28, 24, 20, 17, 14), width=WIDTH, lines=3, font=POSTER_BOLD)
+
+    @property
+    def schools_size(self) -> int:
+        """The size of the schools in points: two lines at most."""
+        return size_for(self.schools, sizes=(15, 13, 11, 9, 8, 7), width=WIDTH, lines=2, font=POSTER)
+
+    @property
+    def summary_size(self) -> int:
+        """The size of the summary in points: three lines at most."""
+        return size_for(self.summary, sizes=(12, 11, 10, 9, 8), width=WIDTH, lines=3, font=POSTER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +76,6 @@ def _sheet_of(booth: Booth, root: str) -> QrSheet:
         field=booth.get_field_display(),
         stand=booth.stand.code if booth.stand else "",
         summary=booth.summary,
-        qr=qr_svg(link, side=105),
+        qr=qr_svg(link, side=QR_SIDE),
         link=link,
     )

@@ -17,7 +17,10 @@ from fontTools.ttLib import TTFont
 FONTS: Final = settings.BASE_DIR / "static" / "vendor" / "ttf"
 REGULAR: Final = "Tinos_400Regular.ttf"
 BOLD: Final = "Tinos_700Bold.ttf"
-FALLBACK: Final = {REGULAR: "BeVietnamPro_400Regular.ttf", BOLD: "BeVietnamPro_700Bold.ttf"}
+POSTER: Final = "BeVietnamPro_400Regular.ttf"
+POSTER_BOLD: Final = "BeVietnamPro_700Bold.ttf"
+FALLBACK: Final = {REGULAR: POSTER, BOLD: POSTER_BOLD, POSTER: REGULAR, POSTER_BOLD: BOLD}
+"""Tinos of administrative papers, and Be Vietnam Pro of posters and badges; each falls back to the other."""
 MILLIMETRES: Final = 25.4 / 72
 """Of a point."""
 

@@ -12,8 +12,12 @@ from festival.documents import Letterhead, Signature, letterhead_of, signature_o
 from festival.letters import link_address, typed_address
 from festival.models import Festival, SignInLink
 from festival.printing import Paper, is_trial_run, qr_svg
+from festival.typesetting import POSTER, POSTER_BOLD, size_for
 
 HEAD_MARK = "*"
+BADGE = 81.0
+"""The width of a badge's lines in millimetres (`static/print/cards.css`)."""
+BADGE_QR = 42
 FIGURES = 6
 DENSE_FIGURES = 10
 HEAD_NOTE = "* Điểm do Trưởng ban giám khảo quyết định."
@@ -144,6 +148,21 @@ class Badge:
     qr: SafeString
     link: str
 
+    @property
+    def name_size(self) -> int:
+        """The size of the name in points: two lines at most."""
+        return size_for(self.name, sizes=(16, 14, 12, 11, 10), width=BADGE, lines=2, font=POSTER_BOLD)
+
+    @property
+    def position_size(self) -> int:
+        """The size of the position in points: one line if possible."""
+        return size_for(self.position, sizes=(9, 8, 7, 6), width=BADGE, font=POSTER)
+
+    @property
+    def panels_size(self) -> int:
+        """The size of the panels in points: three lines at most."""
+        return size_for(self.panels, sizes=(9, 8, 7, 6, 5), width=BADGE, lines=3, font=POSTER_BOLD)
+
 
 @dataclass(frozen=True, slots=True)
 class Badges:
@@ -246,6 +265,6 @@ def badge_document(*, name: str, position: str, panels: str, link: SignInLink, r
         name=name,
         position=position,
         panels=panels,
-        qr=qr_svg(link_address(link, root=root), side=48),
+        qr=qr_svg(link_address(link, root=root), side=BADGE_QR),
         link=typed_address(link, root=root),
     )

@@ -141,6 +141,12 @@ def test_prize_table_has_the_head_the_rows_and_the_signer(contest: Contest) -> N
         assert words in text
 
 
+def test_complete_score_sheet_has_its_total_in_words(contest: Contest) -> None:
+    text = text_of(printed("score-sheets", contest, make.make_organiser(contest.festival)))
+
+    assert "Tổng điểm bằng chữ: hai mươi ba" in text
+
+
 def test_participation_is_for_those_without_a_prize(contest: Contest) -> None:
     by = go_to(contest, "freeze", "award", "certify")
     text = text_of(printed("participation", contest, by))
