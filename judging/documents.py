@@ -111,7 +111,7 @@ class ScoreSummary:
     @property
     def density(self) -> str:
         """The class of the table: with many judges and rounds it has smaller type."""
-        figures = len(self.judge_columns) + len(self.round_columns)
+        figures = self.is_anonymous + len(self.judge_columns) + len(self.round_columns)
         return "" if figures <= FIGURES else "dense" if figures <= DENSE_FIGURES else "dense denser"
 
 

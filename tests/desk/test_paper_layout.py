@@ -51,14 +51,14 @@ def prizes(festival: Festival, rows: int) -> Paper:
     return prize_table(festival, [group for group in groups if group.rows], is_draft=False, contest=None)
 
 
-def summary(festival: Festival, rows: int, *, judges: int = 3) -> Paper:
+def summary(festival: Festival, rows: int, *, judges: int = 3, anonymous: bool = False) -> Paper:
     """The summary of scores with this many rows."""
     made = [
-        SummaryRow(n, "001", NAME, SCHOOL, ["100,00"] * judges, [], "100,00", "1", "Giải Nhất")
+        SummaryRow(n, "001", "A7", NAME, SCHOOL, ["100,00"] * judges, [], "100,00", "1", "Giải Nhất")
         for n in range(1, rows + 1)
     ]
     return score_summary(
-        make.make_contest(festival),
+        make.make_contest(festival, anonymous=anonymous),
         [SummaryGroup("", made)],
         judge_columns=[f"GK{n}" for n in range(1, judges + 1)],
         round_columns=[],
@@ -99,7 +99,7 @@ def sheet(festival: Festival, rows: int) -> Paper:
         SheetRow(n, "Tính sáng tạo, khả năng ứng dụng vào dạy học", "20", "18,5") for n in range(1, rows + 1)
     ]
     text = SheetText(
-        "", "001", "Vườn thông minh", SCHOOL, NAME, lines, "100", total="90", in_words="chín mươi"
+        "", "SBD", "001", "Vườn thông minh", SCHOOL, NAME, lines, "100", total="90", in_words="chín mươi"
     )
     return score_sheets(make.make_contest(festival), [text], title="Phiếu", is_draft=False)
 
@@ -154,9 +154,12 @@ def test_name_of_twenty_letters_takes_one_line(festival: Festival, kind: str) ->
     assert [text for text in texts if text.strip() in {"Nguyễn", "Nguyễn Thị", "Nguyễn Thị Hồng"}] == []
 
 
+@pytest.mark.parametrize("anonymous", [False, True])
 @pytest.mark.parametrize("judges", [1, 3, 6, 7, 10, 11, 14])
-def test_summary_of_many_judges_keeps_names_and_points_on_one_line(festival: Festival, judges: int) -> None:
-    (page,) = pages_of(summary(festival, 3, judges=judges))
+def test_summary_of_many_judges_keeps_names_and_points_on_one_line(
+    festival: Festival, judges: int, anonymous: bool
+) -> None:
+    (page,) = pages_of(summary(festival, 3, judges=judges, anonymous=anonymous))
     texts = [box.text.strip() for box in texts_on(page)]
 
     assert (texts.count(NAME), texts.count("100,00")) == (3, 3 * (judges + 1))
@@ -165,7 +168,7 @@ def test_summary_of_many_judges_keeps_names_and_points_on_one_line(festival: Fes
 @pytest.mark.parametrize("filled", [True, False])
 def test_dotted_lines_of_a_score_sheet_stay_on_the_paper(festival: Festival, filled: bool) -> None:
     text = SheetText(
-        "", "", "", "", "", [SheetRow(1, "Tính sáng tạo", "20")], "20", in_words="hai mươi" * filled
+        "", "", "", "", "", "", [SheetRow(1, "Tính sáng tạo", "20")], "20", in_words="hai mươi" * filled
     )
     (page,) = pages_of(score_sheets(make.make_contest(festival), [text], title="Phiếu", is_draft=False))
     right = boxes_of(page, "score-sheet")[0].right
