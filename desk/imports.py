@@ -95,16 +95,6 @@ class Imported:
         return [str(fault) for fault in self.warning_list]
 
     @property
-    def page_faults(self) -> list[str]:
-        """The faults as a page shows them."""
-        return [fault.on_page(with_file=not self.is_one_table) for fault in self.fault_list]
-
-    @property
-    def page_warnings(self) -> list[str]:
-        """The warnings as a page shows them."""
-        return [fault.on_page(with_file=not self.is_one_table) for fault in self.warning_list]
-
-    @property
     def summary(self) -> str:
         """The last line of the command."""
         return f"created {self.created} changed {self.changed} unchanged {self.unchanged}"
@@ -180,7 +170,7 @@ def read_content(files: BundleFiles, report: Report, specs: Sequence[Table] = TA
 def _import(context: BundleContext, content: Content, *, only: Festival | None, is_new: bool) -> Imported:
     top, tables = _import_settings(context, content, only=only, is_new=is_new), content.tables
     if only is None and tables["schools"] is None:
-        context.report.fault("schools.csv", None, "", _("this file is missing"))
+        context.report.fault(Fault("schools.csv", reason=_("this file is missing")))
     import_schools(context, tables["schools"], is_list=content.is_list)
     import_guests(context, tables["guests"])
     context.contests.is_whole = not content.has_toml or content.toml is not None
@@ -214,7 +204,7 @@ def _import_settings(
     top = Section(context.report, "", content.toml or {}) if content.toml is not None else None
     section = top.part("festival", FestivalSection) if top else None
     if not content.has_toml and only is None:
-        context.report.fault(FILE, None, "", _("this file is missing"))
+        context.report.fault(Fault(FILE, reason=_("this file is missing")))
     if top is not None and section is None:
         top.fault("festival", _("this table is missing"))
     slug = section["slug"] if section else only.slug if only else ""
@@ -250,7 +240,7 @@ def _finish(context: BundleContext, content: Content, scores: ScoreImport, *, is
     report = context.report
     counted = sum(report.counts.rows.values(), Counter())
     if not report.faults and not counted:
-        report.fault("", None, "", _("nothing was read from this file"))
+        report.fault(Fault("", reason=_("nothing was read from this file")))
     if report.faults:
         return Imported(report.faults, report.warnings, is_one_table=content.is_one_table)
     if is_new and context.by is not None:

@@ -204,7 +204,7 @@ class Upsert(Lookup[M]):
 
     def is_twice(self, row: Row, key: Hashable, column: str = "") -> bool:
         """Whether an earlier row has this key; the later one is then at fault."""
-        return is_twice(self._seen, row, key, column or self.column)
+        return row.is_twice(self._seen, key, column or self.column)
 
     def owned(
         self,
@@ -331,14 +331,6 @@ def _reader(names: str | Sequence[str]) -> Callable[[Any], Any]:
     if not names:
         return lambda item: None
     return attrgetter(names) if isinstance(names, str) else attrgetter(*names)
-
-
-def is_twice(seen: dict[Hashable, Row], row: Row, key: Hashable, column: str) -> bool:
-    """Whether an earlier row of `seen` has this key; the later one is then at fault."""
-    first = seen.setdefault(key, row)
-    if first is not row:
-        row.twice(column, first)
-    return first is not row
 
 
 def _assign(item: Model, values: Mapping[str, Any]) -> set[str]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from contests.imports import ContestContext, ContestUpsert, Pairs, frozen_reason
 from contests.models import Category, Contest, Entry, Round
-from festival.forms.section import FILE, Section
+from festival.forms.section import Section
 from festival.forms.table import Row, Rows
 from festival.imports import PERSON, People
 from festival.models import Membership
@@ -20,7 +20,7 @@ from festival.phones import phone_number
 from festival.signin import normalise_login
 from festival.tables.report import CHANGED, CREATED, UNCHANGED
 from festival.text import search_key
-from festival.upsert import Upsert, is_twice
+from festival.upsert import Upsert
 from judging.forms.tables import ScoringSection, ThresholdSection
 from judging.messages import fault_message
 from judging.models import Assignment, Criterion, Judge, Panel, ScoreSheet, Scoring
@@ -178,7 +178,7 @@ def _refuse_nonsense(
     rule = rule_of(scorings, rounds, sorted(criteria, key=lambda row: row.position))
     for fault in scoring_faults(rule):
         if fault.code == "round-without-criterion":  # a rubric may be written later
-            section.report.warn(FILE, f"{section.where}: {fault_message(fault)}")
+            section.warn("", fault_message(fault))
             continue
         section.fault("", fault_message(fault))
         kind, _colon, code = fault.where.partition(":")
@@ -189,7 +189,7 @@ def _refuse_nonsense(
         elif kind == "round":
             context.rounds.spoil(code, scope=contest.pk)
     for caution in scoring_cautions(rule):
-        section.report.warn(FILE, f"{section.where}: {fault_message(caution)}")
+        section.warn("", fault_message(caution))
 
 
 def import_judges(context: JudgingContext, rows: Rows | None) -> None:
@@ -255,7 +255,7 @@ def _take(context: JudgingContext, seen: dict[Hashable, Row], row: Row) -> _Want
     entry = context.entries.named(row, "number", contest)
     if not row.broken:
         key = (contest.pk, judge and judge.pk, row["round"], row["category"], row["number"])
-        is_twice(seen, row, key, "judge")
+        row.is_twice(seen, key, "judge")
     if judge is None or not row.is_sound:
         return None
     if entry is not None:

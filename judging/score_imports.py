@@ -15,7 +15,6 @@ from festival.forms.table import Row, Rows
 from festival.models import Festival
 from festival.tables.report import CHANGED, CREATED, UNCHANGED
 from festival.text import format_points
-from festival.upsert import is_twice
 from judging.actions.sheets import Sender, receive_sheets
 from judging.imports import JudgingContext, Key, add_sheets, machine_reason
 from judging.models import Assignment, Criterion, Judge, Mark, Panel, ScoreOp, ScoreSheet
@@ -95,7 +94,7 @@ class ScoreImport:
         if criterion is not None:
             row.values["criterion"] = criterion.code
             if not row.broken:
-                is_twice(seen, row, (key, criterion.pk), "criterion")
+                row.is_twice(seen, (key, criterion.pk), "criterion")
         if row.broken & {"contest", "round", "judge", "number"}:
             return
         if not is_judged and row.is_sound and _is_empty(row):

@@ -107,7 +107,8 @@ def _import(path: Path, name: str, by: User, festival: Festival | None, *, is_li
     with path.open("rb") as upload:
         done = _run(upload, name, by, festival, is_list=is_list)
     if done.fault_list:
-        raise RuleBroken("faults", "\n".join(done.page_faults[:50]))
+        faults = [fault.on_page(with_file=not done.is_one_table) for fault in done.fault_list[:50]]
+        raise RuleBroken("faults", "\n".join(faults))
     path.unlink(missing_ok=True)
     return done
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
 from desk.imports import TABLES, Imported
 from festival.models import Festival, Job, User
+from festival.tables.opening import numbers
+from festival.tables.report import Fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,19 @@ class CountLine:
 
 def preview_of(done: Imported) -> dict[str, object]:
     """What the pages of a preview show of an import."""
-    return {"done": done, "lines": count_lines(done), "emptied": emptied_columns(done)}
+    faults = [fault.on_page(with_file=not done.is_one_table) for fault in done.fault_list]
+    context = {"done": done, "faults": faults, "warnings": warning_lines(done)}
+    return context | {"lines": count_lines(done), "emptied": emptied_columns(done)}
+
+
+def warning_lines(done: Imported) -> list[str]:
+    """The warnings of an import; what is said of several rows of a column is one line."""
+    alike: dict[Fault, list[Fault]] = defaultdict(list)
+    for warning in done.warning_list:
+        alike[replace(warning, row=warning.row and 1)].append(warning)
+    rows = [numbers(sorted({one.row for one in same if one.row})) for same in alike.values()]
+    lines = zip(alike.values(), rows, strict=True)
+    return [same[0].on_page(with_file=not done.is_one_table, rows=row) for same, row in lines]
 
 
 def count_lines(done: Imported) -> list[CountLine]:

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 
 from festival.forms.cells import Cell, between, refusal, tidy
 from festival.forms.table import Row, TableForm
-from festival.tables.report import Report
+from festival.tables.report import Fault, Report
 
 FILE: Final = "festival.toml"
 SLUG: Final = RegexValidator(r"\A[A-Za-z0-9_]+(?:-[A-Za-z0-9_]+)*\Z")
@@ -197,7 +197,7 @@ class Section(Row):
         for key in self.data:
             if key not in self._known:
                 words = _("unknown key “%(key)s”") % {"key": key}
-                self.report.warn(FILE, f"{self.where}: {words}" if self.where else words)
+                self.report.warn(Fault(FILE, None, self.where, words))
 
 
 def parsed(data: bytes, report: Report) -> dict[str, Any] | None:
@@ -205,9 +205,9 @@ def parsed(data: bytes, report: Report) -> dict[str, Any] | None:
     try:
         return tomllib.loads(data.decode("utf-8-sig").replace("\r\n", "\n"), parse_float=Decimal)
     except UnicodeDecodeError:
-        report.fault(FILE, None, "", _("not UTF-8"))
+        report.fault(Fault(FILE, reason=_("not UTF-8")))
     except (tomllib.TOMLDecodeError, ArithmeticError, RecursionError) as error:
         place = re.search(r"line (\d+), column (\d+)", str(error))
         row = int(place[1]) if place else None
-        report.fault(FILE, row, "", _("not valid TOML (%(error)s)") % {"error": error})
+        report.fault(Fault(FILE, row, reason=_("not valid TOML (%(error)s)") % {"error": error}))
     return None

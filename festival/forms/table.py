@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, cast
@@ -139,11 +139,11 @@ class Row:
     def fault(self, name: str, reason: str) -> None:
         """Report a fault of one of its cells."""
         self.broken.add(name)
-        self.report.add(self.message(name, reason))
+        self.report.fault(self.message(name, reason))
 
     def warn(self, name: str, reason: str) -> None:
         """Report what stops nothing."""
-        self.report.caution(self.message(name, reason))
+        self.report.warn(self.message(name, reason))
 
     def count(self, table: str, outcome: str, names: Collection[str] = ()) -> None:
         """Count what became of the row in a table; `names`: its fields that changed."""
@@ -162,12 +162,13 @@ class Row:
         key, heading = self.table.key_of(name), self.table.heading_of(name)
         return Fault(self.file, self.number, self.headings.get(name, key), reason, key, heading)
 
-    def twice(self, name: str, first: Row) -> None:
-        """Report that an earlier row has the same key."""
-        if self.table is None:
-            self.fault(name, _("stands here twice"))
-        else:
-            self.fault(name, _("the same as in row %(row)d") % {"row": first.number})
+    def is_twice(self, seen: dict[Hashable, Row], key: Hashable, name: str) -> bool:
+        """Whether an earlier row of `seen` has this key; this one is then at fault."""
+        first = seen.setdefault(key, self)
+        if first is not self:
+            same = _("the same as in row %(row)d") if self.table else _("stands here twice")
+            self.fault(name, same % {"row": first.number})
+        return first is not self
 
 
 @dataclass(frozen=True, slots=True)

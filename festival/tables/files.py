@@ -106,13 +106,13 @@ class BundleFiles:
         for first, *others in filter(None, found.values()):
             for sheet in others if not self.asked else ():
                 reason = _("the table stands in %(workbook)s too") % {"workbook": first.file}
-                report.fault(sheet.label, None, "", reason)
+                report.fault(Fault(sheet.label, reason=reason))
         tables = {
             spec.name: raw_table(found[spec.name][0], spec, report) for spec in specs if found[spec.name]
         }
         is_empty = bool(tables) and not any(table.rows or not table.is_sound for table in tables.values())
         if self.asked and is_empty and self.toml() is None:
-            report.fault(self.asked, None, "", _("no rows below the heading"))
+            report.fault(Fault(self.asked, reason=_("no rows below the heading")))
         return tables
 
     def _by_headings(
@@ -136,20 +136,22 @@ class BundleFiles:
             if sheet.refusal is not None:
                 is_table = sheet.file == self.asked or sheet.file.lower().endswith(TABLE_SUFFIXES)
                 fault = Fault(sheet.label, sheet.refusal.row, "", sheet.refusal.reason)
-                (report.add if is_table else report.caution)(fault)
+                (report.fault if is_table else report.warn)(fault)
             elif spec is not None and all(other.file != sheet.file for other in others):
                 others.insert(0 if sheet.file == self.asked else len(others), sheet)
                 if fits[sheet.label] and len(specs) > 1:
                     reason = _("read as the table “%(name)s”, by its headings") % {"name": spec.name}
-                    report.warn(sheet.label, reason)
+                    report.warn(Fault(sheet.label, reason=reason))
             elif sheet.name:
-                report.warn(sheet.file, _("unknown sheet “%(name)s”") % {"name": sheet.name})
+                report.warn(Fault(sheet.file, reason=_("unknown sheet “%(name)s”") % {"name": sheet.name}))
             elif self.asked in ("", sheet.file):
-                report.warn(sheet.file, _("no table is known by this name or these headings; not read"))
+                report.warn(
+                    Fault(sheet.file, reason=_("no table is known by this name or these headings; not read"))
+                )
         if unnamed and not any(found.values()) and not any(sheet.refusal for sheet in self.sheets()):
             names = [f"{spec.name} ({', '.join(map(spec.heading_of, spec.required))})" for spec in specs]
             reason = _("no table was recognised; looked for: %(headings)s") % {"headings": "; ".join(names)}
-            report.fault(unnamed[0].file, None, "", reason)
+            report.fault(Fault(unnamed[0].file, reason=reason))
 
     def sheets(self) -> list[Sheet]:
         """Every sheet, workbooks first: of the file asked for and the CSV files beside it, or of all."""

@@ -140,9 +140,9 @@ class RawTable:
 
     def warn(self, row: int | None, column: str, reason: str) -> None:
         """Report a warning."""
-        self.report.caution(Fault(self.file, row, column, reason))
+        self.report.warn(Fault(self.file, row, column, reason))
 
     def fault(self, row: int | None, column: str, reason: str) -> None:
         """Report a fault."""
-        self.report.fault(self.file, row, column, reason)
+        self.report.fault(Fault(self.file, row, column, reason))
         self.is_sound = False

@@ -19,9 +19,9 @@ class Fault:
     """
 
     file: str
-    row: int | None
-    column: str
-    reason: str
+    row: int | None = None
+    column: str = ""
+    reason: str = ""
     key: str = ""
     label: str = ""
 
@@ -30,15 +30,18 @@ class Fault:
         place = f"{self.file}:{self.row}" if self.row else self.file
         return ": ".join(part for part in (place, self.column, self.reason) if part)
 
-    def on_page(self, *, with_file: bool = True) -> str:
-        """For a page: Dòng 8, cột "Tên trường": …; without the column where the reason begins with it."""
+    def on_page(self, *, with_file: bool = True, rows: str = "") -> str:
+        """For a page: Dòng 8, cột "Tên trường": …; without the column where the reason begins with it.
+
+        rows  all rows of which the same is said: 8, 10–12
+        """
         column = self.label if self.column == self.key and self.label else self.column
         is_named = bool(column) and self.reason.casefold().startswith(column.casefold())
         place = "" if is_named else column
         if self.row and column and not is_named:
-            place = _("Row %(row)d, column “%(column)s”") % {"row": self.row, "column": column}
+            place = _("Row %(row)s, column “%(column)s”") % {"row": rows or self.row, "column": column}
         elif self.row:
-            place = _("Row %(row)d") % {"row": self.row}
+            place = _("Row %(row)s") % {"row": rows or self.row}
         return ": ".join(part for part in (self.file if with_file else "", place, self.reason) if part)
 
 
@@ -60,20 +63,12 @@ class Report:
     _faults: dict[Fault, None] = field(default_factory=dict)
     _warnings: dict[Fault, None] = field(default_factory=dict)
 
-    def fault(self, file: str, row: int | None, column: str, reason: str) -> None:
+    def fault(self, fault: Fault) -> None:
         """Note a fault."""
-        self.add(Fault(file, row, column, reason))
-
-    def add(self, fault: Fault) -> None:
-        """Note a fault that was made elsewhere."""
         self._faults[fault] = None
 
-    def warn(self, file: str, reason: str) -> None:
-        """Note something odd that stops nothing."""
-        self.caution(Fault(file, None, "", reason))
-
-    def caution(self, warning: Fault) -> None:
-        """Note a warning that was made elsewhere."""
+    def warn(self, warning: Fault) -> None:
+        """Note something that stops nothing."""
         self._warnings[warning] = None
 
     @property
