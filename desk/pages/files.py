@@ -33,7 +33,7 @@ def preview_of(done: Imported) -> dict[str, object]:
 
 
 def warning_lines(done: Imported) -> list[str]:
-    """The warnings of an import; what is said of several rows of a column is one line."""
+    """The warnings of an import; one line for the rows of a column with the same reason."""
     alike: dict[Fault, list[Fault]] = defaultdict(list)
     for warning in done.warning_list:
         alike[replace(warning, row=warning.row and 1)].append(warning)

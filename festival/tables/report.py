@@ -33,7 +33,7 @@ class Fault:
     def on_page(self, *, with_file: bool = True, rows: str = "") -> str:
         """For a page: Dòng 8, cột "Tên trường": …; without the column where the reason begins with it.
 
-        rows  all rows of which the same is said: 8, 10–12
+        rows  all rows with this reason: 8, 10–12
         """
         column = self.label if self.column == self.key and self.label else self.column
         is_named = bool(column) and self.reason.casefold().startswith(column.casefold())

@@ -87,7 +87,7 @@ def test_table_again_changes_only_its_own_columns(client: Client) -> None:
     )
 
 
-def test_what_is_said_of_several_rows_is_one_line_on_the_page(client: Client) -> None:
+def test_warning_of_several_rows_is_one_line_on_the_page(client: Client) -> None:
     rows = "".join(f"Trường THCS Số {n}\tTHCS\t{'x' if n != 2 else ''}\n" for n in (1, 2, 3, 4))
     page = look(client, make.make_festival(), pasted="Tên trường\tCấp học\tTham gia\n" + rows)
     assert texts(page, ".notice-warn li") == ['Dòng 2, 4–5, cột "Tham gia": "x" được hiểu là Có']
