@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -31,7 +32,7 @@ from tests.races import at_once, events_of, refusals
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database]
 NOW = datetime(2025, 1, 10, 2, tzinfo=UTC)
-ROUNDS = 6
+ROUNDS = int(os.environ.get("RACES", "6"))
 
 
 def judged() -> tuple[Contest, ScoreSheet]:

@@ -1,0 +1,1 @@
+"""Proofs that no acknowledged score is lost or counted twice: killed servers and a faulty network."""
