@@ -116,6 +116,7 @@ KEYS: Final[Mapping[str, Promise]] = {
     "criteria": _("criteria"),
     "given": _("places given"),
     "hash": _("hash"),
+    "facts": _("hash of all that was received"),
     "kinds": _("kinds of paper"),
     "names": _("names"),
     "removed": _("removed"),

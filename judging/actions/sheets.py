@@ -24,7 +24,17 @@ from judging.actions.devices import note_seqs
 from judging.actions.incoming_ops import IncomingOp, Receipt, incoming_op_of_sheet
 from judging.models import Device, Mark, Panel, ScoreOp, ScoreSheet
 from judging.queries.rubric import criteria_by_round, rule_of_criteria
-from judging.rules.sync import KnownOp, LiveSheet, Op, Outcome, Payload, Verdict, schema_of, verdict
+from judging.rules.sync import (
+    KnownOp,
+    LiveSheet,
+    Op,
+    Outcome,
+    Payload,
+    Verdict,
+    facts_hash,
+    schema_of,
+    verdict,
+)
 
 Source = ScoreOp.Source
 COLUMNS: Final = ("version", "state", "comment", "payload_hash", "updated_at", "submitted_at")
@@ -248,6 +258,7 @@ def _event_of(row: ScoreOp, sender: Sender) -> NewEvent:
         "reason": row.reason,
         "version": row.version,
         "hash": row.payload_hash,
+        "facts": facts_hash(row.facts()),
     }
     return NewEvent(sender.by, "score-received", row, sender.festival, body, sender.now)
 

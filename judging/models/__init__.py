@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from decimal import Decimal
 from typing import Self
 from uuid import UUID
@@ -281,6 +282,22 @@ class ScoreOp(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["festival", "outcome"])]
+
+    def facts(self) -> dict[str, object]:
+        """What the op's audit event covers by a hash: all but its outcome, which the event names itself."""
+        return {
+            "sheet": self.sheet_id,
+            "sheet_ref": self.sheet_ref,
+            "author": self.author_id,
+            "device": self.device_id,
+            "device_seq": self.device_seq,
+            "base_version": self.base_version,
+            "schema": self.schema,
+            "payload": self.payload,
+            "source": str(self.source),
+            "settles": str(self.settles_id or ""),
+            "received_at": self.received_at.astimezone(UTC).isoformat(timespec="microseconds"),
+        }
 
 
 class SettlementQuerySet(models.QuerySet["Settlement"]):

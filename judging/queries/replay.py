@@ -8,7 +8,7 @@ from typing import Any
 
 from festival.models import AuditEvent, Festival
 from judging.models import Mark, ScoreOp, ScoreSheet
-from judging.rules.sync import Payload, payload_hash
+from judging.rules.sync import Payload, facts_hash, payload_hash
 
 LINE = "score-received"
 Outcome = ScoreOp.Outcome
@@ -58,6 +58,9 @@ def _fault_of(sheet: ScoreSheet, applied: list[ScoreOp], marks: dict[str, int | 
         return f"comment or state differs from version {sheet.version}"
     if sheet.payload_hash != applied[-1].payload_hash:
         return f"hash differs from version {sheet.version}"
+    at = applied[-1].received_at
+    if (sheet.updated_at, sheet.submitted_at) != (at, at if last["submitted"] else None):
+        return f"times differ from version {sheet.version}"
     return ""
 
 
@@ -73,7 +76,7 @@ def _line_faults(festival: Festival, ops: list[ScoreOp]) -> Iterator[str]:
         seq, event_hash, body = lines.pop(str(op.pk), (0, op.receipt, None))
         if op.receipt not in hashes or op.receipt != event_hash:
             yield f"op {op.pk}: its receipt is not in the record"
-        elif body is not None and body != (op.outcome, op.reason, op.version, op.payload_hash):
+        elif body is not None and body != _words_of(op, has_facts=body[-1] is not None):
             yield f"op {op.pk}: differs from line {seq} of the record"
     for op_id, (seq, _, _) in lines.items():
         yield f"op {op_id}: gone, though line {seq} of the record received it"
@@ -83,7 +86,13 @@ def _words(event: AuditEvent) -> tuple[Any, ...] | None:
     body = getattr(event, "body", None)
     if body is None or body.erased_at is not None:
         return None
-    return tuple(body.body.get(key) for key in ("outcome", "reason", "version", "hash"))
+    return tuple(body.body.get(key) for key in ("outcome", "reason", "version", "hash", "facts"))
+
+
+def _words_of(op: ScoreOp, *, has_facts: bool) -> tuple[Any, ...]:
+    """What the op's event says of it; events of before 0.1 have no hash of the facts."""
+    facts = facts_hash(op.facts()) if has_facts else None
+    return op.outcome, op.reason, op.version, op.payload_hash, facts
 
 
 def _hash_of(payload: dict[str, Any]) -> str:

@@ -152,7 +152,12 @@ def hundredths_of(points: Decimal) -> int:
 
 def payload_hash(payload: Payload) -> str:
     """SHA-256 of the payload's canonical JSON: keys sorted, no blanks, letters as they are."""
-    text = json.dumps(payload.as_json(), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return facts_hash(payload.as_json())
+
+
+def facts_hash(facts: Mapping[str, object]) -> str:
+    """SHA-256 of the canonical JSON of what is stored of an op."""
+    text = json.dumps(facts, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return sha256(text.encode()).hexdigest()
 
 
