@@ -132,47 +132,50 @@ def counted(counts: Counter[str]) -> str:
     return f"{sum(counts.values())} ({', '.join(f'{name} {count}' for name, count in counts.most_common())})"
 
 
-def main() -> int:
-    """Run, check, print."""
+def make_judges(*, tablets: int, sheets: int, random: Random) -> list[Judge]:
+    """Tablets whose judges mark each of their sheets several times, in an order of their own."""
+    judges = []
+    for tablet in make_data(tablets=tablets, sheets=sheets):
+        changes, own = tablet.sheets * CHANGES_OF_A_SHEET, Random(random.random())
+        own.shuffle(changes)
+        judges.append(Judge(tablet, Outbox(tablet.schema), own, changes))
+    return judges
+
+
+def check(judges: list[Judge]) -> list[str]:
+    """What does not hold, by the oracle and by the application's own command."""
     from django.core.management import CommandError, call_command
 
     from tests.faults.oracle import faults_of
 
+    faults = faults_of([judge.outbox for judge in judges])
+    try:
+        call_command("verify_audit", stdout=io.StringIO(), stderr=io.StringIO())
+    except CommandError as error:
+        faults.append(f"verify_audit: {error}")
+    return faults
+
+
+def main() -> int:
+    """Run, check, print."""
     parser = argparse.ArgumentParser(description=__doc__)
     for name, default in (("kills", 20), ("tablets", 20), ("sheets", 50), ("seed", 1)):
         parser.add_argument(f"--{name}", type=int, default=default)
     options = parser.parse_args()
     random, start = Random(options.seed), time.monotonic()
-    judges = []
-    for tablet in make_data(tablets=options.tablets, sheets=options.sheets):
-        changes = tablet.sheets * CHANGES_OF_A_SHEET
-        own = Random(random.random())
-        own.shuffle(changes)
-        judges.append(Judge(tablet, Outbox(tablet.schema), own, changes))
-    server = Server(free_port())
+    judges = make_judges(tablets=options.tablets, sheets=options.sheets, random=random)
+    server, kills = Server(free_port()), Kills(options.kills)
     server.start()
     try:
-        kills = Kills(options.kills)
         counts = asyncio.run(run(judges, server, kills=kills, random=random))
     finally:
         server.kill()
-    outboxes = [judge.outbox for judge in judges]
-    outcomes = Counter(
-        outcome["outcome"] for outbox in outboxes for _op, outcome in outbox.acknowledged.values()
-    )
-    faults = faults_of(outboxes)
-    try:
-        call_command("verify_audit", stdout=io.StringIO(), stderr=io.StringIO())
-    except CommandError as error:
-        faults.append(f"verify_audit: {error}")
+    acknowledged = [one for judge in judges for one in judge.outbox.acknowledged.values()]
+    faults = check(judges)
     print(f"seed: {options.seed}")
     print(f"kills: {kills.done}")
-    print(
-        f"network_faults: {sum(counts.values())} ({', '.join(f'{n} {c}' for n, c in sorted(counts.items()))})"
-    )
-    print(
-        f"ops_acknowledged: {sum(outcomes.values())} ({', '.join(f'{n} {c}' for n, c in outcomes.items())})"
-    )
+    print(f"network_faults: {counted(counts)}")
+    print(f"ops_acknowledged: {counted(Counter(outcome['outcome'] for _op, outcome in acknowledged))}")
     print(f"faults: {len(faults)}")
     print(f"seconds: {time.monotonic() - start:.0f}")
     for fault in faults[:20]:
