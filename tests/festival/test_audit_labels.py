@@ -59,7 +59,10 @@ def calls_in(node: ast.AST) -> list[tuple[str, ast.Call]]:
 
 
 def texts_among(arguments: list[ast.expr]) -> list[str]:
-    return [one.value for one in arguments if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+    """The texts among the arguments, those of both branches of a condition included."""
+    branches = [[one.body, one.orelse] if isinstance(one, ast.IfExp) else [one] for one in arguments]
+    found = [one for branch in branches for one in branch]
+    return [one.value for one in found if isinstance(one, ast.Constant) and isinstance(one.value, str)]
 
 
 def keys_in(node: ast.AST) -> set[str]:
