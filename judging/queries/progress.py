@@ -16,6 +16,7 @@ from judging.blocker_labels import settlement_message
 from judging.models import Judge, ScoreOp, ScoreSheet, Settlement
 from judging.pages.blockers import BlockerLine, blocker_lines
 from judging.queries.blockers import judging_state, waiting_ops
+from judging.queries.late_sheets import LateSheet, late_sheets
 from judging.rules.discrepancy import Gap
 
 
@@ -69,6 +70,7 @@ class ProgressPage:
     gaps: Sequence[GapLine]
     blockers: Sequence[BlockerLine]
     waiting: Sequence[ScoreOp]
+    late: Sequence[LateSheet]
     settlements: Sequence[SettlementLine]
 
 
@@ -84,6 +86,7 @@ def progress_page(contest: Contest) -> ProgressPage:
         gaps=_gap_lines(contest, [gap for gap in judged.gaps if gap.verdict != "agree"], judged.unsettled),
         blockers=blocker_lines(contest, list(judged.blockers)),
         waiting=waiting,
+        late=late_sheets(contest),
         settlements=[SettlementLine(row, settlement_message(row)) for row in settlements_of(contest)],
     )
 

@@ -181,13 +181,13 @@ MENDED = {
     "no-entries": "desk/registrations/?contest=",
     "no-criteria": "/rubric/",
     "entry-out": "desk/registrations/entry/",
-    "entry-unassigned": "/panels/",
-    "machine-unmarked": "/panels/",
-    "sheet-missing": "/desk/judges/",
-    "sheet-incomplete": "/desk/judges/",
-    "sheet-not-submitted": "/desk/judges/",
+    "entry-unassigned": "/panels/assign/?entries=",
+    "machine-unmarked": "/machine/",
+    "sheet-missing": "/panels/#judge-",
+    "sheet-incomplete": "/panels/#judge-",
+    "sheet-not-submitted": "/panels/#judge-",
     "discrepancy": "/progress/settle/",
-    "no-result": "/panels/",
+    "no-result": "/panels/assign/?entries=",
 }
 
 
