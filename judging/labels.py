@@ -15,6 +15,7 @@ ACTIONS: Final = {
     "judge-added": _("Judge added"),
     "judge-changed": _("Judge changed"),
     "judge-removed": _("Judge removed"),
+    "badge-replaced": _("Lost badge withdrawn, new one made"),
     "panel-made": _("Panel created"),
     "panel-removed": _("Panel removed"),
     "panel-closed": _("Panel closed"),

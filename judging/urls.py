@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{DESK}/", judges.judges, name="judges"),
     path(f"{DESK}/<key:pk>/", judges.judge, name="judge"),
     path(f"{DESK}/<key:pk>/badge/", judges.badge, name="badge"),
+    path(f"{DESK}/<key:pk>/badge/replace/", judges.badge_replace, name="badge-replace"),
     path(f"{DESK}/<key:pk>/remove/", judges.judge_remove, name="judge-remove"),
     path(f"{CONTEST}/progress/", progress.progress, name="progress"),
     path(f"{CONTEST}/progress/close/", progress.close, name="close"),

@@ -10,7 +10,7 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from contests.models import Contest, Entry, Round
-from festival.actions.links import link_for
+from festival.actions.links import revoke_link
 from festival.actions.people import add_member, set_person_name
 from festival.audit import log_event
 from festival.locks import lock
@@ -67,7 +67,7 @@ def _refuse_own_entries(judge: Judge, school: School) -> None:
 
 @transaction.atomic
 def remove_judge(*, judge: Judge, by: User) -> None:
-    """Remove a judge without assignments."""
+    """Remove a judge without assignments; the judge's badge signs nobody in any more."""
     festival, name = judge.festival, judge.user.full_name
     log_event(by, "judge-removed", judge, festival=festival, body={"name": name})
     try:
@@ -78,11 +78,8 @@ def remove_judge(*, judge: Judge, by: User) -> None:
         ) from None
     parts = Membership.objects.filter(user=judge.user, festival=festival, role=Membership.Role.JUDGE)
     parts.delete()
-
-
-def badge_link_of(*, judge: Judge, by: User) -> SignInLink:
-    """The judge's sign-in link, the same as on the printed badge."""
-    return link_for(festival=judge.festival, user=judge.user, purpose=SignInLink.Purpose.BADGE, by=by)
+    for badge in judge.user.links.filter(festival=festival, purpose=SignInLink.Purpose.BADGE):
+        revoke_link(link=badge, by=by)
 
 
 @transaction.atomic

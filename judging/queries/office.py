@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from contests.models import Category, Contest, Entry, Round
 from festival.models import Festival, SignInLink
@@ -35,8 +35,12 @@ def criterion_rows(contest: Contest) -> list[dict[str, Any]]:
 
 
 def judges_of(festival: Festival) -> QuerySet[Judge]:
-    """The judges by given name, with their numbers of sheets and of submitted sheets."""
+    """The judges by given name, with numbers of sheets and of submitted sheets, and the key of the badge."""
+    badges = SignInLink.objects.filter(
+        festival=festival, user=OuterRef("user"), purpose=SignInLink.Purpose.BADGE, revoked_at__isnull=True
+    )
     return festival.judges.select_related("user", "school").annotate(
+        badge=Subquery(badges.values("pk")[:1]),
         sheets=Count("assignments"),
         submitted=Count("assignments", filter=Q(assignments__sheet__state=ScoreSheet.State.SUBMITTED)),
     )
@@ -45,12 +49,6 @@ def judges_of(festival: Festival) -> QuerySet[Judge]:
 def judge_facts(judge: Judge) -> dict[str, object]:
     """A judge's facts as initial values of the form."""
     return {"full_name": judge.user.full_name, "school": judge.school_id, "position": judge.position}
-
-
-def badges_of(festival: Festival) -> dict[int, SignInLink]:
-    """Valid badges by user."""
-    rows = festival.links.filter(purpose=SignInLink.Purpose.BADGE, revoked_at__isnull=True)
-    return {row.user_id: row for row in rows}
 
 
 @dataclass(slots=True)

@@ -12,13 +12,14 @@ from django.views.decorators.http import require_POST
 
 from festival.access import festival_for_office
 from festival.forms import ConfirmForm, attempt
-from festival.letters import link_path
-from festival.requests import UserRequest
-from festival.responses import address_of, form_page, is_confirmed
+from festival.requests import UserRequest, posted_keys
+from festival.responses import form_page, is_confirmed, root_of
 from judging.access.office import judge_for_office, judge_for_organiser
-from judging.actions.judges import add_judge, badge_link_of, change_judge, remove_judge
+from judging.actions.badges import badge_of, replace_badge
+from judging.actions.judges import add_judge, change_judge, remove_judge
 from judging.forms.judges import JudgeForm
-from judging.queries.office import badges_of, judge_facts, judges_of
+from judging.models import Judge
+from judging.queries.office import judge_facts, judges_of
 
 
 @login_required
@@ -29,9 +30,9 @@ def judges(request: UserRequest, slug: str) -> HttpResponse:
     if attempt(form, add_judge, festival=festival, by=request.user):
         messages.success(request, _("Added: %(name)s.") % {"name": form.cleaned_data["full_name"]})
         return redirect("judging:judges", festival.slug)
-    rows = list(judges_of(festival))
-    context = {"festival": festival, "judges": rows, "badges": badges_of(festival)}
-    return form_page(request, "judging/judges.html", form, **context)
+    return form_page(
+        request, "judging/judges.html", form, festival=festival, judges=list(judges_of(festival))
+    )
 
 
 @login_required
@@ -50,10 +51,25 @@ def judge(request: UserRequest, slug: str, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def badge(request: UserRequest, slug: str, pk: int) -> HttpResponse:
-    """The judge's sign-in link for copying, the same as on the printed badge."""
+    """The judge's badge with its QR code, the same as the printed one."""
+    return _badge_page(request, judge_for_organiser(request.user, slug, pk))
+
+
+@login_required
+@require_POST
+def badge_replace(request: UserRequest, slug: str, pk: int) -> HttpResponse:
+    """Withdraw a lost badge, and show the new one."""
     row = judge_for_organiser(request.user, slug, pk)
-    link = badge_link_of(judge=row, by=request.user)
-    context = {"festival": row.festival, "judge": row, "address": address_of(request, link_path(link))}
+    if any(replace_badge(judge=row, lost=key, by=request.user) for key in posted_keys(request, "badge")):
+        messages.success(request, _("The lost badge is withdrawn and signs nobody in. This is the new one."))
+    else:
+        messages.info(request, _("That badge was withdrawn before. This is the valid one."))
+    return _badge_page(request, row)
+
+
+def _badge_page(request: UserRequest, row: Judge) -> HttpResponse:
+    shown = badge_of(row, by=request.user, root=root_of(request))
+    context = {"festival": row.festival, "judge": row, "badge": shown}
     return render(request, "judging/badge.html", context)
 
 

@@ -6,5 +6,6 @@ import "./drafts.js";
 import "./rows.js";
 import "./filter.js";
 import "./preview.js";
+import "./printing.js";
 
 document.querySelector("[data-focus]")?.focus();

@@ -115,6 +115,7 @@ ENDPOINTS = [
     Endpoint("judging:judges", F, OFFICE),
     Endpoint("judging:judge", f"{F} judge.pk", OFFICE),
     Endpoint("judging:badge", f"{F} judge.pk", ORGANISER, "post"),
+    Endpoint("judging:badge-replace", f"{F} judge.pk", ORGANISER, "post"),
     Endpoint("judging:judge-remove", f"{F} judge.pk", OFFICE),
     Endpoint("judging:progress", C, OFFICE),
     Endpoint("judging:op", f"{C} op.pk", OFFICE),

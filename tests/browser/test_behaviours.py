@@ -158,3 +158,12 @@ def test_destructive_form_asks_with_the_name_and_no_means_no(page: Page) -> None
     page.get_by_role("button", name="Xóa gian hàng").click()
     page.get_by_role("dialog").get_by_role("button", name="Xóa").click()
     page.wait_for_url("**/accounts/login/?confirmed=1")
+
+
+def test_print_button_appears_with_the_script_and_prints(page: Page) -> None:
+    show(page, "<button type='button' data-print hidden>In thẻ này</button>")
+    expect(page.locator("[data-print]")).to_be_hidden()
+    page.evaluate("() => { window.print = () => { document.title = 'printed'; }; }")
+    page.evaluate("() => import('/static/js/printing.js')")
+    page.get_by_role("button", name="In thẻ này").click()
+    expect(page).to_have_title("printed")
