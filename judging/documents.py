@@ -140,20 +140,13 @@ class AnonymousKey:
 
 @dataclass(frozen=True, slots=True)
 class Badge:
-    """A judge's badge: name, panels and the code that signs in.
-
-    link     the address as it is typed from paper
-    address  the address as it is copied
-    pk       primary key of the `SignInLink`
-    """
+    """A judge's badge: name, panels and the code that signs in. `link` is the address as typed from paper."""
 
     name: str
     position: str
     panels: str
     qr: SafeString
     link: str
-    address: str
-    pk: int
 
     @property
     def name_size(self) -> int:
@@ -274,6 +267,4 @@ def badge_document(*, name: str, position: str, panels: str, link: SignInLink, r
         panels=panels,
         qr=qr_svg(link_address(link, root=root), side=BADGE_QR),
         link=typed_address(link, root=root),
-        address=link_address(link, root=root),
-        pk=link.pk,
     )

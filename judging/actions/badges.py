@@ -29,10 +29,10 @@ def badges_of(festival: Festival, *, by: User, root: str) -> list[Badge]:
 
 
 @transaction.atomic
-def badge_of(judge: Judge, *, by: User, root: str) -> Badge:
-    """The badge of one judge, the same as `badges_of` prints."""
+def badge_of(judge: Judge, *, by: User, root: str) -> tuple[SignInLink, Badge]:
+    """The sign-in link of one judge, and the badge as `badges_of` prints it."""
     (badge,) = _badges([judge], by=by, root=root)
-    return badge
+    return link_for(festival=judge.festival, user=judge.user, purpose=Purpose.BADGE, by=by), badge
 
 
 @transaction.atomic

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_POST
 
 from festival.access import festival_for_office
 from festival.forms import ConfirmForm, attempt
+from festival.letters import link_path
 from festival.requests import UserRequest, posted_keys
-from festival.responses import form_page, is_confirmed, root_of
+from festival.responses import address_of, form_page, is_confirmed, root_of
 from judging.access.office import judge_for_office, judge_for_organiser
 from judging.actions.badges import badge_of, replace_badge
 from judging.actions.judges import add_judge, change_judge, remove_judge
@@ -68,8 +69,9 @@ def badge_replace(request: UserRequest, slug: str, pk: int) -> HttpResponse:
 
 
 def _badge_page(request: UserRequest, row: Judge) -> HttpResponse:
-    shown = badge_of(row, by=request.user, root=root_of(request))
-    context = {"festival": row.festival, "judge": row, "badge": shown}
+    link, shown = badge_of(row, by=request.user, root=root_of(request))
+    address = address_of(request, link_path(link))
+    context = {"festival": row.festival, "judge": row, "badge": shown, "link": link, "address": address}
     return render(request, "judging/badge.html", context)
 
 
