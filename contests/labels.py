@@ -48,3 +48,10 @@ NEEDS: Final = {
     "category": _("Category"),
 }
 """What an entry needs before it is submitted."""
+
+RESTORABLE: Final = _(
+    "You can restore it while registration is open: it is a draft then, to be submitted and approved again."
+)
+FINAL: Final = _("Registration is over: it cannot be restored.")
+TO_DRAFT: Final = _("It becomes a draft: it has to be submitted and approved again.")
+"""What follows when a school withdraws or restores its registration."""

@@ -194,6 +194,12 @@ def format_school_year(year: str) -> str:
     return f"{year[:4]} - {year[5:]}" if re.fullmatch(r"[0-9]{4}-[0-9]{4}", year) else year
 
 
+def with_scheme(address: str) -> str:
+    """The web address with https:// where it was typed without a scheme, as in "youtu.be/abc"."""
+    is_complete = not address or "://" in address or "@" in address
+    return address if is_complete else f"https://{address}"
+
+
 def is_key(text: str) -> bool:
     """Whether the text is a primary key: a whole number of 1 to 18 digits, which every database holds.
 

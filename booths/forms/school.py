@@ -130,7 +130,7 @@ def first_choice(booth: Booth, contests: Sequence[Contest]) -> str:
 class ProductForm(RowForm):
     """One product, by the fields of the product board."""
 
-    link = LinkField(label=_("Link"), max_length=400, required=False, assume_scheme="https")
+    link = LinkField(label=_("Link"), max_length=400, required=False)
 
     class Meta:
         model = Product

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Final
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -11,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from booths.access import booth_for_school
@@ -22,15 +24,21 @@ from booths.forms.school import NewBoothForm
 from booths.models import Booth
 from booths.pages.checklist import checklist_of, complete_sections
 from booths.queries.public import public_partners
-from booths.queries.school import choices_for, may_change, may_edit
+from booths.queries.school import choices_for, may_change, may_edit, may_move
 from contests.actions.registrations import SCHOOL_ACTIONS
 from contests.judged import with_marked_sheets
+from contests.labels import FINAL, RESTORABLE, TO_DRAFT
 from festival.forms import refusal_of, refuse, status_of_refusal
 from festival.refusals import RuleBroken
 from festival.requests import UserRequest, current_school, is_posted, query_text
-from festival.responses import form_page, report_saved
+from festival.responses import ask, form_page, is_confirmed, report_saved
 
 State = Booth.State
+TARGETS: Final = {"withdraw": State.WITHDRAWN, "restore": State.DRAFT}
+QUESTIONS: Final[Mapping[str, tuple[Any, Any]]] = {
+    "withdraw": (gettext_lazy("Withdraw this booth?"), gettext_lazy("Withdraw")),
+    "restore": (gettext_lazy("Restore this booth?"), gettext_lazy("Restore")),
+}
 
 
 @login_required
@@ -67,10 +75,11 @@ def edit(request: UserRequest, slug: str, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def move(request: UserRequest, slug: str, pk: int, action: str) -> HttpResponse:
-    """Recall, withdraw or restore a booth; withdrawing needs a confirmation."""
+    """Recall, withdraw or restore a booth; the last two need a confirmation."""
     row = booth_for_school(request.user, slug, pk)
-    if action == "withdraw" and not is_posted(request, "confirmed"):
-        return _ask_withdrawal(request, row)
+    to = TARGETS.get(action, "")
+    if to and not is_confirmed(request) and may_move(row, to=to, now=timezone.now()):
+        return _ask(request, row, action)
     refusal = refusal_of(SCHOOL_ACTIONS[action], kind=BOOTHS, row=row, by=request.user, now=timezone.now())
     if refusal is not None:
         messages.error(request, refusal.message)
@@ -135,23 +144,16 @@ def _page(request: UserRequest, row: Booth, editor: BoothEditor, *, status: int)
     return render(request, "booths/school_booth.html", context, status=status)
 
 
-def _ask_withdrawal(request: UserRequest, row: Booth) -> HttpResponse:
-    context = {
-        "festival": row.festival,
-        "question": _("Withdraw this booth?"),
-        "name": row.title,
-        "consequence": with_marked_sheets(
-            row.entry,
-            _(
-                "It is removed from the list and loses its stand. You can restore it while "
-                "registration is open."
-            ),
-        ),
-        "verb": _("Withdraw"),
-        "back": reverse("booths:school-booth", args=[row.festival.slug, row.pk]),
-        "danger": True,
-    }
-    return render(request, "_confirm.html", context)
+def _ask(request: UserRequest, row: Booth, action: str) -> HttpResponse:
+    question, verb = QUESTIONS[action]
+    consequence = str(TO_DRAFT)
+    if action == "withdraw":
+        gone = _("It is removed from the list and loses its stand.")
+        later = RESTORABLE if may_change(row, now=timezone.now()) else FINAL
+        consequence = with_marked_sheets(row.entry, f"{gone} {later}")
+    back = reverse("booths:school-booth", args=[row.festival.slug, row.pk])
+    more = {"festival": row.festival, "name": row.title, "danger": action == "withdraw"}
+    return ask(request, question=question, verb=verb, back=back, consequence=consequence, **more)
 
 
 def _state_message(row: Booth, draft: str) -> str:

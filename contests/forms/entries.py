@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from contests.actions.entries import EntryInput, MemberInput
 from contests.files import ACCEPT, clean_file
 from contests.models import Category, Entry, Member
-from festival.forms.fields import DayField, KeyField, NumberField, TextField
+from festival.forms.fields import BirthdayField, KeyField, NumberField, TextField
 from festival.forms.rows import DayInput, RowForm
 from festival.forms.uploads import FilesField, SeveralFiles
 from festival.text import nfc
@@ -27,7 +27,7 @@ MEMBER = ["salutation", "full_name", "role", "born_on", "position", "class_name"
 class MemberForm(RowForm):
     """One member; an empty row is ignored."""
 
-    born_on = DayField(label=_("Date of birth"), input_formats=DAYS, widget=DayInput(), required=False)
+    born_on = BirthdayField(label=_("Date of birth"), input_formats=DAYS, widget=DayInput(), required=False)
 
     class Meta:
         model = Member

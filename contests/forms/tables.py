@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from contests.models import Contest, Member, RegistrationState, Round
 from festival.forms.cells import Cell, choice_cell, day_cell, phone_cell, text_cell
+from festival.forms.fields import BIRTHDAY_LIMITS
 from festival.forms.section import section_form, texts_value
 from festival.forms.table import Table, TableForm
 from festival.forms.tables import PHONE, school_cell
@@ -68,7 +69,7 @@ class MemberRow(EntryPartRow):
     full_name = text_cell("Họ và tên | Họ tên | Tên", 120, required=True)
     salutation = choice_cell("Danh xưng | Ông/Bà | Xưng hô", Member.Salutation, SALUTATIONS)
     role = choice_cell("Vai trò | Đối tượng", Member.Role, MEMBER_ROLES)
-    born_on = day_cell("Ngày sinh")
+    born_on = day_cell("Ngày sinh", validators=BIRTHDAY_LIMITS)
     position = text_cell("Chức vụ", 120)
     class_name = text_cell("Lớp", 40, key="class")
     mentor = text_cell("Giáo viên hướng dẫn | GVHD | Người hướng dẫn", 200)

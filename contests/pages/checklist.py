@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from contests.labels import NEEDS
 from contests.models import Contest, Entry, Member
 from contests.queries.school import needs_of
+from contests.queries.windows import contest_window
+from contests.rules import window_state
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +24,13 @@ class CheckItem:
     text: str | Promise
     url: str = ""
     hint: str | Promise = ""
+
+
+def closed_text(contest: Contest, *, now: datetime) -> str:
+    """Why a school cannot register in the contest now: registration is over, or not open yet."""
+    if window_state(contest_window(contest), now=now) == "closed":
+        return gettext("Registration is over. For changes, please contact the organisers.")
+    return gettext("Registration for this contest is not open.")
 
 
 def left_out_of(entry: Entry) -> list[str]:

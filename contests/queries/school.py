@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from contests.models import Attachment, Category, Contest, Entry, Member
 from contests.queries.windows import contest_window
-from contests.rules import EDITABLE, Need, entry_needs, quota_left, window_state
+from contests.rules import EDITABLE, SCHOOL_MOVES, Need, entry_needs, quota_left, window_state
 from festival.models import School
 from festival.text import search_key
 
@@ -95,6 +95,14 @@ def attachments_of(entry: Entry) -> list[Attachment]:
 def may_change(contest: Contest, *, now: datetime) -> bool:
     """Whether schools may still add, recall and withdraw entries."""
     return contest.takes_scores and window_state(contest_window(contest), now=now) == "open"
+
+
+def may_move(entry: Entry, *, to: str, now: datetime) -> bool:
+    """Whether the school may move the entry to this state now; one that was sent back also after the end."""
+    if to not in SCHOOL_MOVES.get(entry.state, ()):
+        return False
+    is_returned = entry.state == Entry.State.RETURNED and entry.contest.takes_scores
+    return is_returned or may_change(entry.contest, now=now)
 
 
 def may_edit(entry: Entry, *, now: datetime) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from contests.access import contest_for_school, entry_for_school
@@ -21,14 +22,21 @@ from contests.actions.registrations import SCHOOL_ACTIONS
 from contests.forms.editor import EntryEditor, PeopleEditor
 from contests.forms.entries import NewEntryForm
 from contests.judged import with_marked_sheets
+from contests.labels import FINAL, RESTORABLE, TO_DRAFT
 from contests.models import Contest, Entry
-from contests.pages.checklist import checklist_of
+from contests.pages.checklist import checklist_of, closed_text
 from contests.queries import school as reads
 from festival.forms import refusal_of, refuse, status_of_refusal
 from festival.models import School
 from festival.refusals import RuleBroken
 from festival.requests import UserRequest, current_school, is_posted
-from festival.responses import form_page, report_saved
+from festival.responses import ask, form_page, is_confirmed, report_saved
+
+TARGETS: Final = {"withdraw": Entry.State.WITHDRAWN, "restore": Entry.State.DRAFT}
+QUESTIONS: Final[Mapping[str, tuple[Any, Any]]] = {
+    "withdraw": (gettext_lazy("Withdraw this entry?"), gettext_lazy("Withdraw")),
+    "restore": (gettext_lazy("Restore this entry?"), gettext_lazy("Restore")),
+}
 
 
 @login_required
@@ -90,10 +98,11 @@ def entry(request: UserRequest, slug: str, contest: str, pk: int) -> HttpRespons
 @login_required
 @require_POST
 def move(request: UserRequest, slug: str, contest: str, pk: int, action: str) -> HttpResponse:
-    """Recall, withdraw or restore an entry; withdrawing needs a confirmation."""
+    """Recall, withdraw or restore an entry; the last two need a confirmation."""
     row = entry_for_school(request.user, slug, contest, pk)
-    if action == "withdraw" and not is_posted(request, "confirmed"):
-        return _ask_withdrawal(request, row)
+    to = TARGETS.get(action, "")
+    if to and not is_confirmed(request) and reads.may_move(row, to=to, now=timezone.now()):
+        return _ask(request, row, action)
     refusal = refusal_of(SCHOOL_ACTIONS[action], kind=ENTRIES, row=row, by=request.user, now=timezone.now())
     if refusal is not None:
         context = {"festival": row.contest.festival, "entry": row, "message": refusal.message}
@@ -147,6 +156,7 @@ def _people(
         "returned": [row for row in rows if row.state == Entry.State.RETURNED],
         "quota": reads.quota_of(contest, school, rows),
         "may_change": is_open,
+        "closed_text": closed_text(contest, now=now),
         "may_type": (is_open and len(editor.rows.forms) > 0)
         or posted
         or editor.rows.initial_form_count() > 0,
@@ -162,6 +172,7 @@ def _products(request: UserRequest, school: School, contest: Contest, rows: Sequ
         "entries": rows,
         "quota": reads.quota_of(contest, school, rows),
         "may_change": reads.may_change(contest, now=timezone.now()),
+        "closed_text": closed_text(contest, now=timezone.now()),
     }
     return render(request, "contests/school_products.html", context)
 
@@ -236,19 +247,15 @@ def _entry_page(request: UserRequest, row: Entry, editor: EntryEditor, *, status
     return render(request, "contests/school_entry.html", context, status=status)
 
 
-def _ask_withdrawal(request: UserRequest, row: Entry) -> HttpResponse:
-    context = {
-        "festival": row.contest.festival,
-        "question": _("Withdraw this entry?"),
-        "name": _name_of(row),
-        "consequence": with_marked_sheets(
-            row, _("It no longer takes part. You can restore it while registration is open.")
-        ),
-        "verb": _("Withdraw"),
-        "back": _back(row),
-        "danger": True,
-    }
-    return render(request, "_confirm.html", context)
+def _ask(request: UserRequest, row: Entry, action: str) -> HttpResponse:
+    question, verb = QUESTIONS[action]
+    consequence = str(TO_DRAFT)
+    if action == "withdraw":
+        gone = _("It no longer takes part.")
+        later = RESTORABLE if reads.may_change(row.contest, now=timezone.now()) else FINAL
+        consequence = with_marked_sheets(row, f"{gone} {later}")
+    more = {"festival": row.contest.festival, "name": _name_of(row), "danger": action == "withdraw"}
+    return ask(request, question=question, verb=verb, back=_back(row), consequence=consequence, **more)
 
 
 def _guess(school: School, contest: Contest) -> int | None:

@@ -20,7 +20,7 @@ from desk.documents import (
 from festival.documents import Letterhead, Signature
 from festival.models import School
 from festival.printing import Paper
-from festival.text import format_school_year, nfc
+from festival.text import format_school_year
 
 State = Entry.State
 MARKS = {State.DRAFT: "bản nháp, chưa nộp", State.RETURNED: "đang sửa"}
@@ -89,10 +89,10 @@ def _booth(booth: Booth) -> BoothSection:
         Fact("Lĩnh vực", FIELDS[Booth.Field(booth.field)] if booth.field else ""),
         Fact("Dự thi", _contest_of(booth)),
         Fact("Đơn vị phối hợp", ", ".join(school.name for school in booth.partners.all())),
-        Fact("Giới thiệu", nfc(f"{booth.summary} {booth.description}")),
+        Fact("Giới thiệu", f"{booth.summary}\n{booth.description}".strip()),
         Fact("Người phụ trách", ", ".join(filter(None, [booth.person, booth.phone]))),
         Fact("Nhu cầu", ", ".join(filter(None, needs))),
-        Fact("Ghi chú", nfc(booth.note)),
+        Fact("Ghi chú", booth.note),
         Fact("Vị trí", str(booth.stand) if booth.stand else ""),
     ]
     products = [
@@ -102,7 +102,7 @@ def _booth(booth: Booth) -> BoothSection:
             product.topic,
             f"{product.authors} ({product.class_name})" if product.class_name else product.authors,
             product.materials,
-            nfc(product.purpose),
+            product.purpose,
         )
         for number, product in enumerate(booth.products.all(), start=1)
     ]

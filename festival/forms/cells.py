@@ -16,12 +16,13 @@ from django.db.models import Choices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from festival.forms.fields import DAY_LIMITS
 from festival.phones import phone_number
 from festival.signin import normalise_login
 from festival.tables.legacy import from_legacy
 from festival.tables.raw import DateText, Unreadable
 from festival.tables.xlsx import plain
-from festival.text import clean_text, nfc, parse_points, search_key, visible_text
+from festival.text import clean_text, nfc, parse_points, search_key, visible_text, with_scheme
 
 ANSWERS: Final = {
     **dict.fromkeys(("1", "co", "x", "yes", "true", "dung"), True),
@@ -90,8 +91,8 @@ class Cell(forms.Field):
             found, self.warning = found
         try:
             self.run_validators(found)
-        except ValidationError:
-            raise refusal(self.wrong, found) from None
+        except ValidationError as error:
+            raise (error if isinstance(found, date) else refusal(self.wrong, found)) from None
         if self.required and (found is None or found == ""):
             raise ValidationError(self.error_messages["required"])
         return found
@@ -206,6 +207,7 @@ def day_cell(heading: str, **options: Any) -> Cell:
     """A day: 05/01/2025, 5-1-2025, 05.01.2025, 2025-01-05 or 2025/01/05; a year alone is no day."""
     holds = "ngày 05/01/2025 hoặc 2025-01-05; chỉ có năm thì để trống và có lời nhắc"
     wrong = gettext_lazy("“%(typed)s” is not a day such as 05/01/2025")
+    options.setdefault("validators", DAY_LIMITS)
     return Cell(heading, read_day, holds, wrong=wrong, empty=None, **options)
 
 
@@ -272,6 +274,11 @@ def codes_cell(heading: str, **options: Any) -> Cell:
 
 def link_cell(heading: str, **options: Any) -> Cell:
     """A web address."""
-    reader, checks = partial(tidy, limit=400, typed=True), [URLValidator(schemes=["http", "https"])]
+    checks = [URLValidator(schemes=["http", "https"])]
     wrong = gettext_lazy("“%(typed)s” is not an address that begins with https://")
-    return Cell(heading, reader, "đường dẫn https://", wrong=wrong, validators=checks, **options)
+    holds = "đường dẫn; thiếu https:// thì được thêm vào"
+
+    def read(text: str) -> str:
+        return with_scheme(tidy(text, 390, typed=True))
+
+    return Cell(heading, read, holds, wrong=wrong, validators=checks, **options)

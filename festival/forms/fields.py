@@ -5,18 +5,20 @@ Forms use these in place of Django's `CharField`, `IntegerField`, `DateField`; a
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, URLValidator
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from festival.phones import phone_number
-from festival.text import clean_text, format_school_year, parse_school_year
+from festival.text import clean_text, format_school_year, parse_school_year, with_scheme
 
 LONGEST_LINE: Final = 500
 LONGEST_TEXT: Final = 10_000
@@ -24,6 +26,22 @@ LARGEST_NUMBER: Final = 2**31 - 1
 PHONE_TYPING: Final = 40
 """Characters of a phone number as people type it, with blanks and brackets."""
 LARGEST_KEY: Final = 2**63 - 1
+FIRST_DAY: Final = date(1900, 1, 1)
+LAST_DAY: Final = date(2199, 12, 31)
+WRONG_YEAR: Final = gettext_lazy("The year has to be between 1900 and 2199.")
+WRONG_BIRTHDAY: Final = gettext_lazy("The date of birth has to be between 1900 and today.")
+DAY_LIMITS: Final[list[Callable[[Any], None]]] = [
+    MinValueValidator(FIRST_DAY, WRONG_YEAR),
+    MaxValueValidator(LAST_DAY, WRONG_YEAR),
+]
+BIRTHDAY_LIMITS: Final[list[Callable[[Any], None]]] = [
+    MinValueValidator(FIRST_DAY, WRONG_BIRTHDAY),
+    MaxValueValidator(timezone.localdate, WRONG_BIRTHDAY),
+]
+INSTANT_LIMITS: Final[list[Callable[[Any], None]]] = [
+    MinValueValidator(datetime(1900, 1, 2, tzinfo=UTC), WRONG_YEAR),
+    MaxValueValidator(datetime(2199, 12, 31, tzinfo=UTC), WRONG_YEAR),
+]
 
 
 class CleanedText(forms.Field):
@@ -47,7 +65,16 @@ class TextField(CleanedText, forms.CharField):
 
 
 class LinkField(CleanedText, forms.URLField):
-    """A URL."""
+    """A web address; without a scheme it gets https://, which browsers would refuse in a field for URLs."""
+
+    widget = forms.TextInput(attrs={"inputmode": "url", "autocapitalize": "none", "spellcheck": "false"})
+    default_validators = [URLValidator(schemes=["http", "https"])]
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(assume_scheme="https", **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(with_scheme(clean_text(str(value or ""))))
 
 
 class PhoneField(TextField):
@@ -118,16 +145,27 @@ class KeyField(forms.IntegerField):
 class DayField(forms.DateField):
     """A date of the years 1900 to 2199; others are typing errors or cannot be stored."""
 
-    default_validators = [MinValueValidator(date(1900, 1, 1)), MaxValueValidator(date(2199, 12, 31))]
+    default_validators = DAY_LIMITS
+    first, last = FIRST_DAY, LAST_DAY
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """The limits, for the browser's own calendar."""
+        attrs = super().widget_attrs(widget)
+        if getattr(widget, "input_type", "") == "date":
+            attrs |= {"min": f"{self.first:%Y-%m-%d}", "max": f"{self.last:%Y-%m-%d}"}
+        return attrs
+
+
+class BirthdayField(DayField):
+    """A date of birth: from 1900 to today."""
+
+    default_validators = BIRTHDAY_LIMITS
 
 
 class InstantField(forms.DateTimeField):
     """A date and time of the years 1900 to 2199, in the local time zone."""
 
-    default_validators = [
-        MinValueValidator(datetime(1900, 1, 2, tzinfo=UTC)),
-        MaxValueValidator(datetime(2199, 12, 31, tzinfo=UTC)),
-    ]
+    default_validators = INSTANT_LIMITS
 
 
 FIELDS: Final[dict[type[models.Field[Any, Any]], dict[str, Any]]] = {

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from festival.forms.cells import Cell, between, refusal, tidy
+from festival.forms.fields import DAY_LIMITS, INSTANT_LIMITS
 from festival.forms.table import Row, TableForm
 from festival.tables.report import Fault, Report
 
@@ -142,9 +143,9 @@ def column_value(model: type[models.Model], name: str, **options: Any) -> Cell:
         case models.IntegerField():
             return whole_value(**options)
         case models.DateTimeField():
-            return toml_key(AN_INSTANT, datetime, reader=aware, **options)
+            return toml_key(AN_INSTANT, datetime, reader=aware, validators=INSTANT_LIMITS, **options)
         case models.DateField():
-            return toml_key(A_DAY, date, **options)
+            return toml_key(A_DAY, date, validators=DAY_LIMITS, **options)
     return toml_key(gettext_lazy("has to be true or false"), bool, **options)
 
 

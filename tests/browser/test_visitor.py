@@ -64,3 +64,19 @@ def test_front_page_leads_to_the_booths(page: Page, booth: Booth) -> None:
     assert_accessible(page)
     page.get_by_role("link", name="Xem tất cả 2 gian hàng").click()
     expect(page).to_have_url("/ngay-hoi/booths/")
+
+
+@pytest.mark.parametrize("width", [390, 820, 1280])
+def test_several_wide_pictures_stay_within_the_page(page: Page, booth: Booth, width: int) -> None:
+    first = booth.photos.get()
+    for number in range(3):
+        more = Photo(booth=booth, name=f"{number}.png", source_sha256=str(number), caption=f"Ảnh {number}")
+        more.image, more.thumbnail = first.image, first.thumbnail
+        more.save()
+    booth.photos.update(width=2000, height=1500)
+    page.set_viewport_size({"width": width, "height": 780})
+    page.goto(f"/ngay-hoi/booths/{booth.code}/")
+    boxes = [picture.bounding_box() for picture in page.locator(".picture-grid img").all()]
+    assert len(boxes) == 3
+    assert all(box is not None and box["width"] <= 300 and box["height"] <= 300 for box in boxes)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width

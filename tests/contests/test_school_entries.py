@@ -261,7 +261,9 @@ def test_entry_is_recalled_withdrawn_and_restored(client_of_school: Client, prod
     assert (asked.status_code, Entry.objects.get().state) == (200, "draft")
     client_of_school.post(address(product, "school-withdraw"), {"confirmed": "1"})
     assert Entry.objects.get().state == "withdrawn"
-    client_of_school.post(address(product, "school-restore"))
+    asked = client_of_school.post(address(product, "school-restore"))
+    assert texts(asked, "h1") == ["Khôi phục đăng ký này?"]
+    client_of_school.post(address(product, "school-restore"), {"confirmed": "1"})
     assert Entry.objects.get().state == "draft"
     refused = client_of_school.post(address(product, "school-restore"))
     assert refused.status_code == 422
@@ -375,3 +377,11 @@ def test_people_changed_after_their_summary_are_not_submitted(
 def test_row_with_a_salutation_alone_is_refused(client_of_school: Client, contest: Contest) -> None:
     answer = client_of_school.post(listing(contest), rows({"salutation": "bà"}))
     assert (answer.status_code, texts(answer, ".error-summary a")) == (422, ["1. Họ và tên"])
+
+
+@pytest.mark.parametrize("born", ["0085-09-05", "1899-12-31", "2199-01-01"])
+def test_impossible_date_of_birth_is_refused_at_the_field(
+    client_of_school: Client, contest: Contest, born: str
+) -> None:
+    answer = client_of_school.post(listing(contest), rows(teacher("Trần Thị A", born_on=born)))
+    assert texts(answer, ".error-summary li") == ["1. Ngày sinh: Ngày sinh phải từ năm 1900 đến hôm nay."]

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 
@@ -13,6 +14,7 @@ from awards.actions.certificates import issue_certificates
 from awards.models import Award, Prize, PrizeScheme
 from booths.models import Booth
 from contests.models import Contest, Entry
+from desk.queries.school_form import form_of_school
 from festival.models import AuditEvent, School
 from judging.models import ResultRow, ResultRun
 from tests.make import (
@@ -235,3 +237,14 @@ def test_pages_of_a_school_are_not_found_by_others(who: str, name: str, school: 
 @pytest.mark.parametrize("name", PAGES)
 def test_visitor_is_asked_to_sign_in(client: Client, name: str, school: School) -> None:
     assert client.get(address(school, name)).status_code == 302
+
+
+def test_printed_form_keeps_the_line_breaks_of_long_texts(school: School) -> None:
+    booth = make_booth(
+        school, summary="Kho học liệu", description="Trò chơi\nRô-bốt", note="Hai bàn\nMột ổ cắm"
+    )
+    make_product(booth, purpose="Tưới cây\nĐo độ ẩm")
+    paper = form_of_school(school)
+    html = render_to_string(paper.template, {"paper": paper, "data": paper.data})
+    for text in ("Kho học liệu<br>Trò chơi<br>Rô-bốt", "Hai bàn<br>Một ổ", "Tưới cây<br>Đo độ ẩm"):
+        assert text in html

@@ -130,10 +130,20 @@ def test_sign_in_name_has_one_spelling(typed: str, login: str) -> None:
     assert login_cell("").clean(typed) == login
 
 
-@pytest.mark.parametrize("link", ["javascript:alert(1)", "ftp://x.vn", "x.vn", "https://"])
+@pytest.mark.parametrize("link", ["javascript:alert(1)", "ftp://x.vn", "x y", "https://", "mailto:a@b.vn"])
 def test_link_that_leads_nowhere_is_refused(link: str) -> None:
     with pytest.raises(ValidationError):
         link_cell("").clean(link)
+
+
+def test_link_without_scheme_is_completed() -> None:
+    assert link_cell("").clean("youtu.be/abc?t=1") == "https://youtu.be/abc?t=1"
+
+
+@pytest.mark.parametrize("day", ["05/01/0085", "0085-01-05", "31/12/2200"])
+def test_day_of_an_impossible_year_is_refused(day: str) -> None:
+    with pytest.raises(ValidationError, match="Năm phải từ 1900 đến 2199"):
+        day_cell("").clean(day)
 
 
 def test_phone_gets_back_the_zero_that_a_spreadsheet_took() -> None:
