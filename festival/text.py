@@ -30,6 +30,7 @@ NATURAL_LIMIT: Final = 100
 
 _DIGITS: Final = re.compile(r"[0-9]+|.", re.DOTALL)
 _POINTS: Final = re.compile(r"-?(?:[0-9]+(?:[.,][0-9]+)?|[.,][0-9]+)")
+_HOST_FIRST: Final = re.compile(r"[\w-]+(\.[\w-]+)+(?=[:/?#]|$)")
 _LONGEST_POINTS: Final = 20
 _SCHOOL_YEAR: Final = re.compile(r"(?:nam hoc )?([0-9]{4}) ?[-\u2010-\u2015/, ] ?([0-9]{4}|[0-9]{2})")
 
@@ -196,8 +197,7 @@ def format_school_year(year: str) -> str:
 
 def with_scheme(address: str) -> str:
     """The web address with https:// where it was typed without a scheme, as in "youtu.be/abc"."""
-    is_complete = not address or "://" in address or "@" in address
-    return address if is_complete else f"https://{address}"
+    return f"https://{address}" if _HOST_FIRST.match(address) else address
 
 
 def is_key(text: str) -> bool:
