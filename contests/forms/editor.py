@@ -53,6 +53,10 @@ class PeopleEditor:
         """Whether every row is valid."""
         return self.rows.is_valid()
 
+    def is_offered(self, *, is_open: bool) -> bool:
+        """Whether there is a row to fill in: one that was sent back, or any while registration is open."""
+        return self.rows.initial_form_count() > 0 or (is_open and len(self.rows.forms) > 0)
+
     def inputs(self) -> list[EntryInput]:
         """The entries of the page."""
         return self.rows.inputs()

@@ -157,9 +157,7 @@ def _people(
         "quota": reads.quota_of(contest, school, rows),
         "may_change": is_open,
         "closed_text": closed_text(contest, now=now),
-        "may_type": (is_open and len(editor.rows.forms) > 0)
-        or posted
-        or editor.rows.initial_form_count() > 0,
+        "may_type": posted or editor.is_offered(is_open=is_open),
     }
     return render(request, "contests/school_people.html", context, status=editor.status if posted else 200)
 
