@@ -26,6 +26,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from festival import database_copy
+from festival.models import User
 from festival.refusals import RuleBroken
 
 FORMAT = 1
@@ -142,6 +143,11 @@ def refuse_unknown(manifest: Manifest) -> None:
     if unknown:
         text = _("The backup was made by a newer version of the program (%(migrations)s).")
         raise RuleBroken("newer", text % {"migrations": ", ".join(unknown)})
+
+
+def holds_people() -> bool:
+    """Whether the installation has users, whose data a restore would replace."""
+    return User._meta.db_table in connection.introspection.table_names() and User.objects.exists()
 
 
 def restore_backup(source: Path, *, now: datetime) -> Path | None:

@@ -117,5 +117,15 @@ def test_backup_of_another_program_is_refused(tmp_path: Path, change: dict[str, 
 
 
 def test_restore_without_yes_asks_and_stops_without_a_terminal(tmp_path: Path) -> None:
+    User.objects.create_user("lan@example.vn", full_name="Lan")
     with pytest.raises(CommandError, match="--yes"):
         call_command("restore", tmp_path / "any.tar.gz")
+
+
+def test_restore_where_nobody_is_does_not_ask(tmp_path: Path) -> None:
+    User.objects.create_user("lan@example.vn", full_name="Lan")
+    file = tmp_path / "backup.tar.gz"
+    backup.create_backup(file, now=NOW)
+    User.objects.all().delete()
+    call_command("restore", file, stdout=io.StringIO())
+    assert User.objects.get().login == "lan@example.vn"

@@ -15,12 +15,13 @@ from festival.actions.people import set_person_name
 from festival.models import User
 from festival.signin import normalise_login
 
+ATTEMPTS = 3
 VARIABLES = {"name": "ORGANISER_NAME", "login": "ORGANISER_LOGIN", "password": "ORGANISER_PASSWORD"}
 
 
 class Command(BaseCommand):
     help = (
-        "Makes the first organiser: asks for name, sign-in name and password, "
+        "Makes the first organiser: asks for name, sign-in name and twice for the password, "
         "or takes them from ORGANISER_NAME, ORGANISER_LOGIN, ORGANISER_PASSWORD."
     )
 
@@ -45,9 +46,18 @@ class Command(BaseCommand):
         """The value from the environment, else from the keyboard; CommandError without either."""
         value = os.environ.get(VARIABLES[key], "").strip()
         if not value and sys.stdin.isatty():
-            value = (getpass if key == "password" else input)(f"{question}: ").strip()
+            value = self.ask_twice(question) if key == "password" else input(f"{question}: ").strip()
         if not value:
             raise CommandError(
                 f"{question}: hãy đặt biến {VARIABLES[key]} hoặc chạy lệnh này trong cửa sổ dòng lệnh."
             )
         return value
+
+    def ask_twice(self, question: str) -> str:
+        """The password typed twice alike; CommandError after three pairs that differ."""
+        for _attempt in range(ATTEMPTS):
+            value = getpass(f"{question}: ").strip()
+            if value == getpass("Nhập lại mật khẩu: ").strip():
+                return value
+            self.stderr.write("Hai lần nhập mật khẩu không giống nhau, hãy nhập lại.")
+        raise CommandError("Chưa tạo người tổ chức: hai lần nhập mật khẩu không giống nhau.")

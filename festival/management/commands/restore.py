@@ -14,14 +14,17 @@ from festival.refusals import RuleBroken
 
 
 class Command(BaseCommand):
-    help = "Replaces everything by what FILE holds; the state before is saved first. The server may run."
+    help = (
+        "Replaces everything by what FILE holds; asks first, unless there is nobody yet. "
+        "The state before is saved. The server may run."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
-        parser.add_argument("--yes", action="store_true", help="do not ask")
+        parser.add_argument("--yes", action="store_true", help="do not ask, also where there are people")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if not options["yes"]:
+        if not options["yes"] and backup.holds_people():
             if not sys.stdin.isatty():
                 raise CommandError(_("All data of this installation will be replaced; confirm with --yes."))
             question = _("All data of this installation will be replaced. Type %(word)s to continue:")
