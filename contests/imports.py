@@ -175,7 +175,7 @@ def _import_categories(context: ContestContext, pairs: Pairs) -> None:
     for section, contest in pairs:
         names = section["categories"]
         if not all(names) or len({search_key(name) for name in names}) < len(names):
-            section.fault("categories", _("stands here twice") if all(names) else _("is missing"))
+            section.fault("categories", _("is listed twice") if all(names) else _("is missing"))
         if not section.is_sound:
             categories.spoil(None, scope=contest.pk, count=1000)  # any name may be one that is not made
             continue

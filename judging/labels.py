@@ -61,7 +61,7 @@ VALUES: Final = {
     "fields:round_marks": _("Round each moved mark"),
     "fields:decimals": _("Decimals"),
     "fields:rounding": _("Halves"),
-    "fields:min_judges": _("At least so many judges"),
+    "fields:min_judges": _("Minimum number of judges"),
     "fields:discrepancy_agree": _("Judges agree below"),
     "fields:discrepancy_discuss": _("A third judge above"),
     "fields:rounds": _("Several rounds"),

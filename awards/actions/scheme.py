@@ -76,8 +76,8 @@ def fault_message(fault: SchemeFault, *, names: Mapping[str, str]) -> str:
         "not-a-share": _("a share must be between 0 and 100 per cent."),
         "share-of-prizes-without-cap": _("a share of prizes needs the share of entrants with a prize above."),
         "cumulative-without-share-of-prizes": _("“including higher prizes” belongs to a share of prizes."),
-        "minimum-negative": _("the minimum is not below 0."),
-        "amount-negative": _("the money is not below 0."),
+        "minimum-negative": _("the minimum cannot be negative."),
+        "amount-negative": _("the money cannot be negative."),
     }
     text = messages.get(fault.code, fault.code)
     return f"“{names.get(fault.tier, fault.tier)}”: {text}" if fault.tier else text

@@ -16,7 +16,7 @@ class SchemeForm(StaleCheckMixin, forms.Form):
     """The settings for all tiers."""
 
     base = forms.ChoiceField(
-        label=_("A share is a share of"), choices=PrizeScheme.Base.choices, initial="scored"
+        label=_("Shares are calculated from"), choices=PrizeScheme.Base.choices, initial="scored"
     )
     max_share_of_entrants = PercentField(
         label=_("Prizes altogether, at most (per cent)"),

@@ -21,9 +21,7 @@ class ParticipationForm(RowForm):
     participation = forms.ChoiceField(
         label=_("Does your school take part?"), choices=ANSWERS, widget=forms.RadioSelect
     )
-    delegation_size = NumberField(
-        label=_("How many people come"), min_value=1, max_value=2000, required=False
-    )
+    delegation_size = NumberField(label=_("Number of people"), min_value=1, max_value=2000, required=False)
 
     class Meta:
         model = School

@@ -47,7 +47,7 @@ class SchoolForm(RowForm):
             "participation",
         ]
         help_texts = {
-            "code": _("Short and for ever: it links tables, for example thcs-an-khanh."),
+            "code": _("Short, and never changed: it links the tables, for example thcs-an-khanh."),
             "email": _("Where the invitation goes. Empty: by phone."),
         }
         labels = {"participation": _("Takes part?")}

@@ -166,7 +166,7 @@ class Row:
         """Whether an earlier row of `seen` has this key; this one is then at fault."""
         first = seen.setdefault(key, self)
         if first is not self:
-            same = _("the same as in row %(row)d") if self.table else _("stands here twice")
+            same = _("the same as in row %(row)d") if self.table else _("is listed twice")
             self.fault(name, same % {"row": first.number})
         return first is not self
 

@@ -58,7 +58,9 @@ def invitations_prepare(request: UserRequest, slug: str) -> HttpResponse:
     messages.success(request, text)
     if done.without_contact:
         names = ", ".join(school.name for school in done.without_contact)
-        messages.warning(request, _("No link made, see their contacts: %(names)s.") % {"names": names})
+        messages.warning(
+            request, _("No link could be made; check the contacts of: %(names)s.") % {"names": names}
+        )
     return redirect("festival:invitations", festival.slug)
 
 

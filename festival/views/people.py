@@ -56,7 +56,7 @@ def person_remove(request: UserRequest, slug: str, pk: int) -> HttpResponse:
         "_confirm.html",
         form,
         festival=membership.festival,
-        question=_("Take this person out of the festival?"),
+        question=_("Remove this person from the festival?"),
         name=f"{membership.user.full_name} · {membership.get_role_display()}",
         consequence=_(
             "This person no longer has access to this festival. Past actions remain in the audit log."

@@ -77,7 +77,7 @@ def school_delete(request: UserRequest, slug: str, pk: int) -> HttpResponse:
         festival=row.festival,
         question=_("Remove this school from the festival?"),
         name=row.name,
-        consequence=_("Its people lose their access. Registrations stop you: then nothing is removed."),
+        consequence=_("Its users lose their access. A school with registrations cannot be removed."),
         verb=_("Remove"),
         back=reverse("festival:school", args=[slug, row.pk]),
         danger=True,

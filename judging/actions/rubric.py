@@ -94,7 +94,7 @@ def fault_message(code: str) -> str:
         "step-not-positive": _("the step is more than 0."),
         "step-not-hundredths": _("the step has at most two decimals."),
         "maximum-not-a-step": _("the maximum is a multiple of the step."),
-        "weight-negative": _("the weight is not below 0."),
+        "weight-negative": _("the weight cannot be negative."),
     }.get(code, code)
 
 

@@ -59,9 +59,9 @@ def scoring_message(fault: Fault) -> str:
     """The message about invalid settings."""
     messages = {
         "decimals-out-of-range": _("Decimals must be between 0 and 6."),
-        "drop-negative": _("The number of marks left out is not below 0."),
-        "clip-negative": _("The distance is not below 0."),
-        "min-judges-negative": _("The number of judges is not below 0."),
+        "drop-negative": _("The number of marks left out cannot be negative."),
+        "clip-negative": _("The distance cannot be negative."),
+        "min-judges-negative": _("The number of judges cannot be negative."),
         "gate-not-a-share": _("The two thresholds must be between 0 and 100 per cent."),
         "gate-discuss-below-agree": _("The second threshold is not below the first."),
         "weights-all-zero": _("At least one round has a weight above 0."),

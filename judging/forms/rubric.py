@@ -71,7 +71,7 @@ class ScoringForm(StaleCheckMixin, forms.Form):
     decimals = NumberField(label=_("Decimals"), max_value=6, initial=2)
     rounding = forms.ChoiceField(label=_("Halves"), choices=Scoring.Rounding.choices)
     min_judges = NumberField(
-        label=_("At least so many judges"),
+        label=_("Minimum number of judges"),
         max_value=50,
         initial=1,
         help_text=_("Fewer: no result."),
@@ -122,7 +122,7 @@ class ScoringForm(StaleCheckMixin, forms.Form):
         """Check that both thresholds or none are given; combine the tie-breaks into one list."""
         data = super().clean() or {}
         if (data.get("discrepancy_agree") is None) != (data.get("discrepancy_discuss") is None):
-            self.add_error("discrepancy_discuss", _("Give both thresholds or none."))
+            self.add_error("discrepancy_discuss", _("Enter both thresholds or neither."))
         if "tie_1" in self.fields:
             chosen = [data.pop(name, "") for name in ("tie_1", "tie_2", "tie_3")]
             data["tie_break"] = [word for word in chosen if word]

@@ -88,7 +88,7 @@ def judge_remove(request: UserRequest, slug: str, pk: int) -> HttpResponse:
         "_confirm.html",
         form,
         festival=row.festival,
-        question=_("Take this judge out of the festival?"),
+        question=_("Remove this judge from the festival?"),
         name=row.user.full_name,
         consequence=_("Possible only for a judge without entries."),
         verb=_("Remove"),
