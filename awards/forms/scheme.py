@@ -42,7 +42,7 @@ class TierForm(EditorRow):
     count = NumberField(label=_("Number"), max_value=10_000, required=False)
     share_of_entrants = PercentField(label=_("or per cent of entries"), required=False)
     share_of_prizes = PercentField(label=_("or per cent of prizes"), required=False)
-    cumulative = forms.BooleanField(label=_("including higher prizes"), required=False)
+    cumulative = forms.BooleanField(label=_("The number includes higher prizes"), required=False)
     minimum = PointsField(label=_("Minimum points"), required=False)
     amount = NumberField(label=_("Money (đồng)"), required=False)
 

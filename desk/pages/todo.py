@@ -22,9 +22,9 @@ from festival.models import Festival
 from judging.blocker_labels import blocker_count
 from judging.rules.states import BLOCKER_CODES
 
-_JUDGES = (gettext_lazy("the judges"), "judging:progress")
-_PANELS = (gettext_lazy("the office"), "judging:panels")
-_REGISTRATIONS = (gettext_lazy("the office"), "desk:registrations")
+_JUDGES = (gettext_lazy("Judges"), "judging:progress")
+_PANELS = (gettext_lazy("Office"), "judging:panels")
+_REGISTRATIONS = (gettext_lazy("Office"), "desk:registrations")
 _MENDED_BY: Final[Mapping[str, tuple[Promise, str]]] = {
     "no-entries": _REGISTRATIONS,
     "no-criteria": (gettext_lazy("organiser"), "judging:rubric"),
@@ -68,7 +68,7 @@ def tasks_of(home: DeskPage) -> list[Task]:
 
 def _tasks(home: DeskPage) -> Iterator[Task]:
     festival, numbers = home.festival, home.numbers
-    slug, office, closes = festival.slug, _("the office"), _day(festival.registration_closes_at)
+    slug, office, closes = festival.slug, _("Office"), _day(festival.registration_closes_at)
     registrations = reverse("desk:registrations", args=[slug])
     if home.waiting:
         text = ngettext(
@@ -81,12 +81,12 @@ def _tasks(home: DeskPage) -> Iterator[Task]:
             "%(n)d registrations were sent back and not corrected",
             home.states["returned"],
         ) % {"n": home.states["returned"]}
-        yield Task(text, _("the schools"), closes, f"{registrations}?state=returned")
+        yield Task(text, _("Schools"), closes, f"{registrations}?state=returned")
     if numbers.unanswered and festival.state == Festival.State.OPEN:
         text = ngettext(
             "%(n)d school has not answered", "%(n)d schools have not answered", numbers.unanswered
         ) % {"n": numbers.unanswered}
-        yield Task(text, _("the schools"), closes, reverse("festival:missing", args=[slug]))
+        yield Task(text, _("Schools"), closes, reverse("festival:missing", args=[slug]))
     if numbers.unplaced:
         text = ngettext("%(n)d booth has no stand", "%(n)d booths have no stand", numbers.unplaced) % {
             "n": numbers.unplaced
@@ -105,7 +105,7 @@ def _tasks_of_contest(contest: Contest, home: DeskPage) -> Iterator[Task]:
 
 
 def _task_of_blocker(contest: Contest, festival: Festival, code: str, count: int) -> Task:
-    who, page = _MENDED_BY.get(code, (_("the office"), "judging:progress"))
+    who, page = _MENDED_BY.get(code, (_("Office"), "judging:progress"))
     is_early = code in {"no-entries", "no-criteria", "entry-unassigned"}
     if page == "desk:registrations":
         url = f"{reverse(page, args=[festival.slug])}?contest={contest.slug}"

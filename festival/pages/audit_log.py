@@ -56,7 +56,7 @@ def event_rows(festival: Festival, events: Sequence[AuditEvent]) -> list[EventRo
         EventRow(
             seq=event.seq,
             at=event.at,
-            person=str(event.actor) if event.actor else _("the system"),
+            person=str(event.actor) if event.actor else _("The system"),
             label=action_label(event.action),
             about=_about(event, names),
         )

@@ -90,8 +90,8 @@ class ScoringForm(StaleCheckMixin, forms.Form):
     )
     rounds = forms.ChoiceField(label=_("Several rounds"), choices=Scoring.Rounds.choices)
     tie_1 = forms.ChoiceField(label=_("Equal totals: first decides"), required=False)
-    tie_2 = forms.ChoiceField(label=_("then"), required=False)
-    tie_3 = forms.ChoiceField(label=_("then"), required=False)
+    tie_2 = forms.ChoiceField(label=_("Then"), required=False)
+    tie_3 = forms.ChoiceField(label=_("Then"), required=False)
 
     def __init__(
         self, *args: Any, ties: list[tuple[str, str]], is_exception: bool = False, **kwargs: Any
