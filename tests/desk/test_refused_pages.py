@@ -146,13 +146,12 @@ def test_reopening_by_the_organiser_who_froze_names_the_others_without_a_form(cl
     page = url("desk:results-reopen", contest)
 
     alone = client.get(page)
-    assert texts(alone, "main .notice") == [
-        "Chưa có thành viên Ban Tổ chức nào khác. Vui lòng thêm người trước."
-    ]
+    assert texts(alone, "main .notice") == ["Chưa có thành viên Ban Tổ chức nào khác. Xin thêm người trước."]
     second = make.make_organiser(contest.festival)
     asked = client.get(page)
     assert texts(asked, "main p")[-2:] == [
-        "Kết quả này do bạn khóa điểm hoặc phê duyệt, nên cần thành viên khác trong Ban Tổ chức mở lại.",
+        "Kết quả này do thầy/cô khóa điểm hoặc phê duyệt, "
+        "nên cần một thành viên khác của Ban Tổ chức mở lại.",
         f"Người mở lại được: {second.full_name}",
     ]
     assert elements(asked, "main form") == []

@@ -50,7 +50,7 @@ def test_check_says_whether_the_chain_holds(client: Client) -> None:
     with no_triggers():
         AuditEvent.objects.filter(festival=festival, seq=2).update(action="school-removed")
     assert texts(client.get(f"{url}?check=1"), "main .notice-bad") == [
-        "Chuỗi nhật ký sai ở dòng 2. Hãy báo kỹ thuật."
+        "Chuỗi nhật ký sai ở dòng 2. Xin báo bộ phận kỹ thuật."
     ]
 
 
@@ -83,7 +83,7 @@ def test_codes_in_bodies_are_shown_in_words(client: Client) -> None:
         "việc tồn đọng: đã có điểm nhưng không còn được duyệt · loại: Bỏ qua có lý do",
         "từ: Đã công bố",
         "mục: đóng đăng ký, bảng thi",
-        "mục: Bỏ bao nhiêu điểm cao nhất",
+        "mục: Số điểm cao nhất bỏ đi",
         "mục: xã, phường",
         "kết quả xử lý: Đến muộn · lý do: đã đóng chấm điểm",
         "loại: In ấn",

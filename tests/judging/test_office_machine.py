@@ -105,7 +105,7 @@ FAULTS = [
     ("001\t50,1", ["Cần sửa 50,1: Điểm chấm theo bước 2,5."]),
     (
         "001\tHà\t50",
-        ["Cần sửa Có 3 cột: hãy chép riêng cột số báo danh và cột điểm, hoặc chép cả dòng tiêu đề."],
+        ["Cần sửa Có 3 cột: hãy sao chép riêng cột số báo danh và cột điểm, hoặc sao chép cả dòng tiêu đề."],
     ),
 ]
 

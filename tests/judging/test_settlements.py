@@ -301,7 +301,7 @@ def test_settle_page_says_why_a_decision_is_refused(client: Client) -> None:
     page = client.post(reverse("judging:settle", args=args), {"kind": "head", "reason": "Trưởng ban"})
 
     assert page.status_code == 422
-    assert "Cần ghi số điểm do Trưởng ban giám khảo quyết định." in page.content.decode()
+    assert "Xin ghi số điểm do Trưởng ban giám khảo quyết định." in page.content.decode()
 
 
 def test_superseded_settlement_has_no_address_to_take_it_back(client: Client) -> None:
