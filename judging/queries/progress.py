@@ -145,8 +145,8 @@ def _gap_lines(contest: Contest, gaps: Sequence[Gap], unsettled: Sequence[Gap]) 
             gap,
             entries[int(gap.entry)],
             rounds.get(gap.round) or gap.round,
-            f"{judges[int(gap.highest)]} {format_points(gap.highest_points)}",
-            f"{judges[int(gap.lowest)]} {format_points(gap.lowest_points)}",
+            f"{judges[int(gap.highest)]}: {format_points(gap.highest_points)}",
+            f"{judges[int(gap.lowest)]}: {format_points(gap.lowest_points)}",
             percent_text(gap.share),
             gap not in unsettled,
         )

@@ -62,7 +62,7 @@ def ticked_entries_alone_are_assigned(page: Page, judge: Judge) -> None:
     page.get_by_label(judge.user.full_name).check()
     page.get_by_label("03 (phách B9TU)").check()
     page.get_by_role("button", name="Giao bài").click()
-    expect(messages(page)).to_contain_text("Đã tạo 1 phiếu chấm")
+    expect(messages(page)).to_contain_text("Đã giao bài: 1 phiếu chấm mới")
 
 
 def marked_entries_stay_and_the_others_go(page: Page, judge: Judge) -> None:

@@ -50,16 +50,15 @@ def test_page_shows_the_marks_by_criterion_with_totals_gap_and_thresholds(
     page = page_of(client, contest)
     assert texts(page, "main thead th") == [
         "Tiêu chí",
-        "Điểm tối đa",
         "Giám khảo 1",
         "Giám khảo 2",
         "Giám khảo 3 chưa được tính",
     ]
     assert texts(page, "main tbody tr > *") == [
-        *("Nội dung", "20", "19", "11", "15"),
-        *("Trình bày", "10", "5", "5", "–"),
+        *("Nội dung / 20", "19", "11", "15"),
+        *("Trình bày / 10", "5", "5", "–"),
     ]
-    assert texts(page, "main tfoot tr > *") == ["Tổng", "30", "24", "16", "15"]
+    assert texts(page, "main tfoot tr > *") == ["Tổng / 30", "24", "16", "15"]
     assert texts(page, "main dl.facts dd") == [
         "8 điểm, bằng 26,7 % điểm tối đa",
         "dưới 10 % là thống nhất; trên 15,5 % thì mời giám khảo thứ ba",
