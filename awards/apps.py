@@ -12,6 +12,8 @@ class AwardsConfig(AppConfig):
         from awards import labels
         from awards.pages.scheme import scheme_step
         from awards.queries.scheme import tier_names
+        from awards.queries.won import published_prizes
+        from booths.won import register_won_prizes
         from contests.steps import register_contest_step
         from festival import registries
 
@@ -20,3 +22,4 @@ class AwardsConfig(AppConfig):
         registries.code_names.add({"tier": tier_names})
         registries.state_chips.add(labels.CHIPS)
         register_contest_step(2, scheme_step)
+        register_won_prizes(published_prizes)

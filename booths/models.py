@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from booths.won import WonPrize
 from contests.models import Entry, Registration, RegistrationQuerySet
 from festival.models import Festival, School
 
@@ -59,6 +60,9 @@ class Booth(Registration):
     code = models.CharField(max_length=16, unique=True, editable=False)
     search_key = models.CharField(max_length=1000, blank=True, editable=False)
     sort_key = models.CharField(max_length=500, blank=True, editable=False)
+
+    won: WonPrize | None = None
+    """The published prize, where a query of public pages has read it."""
 
     objects = BoothQuerySet.as_manager()
 

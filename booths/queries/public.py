@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Count, F, Prefetch, QuerySet
 
 from booths.models import Booth, Photo, Product
+from booths.won import won_prizes
 from festival.models import Festival, School
 from festival.text import search_key
 
@@ -21,13 +23,26 @@ class FieldCount:
 
 
 def public_booths(festival: Festival, *, query: str = "", field: str = "") -> QuerySet[Booth]:
-    """Approved booths with every word of `query`, with schools and first photo (two more queries)."""
+    """Approved booths with every word of `query`, in the order of stands, those without one last.
+
+    With schools and first photo (two more queries).
+    """
     booths = Booth.objects.approved().filter(festival=festival)
     for word in search_key(query, limit=200).split()[:8]:
         booths = booths.filter(search_key__contains=word)
     if field:
         booths = booths.filter(field=field)
+    booths = booths.order_by(F("stand__sort_key").asc(nulls_last=True), "sort_key", "pk")
     return booths.select_related("school", "stand").prefetch_related(_pictures(), _partners())
+
+
+def with_prizes(booths: Iterable[Booth]) -> list[Booth]:
+    """The booths, each with its published prize; one query."""
+    listed = list(booths)
+    won = won_prizes([booth.entry_id for booth in listed if booth.entry_id])
+    for booth in listed:
+        booth.won = won.get(booth.entry_id or 0)
+    return listed
 
 
 def fields_of(festival: Festival) -> list[FieldCount]:

@@ -15,6 +15,7 @@ from booths.queries.public import (
     public_partners,
     public_pictures,
     public_products,
+    with_prizes,
 )
 from festival.access import festival_for_public
 from festival.caching import public_page
@@ -31,13 +32,16 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
     festival = festival_for_public(slug)
     query, field = query_text(request, "q"), query_text(request, "field")
     fields = fields_of(festival)
-    booths = public_booths(festival, query=query, field=field)
+    page = Paginator(public_booths(festival, query=query, field=field), PER_PAGE).get_page(
+        query_text(request, "page")
+    )
+    page.object_list = with_prizes(page.object_list)
     context = {
         "festival": festival,
         "fields": fields,
         "field": field,
         "total": sum(each.booths for each in fields),
-        "page_obj": Paginator(booths, PER_PAGE).get_page(query_text(request, "page")),
+        "page_obj": page,
     }
     return render(request, "booths/public_list.html", context)
 
@@ -46,7 +50,7 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
 @public_page
 def detail(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """One booth."""
-    booth = booth_for_public(slug, code)
+    (booth,) = with_prizes([booth_for_public(slug, code)])
     context = {
         "festival": booth.festival,
         "booth": booth,

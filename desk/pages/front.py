@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from booths.models import Booth, Product
-from booths.queries.public import FieldCount, fields_of, public_booths
+from booths.queries.public import FieldCount, fields_of, public_booths, with_prizes
 from contests.models import Contest
 from festival.models import Festival, School
 
@@ -31,7 +31,7 @@ class FrontPage:
 
 
 def front_page(festival: Festival, *, shown: int = 6) -> FrontPage:
-    """The counts, the fields and some booths, those with pictures first; seven queries."""
+    """The counts, the fields and the first booths in the order of stands; eight queries."""
     fields = fields_of(festival)
     coming = School.objects.filter(festival=festival, participation=School.Participation.CONFIRMED)
     public = Q(booth__festival=festival, booth__state=Booth.State.APPROVED)
@@ -41,5 +41,5 @@ def front_page(festival: Festival, *, shown: int = 6) -> FrontPage:
         products=Product.objects.filter(public).count(),
         contests=list(Contest.objects.filter(festival=festival)),
         fields=[field for field in fields if field.code],
-        shown=list(public_booths(festival).order_by("stand__sort_key", "sort_key", "pk")[:shown]),
+        shown=with_prizes(public_booths(festival)[:shown]),
     )

@@ -94,6 +94,18 @@ def test_list_is_narrowed_by_field_and_counts_them(client: Client, booth: Booth)
     assert client.get(listing(booth.festival), {"field": "x", "page": "nonsense"}).status_code == 200
 
 
+@pytest.mark.database
+def test_booths_are_listed_in_the_order_of_stands_and_those_without_one_last(client: Client) -> None:
+    festival = make_festival()
+    for code in ("A10", "", "B1", "A2", ""):
+        stand = make_stand(festival, code) if code else None
+        make_booth(make_school(festival), title=f"Gian {code or Booth.objects.count()}", stand=stand)
+    in_order = ["Gian A2", "Gian A10", "Gian B1", "Gian 1", "Gian 4"]
+
+    assert texts(client.get(listing(festival)), ".booth-card strong") == in_order
+    assert texts(client.get(f"/{festival.slug}/"), ".booth-card strong") == in_order
+
+
 def test_list_without_booths_says_so(client: Client) -> None:
     page = client.get(listing(make_festival())).content.decode()
     assert "Chưa có gian hàng" in page
