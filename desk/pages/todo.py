@@ -151,7 +151,8 @@ def _setup_steps(home: DeskPage) -> Iterator[SetupStep]:
     yield _contest_step(home, "has_criteria", _("Criteria"), "judging:rubric")
     yield _contest_step(home, "has_prizes", _("Prizes"), "awards:scheme")
     hint = _("%(n)d/%(all)d schools have a link") % {"n": numbers.links, "all": numbers.schools}
-    yield SetupStep(numbers.links > 0, _("Invite the schools"), _url("festival:invitations", slug), hint)
+    is_invited = numbers.links > 0 or numbers.confirmed > 0
+    yield SetupStep(is_invited, _("Invite the schools"), _url("festival:invitations", slug), hint)
     judges = ngettext("%(n)d judge", "%(n)d judges", numbers.judges) % {"n": numbers.judges}
     hint = judges if numbers.judges else ""
     yield SetupStep(numbers.judges > 0, _("Judges"), _url("judging:judges", slug), hint)

@@ -1,7 +1,8 @@
 // <form data-autosave="URL">: saves a long form automatically. After a pause in typing the form is stored in this
 // browser and posted as a draft (autosave=1). The local draft is deleted only when the server has answered that it saved
 // the whole form; until then it is offered when the page is opened again, as after signing in again. With an empty URL
-// the form is stored in this browser only. Texts: the attributes of [data-save-state] (templates/_save_state.html).
+// the form is stored in this browser only. A page that shows what was just sent (data-echo, or errors) offers no draft.
+// Texts: the attributes of [data-save-state] (templates/_save_state.html).
 import { comparable, contentOf, draftsOf, fill, keyOf, store, withOlder } from "./draft-store.js";
 
 const PAUSE = 1200;
@@ -107,7 +108,8 @@ function autosave(form) {
     if (comparable(contentOf(form)) !== saved && form.dataset.autosave) event.preventDefault();
   });
 
-  const drafts = form.querySelector(".error-summary") ? [] : draftsOf(form, key);
+  const isEcho = "echo" in form.dataset || form.querySelector(".error-summary");
+  const drafts = isEcho ? [] : draftsOf(form, key);
   if (!drafts.length || !form.querySelector("[data-save-state]")) return;
   undecided = drafts;
   offer(form, drafts, (draft) => {

@@ -47,6 +47,7 @@ def make_the_festival(page: Page) -> None:
     expect(page.locator("#id_slug")).to_have_value(SLUG)
     page.get_by_role("button", name="Xã, phường (Phòng Văn hóa - Xã hội)").click()
     expect(page.locator("#id_issuing_body")).to_have_value("PHÒNG VĂN HÓA - XÃ HỘI")
+    expect(page.locator(".draft-offer")).to_have_count(0)
     expect(page.locator("#id_name")).to_have_value("Ngày hội STEM xã Sơn Đồng")
     expect(page.locator("#id_school_year")).to_have_value("2025 - 2026")
     expect(page.locator("#id_slug")).to_have_value(SLUG)
