@@ -72,7 +72,7 @@ def import_the_schools(page: Page) -> None:
     page.get_by_role("button", name="Xem trước").click()
     assert_accessible(page)
     page.get_by_role("button", name="Nhập vào").click()
-    expect(page.locator("#messages")).to_contain_text("Thêm 2")
+    expect(page.locator("#messages")).to_contain_text("thêm 2")
 
 
 def make_the_contest(page: Page) -> None:
