@@ -96,11 +96,16 @@ def _names_of(festival: Festival, events: Iterable[AuditEvent]) -> dict[str, Map
 
 def _about(event: AuditEvent, names: Mapping[str, Mapping[str, str]]) -> str:
     parts = (
-        f"{key_label(key)}: {_short(_value_text(event, key, value, names))}"
+        _labelled(key_label(key), _short(_value_text(event, key, value, names)))
         for key, value in sorted(_body_of(event).items(), key=_place_of_key)
         if value not in ("", None, [], {})
     )
     return " · ".join(parts) or "—"
+
+
+def _labelled(label: str, text: str) -> str:
+    """The text with its label, unless it begins with the same word ("cuộc thi: Cuộc thi Robot")."""
+    return text if text.casefold().startswith(f"{label} ".casefold()) else f"{label}: {text}"
 
 
 def _body_of(event: AuditEvent) -> dict[str, object]:

@@ -32,7 +32,7 @@ from tests.make import (
     make_part,
     make_sheet,
 )
-from tests.reading import values
+from tests.reading import texts, values
 
 pytestmark = pytest.mark.django_db
 
@@ -251,3 +251,25 @@ def test_secretary_sees_what_blocks_without_the_organisers_links(client: Client)
     assert str(LABELS["discrepancy"]) in page
     assert "/progress/settle/" not in page
     assert "/progress/waive/" not in page
+
+
+def test_progress_names_rounds_instead_of_their_codes(client: Client) -> None:
+    contest = blocked("discrepancy")
+    contest.rounds.update(code="thuyet-trinh", name="Thuyết trình")
+    client.force_login(make_organiser(contest.festival))
+
+    page = client.get(url("judging:progress", contest))
+
+    assert "thuyet-trinh" not in " ".join(texts(page, "main"))
+    assert "Thuyết trình" in texts(page, "main td")
+    assert texts(page, "main th small") == ["Thuyết trình"]
+
+
+def test_blocker_about_a_conflict_leads_to_both_versions(client: Client) -> None:
+    contest = make_judged_contest(15)
+    sheet = ScoreSheet.objects.get()
+    assert sheet.assignment.judge is not None
+    op = make_conflict(sheet, sheet.assignment.judge)
+    client.force_login(make_organiser(contest.festival))
+    page = client.get(url("judging:progress", contest))
+    assert values(page, "#waiting a", "href")[0].endswith(f"/progress/ops/{op.pk}/")
