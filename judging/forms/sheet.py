@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -115,6 +115,24 @@ class SheetForm(forms.Form):
             "schema": cleaned.get("schema", ""),
             "nonce": cleaned.get("nonce"),
         }
+
+    @property
+    def valid_part(self) -> dict[str, Any] | None:
+        """What a form with invalid marks can save: a draft in which those stay as they are stored.
+
+        None when something else is invalid than marks.
+        """
+        names = {field_name(rule.code): rule.code for rule in self.page.rules}
+        if not set(self.errors) <= set(names):
+            return None
+        wrong = {names[name] for name in self.errors if not self.has_error(name, "not-marked")}
+        payload, stored = self.cleaned_data["payload"], self.page.payload.marks
+        marks = {code: stored[code] if code in wrong else mark for code, mark in payload.marks.items()}
+        return {**self.cleaned_data, "payload": replace(payload, marks=marks, submitted=False)}
+
+    def follow(self, version: int) -> None:
+        """Base the form, as it is shown again, on the version that its valid part made."""
+        self.data = {**self.data, "version": str(version)}
 
     def _hundredths(self, name: str, rule: CriterionRule, points: Decimal | None) -> int | None:
         if points is None:

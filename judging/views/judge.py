@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -21,7 +22,7 @@ from judging.access.judge import attachment_for_judge, conflict_for_judge, judge
 from judging.actions.devices import register_device
 from judging.actions.scoring import SheetConflict, reopen_sheet, send_sheet
 from judging.forms.sheet import ConflictForm, SheetForm
-from judging.models import Judge, ScoreOp
+from judging.models import Device, Judge, ScoreOp
 from judging.pages.sheet import SheetPage, conflict_payload, sheet_page, total_of
 from judging.pages.sheet_list import sheet_totals
 from judging.pages.sheet_order import in_order, order_links
@@ -82,23 +83,33 @@ def sheet(request: UserRequest, slug: str, pk: int) -> HttpResponse:
 
 def _save(request: UserRequest, judge: Judge, page: SheetPage) -> HttpResponse:
     form, now = SheetForm(request.POST, page=page), timezone.now()
-    if not form.is_valid():
+    values = form.cleaned_data if form.is_valid() else form.valid_part
+    if values is None:
         return _page_response(request, judge, page, form, status=status_of(form))
-    device = register_device(
+    device = _device_of(request, judge, now=now)
+    try:
+        receipt = send_sheet(sheet=page.sheet, judge=judge, device=device, now=now, **values)
+    except SheetConflict as conflict:
+        return redirect("judging:compare", judge.festival.slug, page.sheet.pk, conflict.op_id)
+    except RuleBroken as refusal:
+        refuse(form, refusal)
+        return _refused_page(request, judge.festival.slug, page.sheet.pk, form)
+    if form.is_valid():
+        return _redirect_after_save(request, judge, page, is_submitted=form.is_submitting)
+    if receipt.version is not None:
+        form.follow(receipt.version)
+    messages.success(request, _("The other criteria are saved as a draft."))
+    return _refused_page(request, judge.festival.slug, page.sheet.pk, form)
+
+
+def _device_of(request: UserRequest, judge: Judge, *, now: datetime) -> Device:
+    return register_device(
         festival=judge.festival,
         device_id=browser_id(request),
         user=judge.user,
         label=label_of(request),
         now=now,
     )
-    try:
-        send_sheet(sheet=page.sheet, judge=judge, device=device, now=now, **form.cleaned_data)
-    except SheetConflict as conflict:
-        return redirect("judging:compare", judge.festival.slug, page.sheet.pk, conflict.op_id)
-    except RuleBroken as refusal:
-        refuse(form, refusal)
-        return _refused_page(request, judge.festival.slug, page.sheet.pk, form)
-    return _redirect_after_save(request, judge, page, is_submitted=form.is_submitting)
 
 
 def _refused_page(request: UserRequest, slug: str, pk: int, form: SheetForm) -> HttpResponse:

@@ -203,7 +203,29 @@ def test_form_with_a_wrong_mark_says_so_at_the_field_and_keeps_the_rest(
     assert texts(response, ".is-wrong .points-fault") == [message]
     kept = sent_by(response, FORM)
     assert (kept["points-noi-dung"], kept["points-trinh-bay"]) == (wrong, "7,5")
-    assert ScoreOp.objects.count() == 0
+    assert texts(response, ".notice-good") == ["The other criteria are saved as a draft."]
+    sheet.refresh_from_db()
+    assert (sheet.state, marks_of(sheet)) == ("draft", {"noi-dung": None, "trinh-bay": 750})
+    mended = client.post(url_of(sheet), {**kept, "points-noi-dung": "8", "submit": "1"})
+    sheet.refresh_from_db()
+    assert (mended.status_code, sheet.state) == (302, "submitted")
+    assert marks_of(sheet) == {"noi-dung": 800, "trinh-bay": 750}
+
+
+def test_form_with_a_wrong_mark_leaves_the_mark_that_was_saved(client: Client) -> None:
+    sheet = make_sheet()
+    enter(client, sheet)
+    client.post(url_of(sheet), typed(client, sheet, "9", "5", draft="1"))
+    response = client.post(url_of(sheet), typed(client, sheet, "99", "6", draft="1"))
+    assert (response.status_code, texts(response, ".is-wrong legend [data-name]")) == (422, ["Nội dung"])
+    assert marks_of(sheet) == {"noi-dung": 900, "trinh-bay": 600}
+
+
+def test_form_whose_hidden_fields_are_wrong_saves_nothing(client: Client) -> None:
+    sheet = make_sheet()
+    enter(client, sheet)
+    response = client.post(url_of(sheet), typed(client, sheet, "99", "6", draft="1", nonce="x"))
+    assert (response.status_code, ScoreOp.objects.count()) == (422, 0)
 
 
 def test_form_after_a_change_elsewhere_shows_both_versions_and_the_choice_counts(client: Client) -> None:
