@@ -132,7 +132,7 @@ class SheetForm(forms.Form):
 
     def follow(self, version: int) -> None:
         """Base the form, as it is shown again, on the version that its valid part made."""
-        self.data = {**self.data, "version": str(version)}
+        self.data = {**dict(self.data.items()), "version": str(version)}
 
     def _hundredths(self, name: str, rule: CriterionRule, points: Decimal | None) -> int | None:
         if points is None:
