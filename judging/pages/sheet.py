@@ -39,6 +39,13 @@ class SheetPage:
     slug: str
 
     @property
+    def is_panel_closed(self) -> bool:
+        """Whether the panel is closed, while others of the contest may still mark."""
+        assignment = self.sheet.assignment
+        panel, contest = assignment.panel, assignment.round.contest
+        return panel is not None and panel.state == panel.State.CLOSED and contest.takes_scores
+
+    @property
     def maximum(self) -> Decimal:
         """The weighted maximum."""
         return sum((rule.maximum * rule.weight for rule in self.rules), Decimal(0))

@@ -302,6 +302,26 @@ def test_form_after_the_close_is_kept_as_late_and_not_counted(client: Client, cl
     assert marks_of(sheet) == {}
 
 
+@pytest.mark.parametrize(
+    ("panel", "contest", "notices"),
+    [
+        ("open", "open", []),
+        ("closed", "open", ["Tổ chấm đã đóng: phiếu chỉ còn xem được, không sửa được."]),
+        ("closed", "closing", ["Đã đóng chấm điểm: phiếu chỉ còn xem được, không sửa được."]),
+        ("open", "closing", ["Đã đóng chấm điểm: phiếu chỉ còn xem được, không sửa được."]),
+    ],
+)
+def test_sheet_says_whether_the_panel_or_the_whole_judging_is_closed(
+    client: Client, panel: str, contest: str, notices: list[str]
+) -> None:
+    sheet = make_sheet()
+    row = sheet.assignment.entry.contest
+    sheet.assignment.panel = Panel.objects.create(contest=row, name="Tổ 1", state=panel)
+    sheet.assignment.save()
+    Contest.objects.filter(pk=row.pk).update(state=contest)
+    assert texts(enter(client, sheet).get(url_of(sheet)), ".notice-info") == notices
+
+
 def test_reopening_takes_a_sheet_back_until_the_panel_closes(client: Client) -> None:
     entry = make_entry()
     panel = Panel.objects.create(contest=entry.contest, name="Tổ 1")
