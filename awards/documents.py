@@ -17,7 +17,7 @@ from festival.documents import Letterhead, Signature, festival_line, letterhead_
 from festival.models import Festival
 from festival.printing import Paper, is_trial_run, qr_svg
 from festival.text import day_in_words
-from festival.typesetting import BOLD, REGULAR
+from festival.typesetting import BOLD, REGULAR, whole_end
 from judging.documents import HEAD_NOTE
 
 
@@ -42,7 +42,8 @@ class CertificateText:
         """The sizes in which the text ends above the signature."""
         lines = [(f"{self.issuer} chứng nhận", BOLD), (self.unit, REGULAR)]
         lines += [(self.achievement, BOLD), (self.festival, REGULAR)]
-        return fit(self.name, [line for line in lines if line[0]], self._foot)
+        kept = [(whole_end(text), font) for text, font in lines if text]
+        return fit(whole_end(self.name), kept, self._foot)
 
     @property
     def _foot(self) -> Foot:

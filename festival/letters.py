@@ -81,7 +81,12 @@ def invitation_text(festival: Festival, school: School, *, address: str) -> str:
 
 def reminder_text(festival: Festival, schools: Iterable[School], *, address: str) -> str:
     """The reminder to a group of all schools, with those that have not answered. Contains no sign-in link."""
-    context = {"festival": festival, "schools": list(schools), "address": address}
+    context = {
+        "festival": festival,
+        "named": festival_line(festival),
+        "schools": list(schools),
+        "address": address,
+    }
     return render_to_string("print/missing.txt", context).strip()
 
 

@@ -21,6 +21,9 @@ POSTER: Final = "BeVietnamPro_400Regular.ttf"
 POSTER_BOLD: Final = "BeVietnamPro_700Bold.ttf"
 FALLBACK: Final = {REGULAR: POSTER, BOLD: POSTER_BOLD, POSTER: REGULAR, POSTER_BOLD: BOLD}
 """Tinos of administrative papers, and Be Vietnam Pro of posters and badges; each falls back to the other."""
+NO_BREAK: Final = "\u00a0"
+LONGEST_END: Final = 24
+"""Letters of the last two words that are kept on one line."""
 MILLIMETRES: Final = 25.4 / 72
 """Of a point."""
 
@@ -33,7 +36,7 @@ def width_of(text: str, *, size: float, font: str = REGULAR) -> float:
 def lines_of(text: str, *, size: float, width: float, font: str = REGULAR) -> int:
     """The number of lines that the text takes in a column of `width` millimetres; longer words are broken."""
     lines, used, blank = 0, width, width_of(" ", size=size, font=font)
-    for part in text.split():
+    for part in filter(None, text.split(" ")):
         long = width_of(part, size=size, font=font)
         if used + blank + long <= width:
             used += blank + long
@@ -47,6 +50,16 @@ def size_for(text: str, *, sizes: Sequence[int], width: float, lines: int = 1, f
     """The first of `sizes` in which the text takes no more than `lines` lines; the last one if none does."""
     fitting = (size for size in sizes if lines_of(text, size=size, width=width, font=font) <= lines)
     return next(fitting, sizes[-1])
+
+
+def whole_end(text: str) -> str:
+    """The text with a no-break space before its last word, which is then never alone on a line.
+
+    Long words, such as names of files, may still be broken from each other.
+    """
+    start, _, last = text.rstrip().rpartition(" ")
+    before = start.rpartition(" ")[2]
+    return f"{start}{NO_BREAK}{last}" if start and len(before) + len(last) <= LONGEST_END else text
 
 
 def _advance(font: str, letter: str) -> float:

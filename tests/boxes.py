@@ -44,8 +44,12 @@ def boxes_of(page: Any, name: str) -> list[Box]:
 
 
 def texts_on(page: Any) -> list[Box]:
-    """Every line of text on the page, without page numbers and the mark behind the text."""
-    return [_box(found, found.text) for found in _descendants(page) if getattr(found, "text", "").strip()]
+    """Every line of text on the page, without page numbers; no-break spaces are shown as spaces."""
+    return [
+        _box(found, found.text.replace("\u00a0", " "))
+        for found in _descendants(page)
+        if getattr(found, "text", "").strip()
+    ]
 
 
 def overprinted(page: Any) -> list[tuple[str, str]]:

@@ -21,6 +21,7 @@ from booths.queries.printed import booths_to_print
 from contests.models import Contest
 from desk.queries.summary import summary_paper
 from festival.documents import days_line
+from festival.glyphs import refuse_missing_letters
 from festival.models import Festival, User
 from festival.printing import Paper
 from festival.refusals import RuleBroken
@@ -123,9 +124,11 @@ def judge_badges(order: PrintOrder) -> Iterator[Paper]:
 
 
 def _certificates(order: PrintOrder, kind: str) -> Iterator[Paper]:
-    found = False
+    found, certified = False, [contest for contest in order.frozen if contest.state in CERTIFIED]
+    for contest in certified:  # all of them before the first one enters the register
+        refuse_missing_letters(draft_certificates(order.festival, recipients_of(contest, kind)).data)
     for contest in order.frozen:
-        if contest.state in CERTIFIED:
+        if contest in certified:
             papers = issue_certificates(contest=contest, kind=kind, by=order.by)
             for part in _cut(papers):
                 found = True

@@ -61,6 +61,13 @@ def printing_page(festival: Festival, *, by: User) -> PrintingPage:
     return PrintingPage(rows, missing_message(unprintable_texts(festival)), list(jobs))
 
 
+OF_FESTIVALS = (
+    *("name", "level", "parent_body", "issuing_body", "body_name", "issuer", "place", "venue"),
+    *("decision_number", "invitation_number"),
+)
+"""The columns of a festival that papers print."""
+
+
 def unprintable_texts(festival: Festival) -> list[MissingLetters]:
     """Names and titles of the festival with letters that no font of the papers has; one query."""
     first, *others = _printed_texts(festival)
@@ -72,10 +79,9 @@ def _printed_texts(festival: Festival) -> list[QuerySet[Any]]:
     approved = {"state": Entry.State.APPROVED}
     entries = {"entry__state": Entry.State.APPROVED}
     return [
-        _texts(Festival, "name", "pk", festival),
-        _texts(Festival, "issuing_body", "pk", festival),
+        *(_texts(Festival, field, "pk", festival) for field in OF_FESTIVALS),
         _texts(School, "name", "festival", festival),
-        _texts(Signer, "name", "festival", festival),
+        *(_texts(Signer, field, "festival", festival) for field in ("authority", "title", "name")),
         _texts(Contest, "name", "festival", festival),
         _texts(Category, "name", "contest__festival", festival),
         _texts(Round, "name", "contest__festival", festival),

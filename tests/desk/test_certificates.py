@@ -16,6 +16,7 @@ from contests.models import Contest
 from festival.documents import Signature
 from festival.models import Signer
 from festival.printing import Paper, qr_svg
+from festival.typesetting import whole_end
 from tests import make
 from tests.boxes import boxes_of, outside, overprinted, pages_of, texts_on
 from tests.desk.test_printing import go_to, printed
@@ -73,6 +74,27 @@ def test_long_name_shrinks_to_its_line(letters: int, lines: int) -> None:
     written = [box for box in texts_on(page) if box.text.strip() in name]
 
     assert len(written) == lines
+
+
+def test_last_word_is_never_alone_on_a_line() -> None:
+    for letters in range(30):
+        unit = f"{'an ' * 66}{'i' * letters} Kim Chung B"
+        (page,) = pages_of(paper_of(replace(SHORT, unit=unit)))
+        assert [box.text for box in texts_on(page) if box.text.strip() == "B"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Trường Tiểu học Kim Chung", "Trường Tiểu học Kim\u00a0Chung"),
+        ("An Khánh", "An\u00a0Khánh"),
+        ("Robot", "Robot"),
+        ("Bài THCS_AnKhanh_NhomSangTaoXanh_2025", "Bài THCS_AnKhanh_NhomSangTaoXanh_2025"),
+        ("", ""),
+    ],
+)
+def test_whole_end_binds_the_last_two_short_words(text: str, kept: str) -> None:
+    assert whole_end(text) == kept
 
 
 def test_overprinted_text_is_found() -> None:

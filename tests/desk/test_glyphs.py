@@ -95,6 +95,39 @@ def test_certificates_with_letters_that_no_font_has_are_refused_before_the_regis
     assert CHINESE in job.message and "王, 小, 明" in job.message
 
 
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [("name", "Ngày hội 書"), ("issuer", "Ban Tổ chức 書"), ("place", "書"), ("decision_number", "1/書")],
+)
+def test_letters_of_the_office_that_no_font_has_are_refused_before_the_register(
+    contest: Contest, field: str, text: str
+) -> None:
+    contest.entries.get(number="01").members.update(full_name="Vương Tiểu Minh")
+    by = go_to(contest, "freeze", "award", "certify")
+    type(contest.festival).objects.filter(pk=contest.festival_id).update(**{field: text})
+    contest.refresh_from_db()
+    contest.festival.refresh_from_db()
+
+    with pytest.raises(RuleBroken, match="missing-letters") as refusal:
+        list(PARTS["certificates"](print_order_of(contest.festival, contest=contest, by=by)))
+
+    assert "書" in refusal.value.message
+    assert Certificate.objects.count() == 0
+
+
+def test_name_that_no_font_has_keeps_all_contests_of_an_order_out_of_the_register(contest: Contest) -> None:
+    first = make.make_judged_contest(18, 15, festival=contest.festival, name="Hội thi trước")
+    Contest.objects.filter(pk=contest.pk).update(position=1)
+    make.make_scheme(first, 1)
+    go_to(first, "freeze", "award", "certify")
+    by = go_to(contest, "freeze", "award", "certify")
+
+    with pytest.raises(RuleBroken, match="missing-letters"):
+        list(PARTS["certificates"](print_order_of(contest.festival, contest=None, by=by)))
+
+    assert Certificate.objects.count() == 0
+
+
 def test_certificates_are_issued_once_the_name_is_typed_in_other_letters(contest: Contest) -> None:
     by = go_to(contest, "freeze", "award", "certify")
     contest.entries.get(number="01").members.update(full_name="Vương Tiểu Minh")
