@@ -137,6 +137,11 @@ class AnonymousKey:
     rows: Sequence[KeyRow]
     signature: Signature
 
+    @property
+    def has_categories(self) -> bool:
+        """Whether the entries are divided into categories."""
+        return any(row.category for row in self.rows)
+
 
 @dataclass(frozen=True, slots=True)
 class Badge:
