@@ -6,10 +6,10 @@ from typing import Any
 
 from django.db.models.fields.files import FieldFile
 
-from booths.forms.tables import BOOTHS, PHOTOS, PRODUCTS
-from booths.models import Booth, Photo, Product
+from booths.forms.tables import BOOTHS, PHOTOS, PRODUCTS, StandSection
+from booths.models import Booth, Photo, Product, Stand
 from contests.files import tidy_name
-from festival.exports import Tables, owned_rows, place_of, put_file, row_of
+from festival.exports import Tables, Values, owned_rows, place_of, put_file, row_of, section_of
 from festival.models import Festival
 from festival.text import slug
 
@@ -24,6 +24,14 @@ def booths_of(festival: Festival) -> list[Booth]:
 
 def _order(booth: Booth) -> tuple[Any, ...]:
     return (*place_of(booth.school.code), booth.sort_key, booth.title)
+
+
+def stand_sections(festival: Festival) -> list[Values]:
+    """[[festival.stand]]: the stands of which booths.csv says nothing, or not their zone."""
+    held = Booth.objects.filter(festival=festival, stand__isnull=False).values("stand")
+    rows = Stand.objects.filter(festival=festival).exclude(zone="", pk__in=held)
+    ordered = sorted(rows, key=lambda row: (*place_of(row.zone), *place_of(row.code)))
+    return [section_of(StandSection, row) for row in ordered]
 
 
 def booth_rows(booths: list[Booth], files: dict[str, FieldFile]) -> Tables:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from operator import attrgetter, itemgetter
@@ -18,6 +18,7 @@ from booths.pictures import MAX_BYTES, clean_picture
 from contests.files import tidy_name
 from contests.imports import ContestContext, files_of, frozen_reason, put_entry, stamp, write_entries
 from contests.models import Contest, Entry
+from festival.forms.section import Section
 from festival.forms.table import Row, Rows
 from festival.imports import SentFile, read_files
 from festival.tables.files import BundleFiles
@@ -30,6 +31,25 @@ COLUMNS: Final = (
     *("person", "phone", "power", "tables", "internet", "note"),
 )
 PRODUCT: Final = ("name", "topic", "authors", "class_name", "materials", "purpose", "link")
+
+
+class Stands(Upsert[Stand]):
+    """[[festival.stand]] by code."""
+
+    table, model, key, column, plain = "stands", Stand, "code", "code", ("code", "zone")
+
+
+def import_stands(context: ContestContext, sections: Sequence[Section]) -> None:
+    """Stands with a zone or without a booth; booths.csv names the others."""
+    stands = Stands()
+    stands.load(Stand.objects.filter(festival=context.festival))
+    for section in sections:
+        code, zone = section["code"], section["zone"]
+        if "code" not in section.broken and not stands.is_twice(section, code):
+            values = {"sort_key": natural_key(f"{zone} {code}")}
+            stands.put(section, stands.get(code), {"festival": context.festival}, values)
+        section.warn_unknown()
+    stands.write()
 
 
 class Booths(Upsert[Booth]):

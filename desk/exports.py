@@ -15,7 +15,7 @@ from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext as _
 
 from awards.exports import prizes_section
-from booths.exports import booth_rows, booths_of
+from booths.exports import booth_rows, booths_of, stand_sections
 from contests.exports import contest_section, contests_of, entries_of, entry_rows
 from desk.imports import TABLES
 from festival.exports import Tables, base_rows, festival_section, given
@@ -71,7 +71,8 @@ def export_bundle(festival: Festival) -> Exported:
             {**contest_section(contest), **scoring_section(contest), **prizes_section(contest)}
             for contest in contests_of(festival)
         ]
-        words = given({"festival": festival_section(festival), "contest": contests})
+        own = given({**festival_section(festival), "stand": stand_sections(festival)})
+        words = given({"festival": own, "contest": contests})
         return Exported(tomli_w.dumps(words), tables, files)
 
 

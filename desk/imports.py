@@ -16,13 +16,14 @@ from django.utils.translation import gettext as _
 
 from awards.forms.tables import PrizeSection, PrizesSection
 from awards.imports import import_prizes
-from booths.forms.tables import BOOTHS, PHOTOS, PRODUCTS
+from booths.forms.tables import BOOTHS, PHOTOS, PRODUCTS, StandSection
 from booths.imports import (
     BoothContext,
     finish_booths,
     import_booths,
     import_photos,
     import_products,
+    import_stands,
     read_photos,
 )
 from contests.forms.tables import ATTACHMENTS, ENTRIES, MEMBERS, ContestSection, RoundSection
@@ -173,6 +174,7 @@ def _import(context: BundleContext, content: Content, *, only: Festival | None, 
         context.report.fault(Fault("schools.csv", reason=_("this file is missing")))
     import_schools(context, tables["schools"], is_list=content.is_list)
     import_guests(context, tables["guests"])
+    import_stands(context, top.children.get("stand", ()) if top else ())
     context.contests.is_whole = not content.has_toml or content.toml is not None
     pairs = import_contests(context, _sections(top))
     import_scoring(context, pairs)
@@ -212,7 +214,8 @@ def _import_settings(
         lock_or_none(festival)
     for contest in Contest.objects.filter(festival__slug=slug, state=Contest.State.OPEN).order_by("pk"):
         lock_or_none(contest, state=Contest.State.OPEN)
-    if section is not None:
+    if top is not None and section is not None:
+        top.children["stand"] = list(section.parts("stand", StandSection))
         import_festival(context, section, only=only, is_new=is_new)
     else:
         context.use(only or Festival.objects.create(slug=secrets.token_hex(8)))

@@ -36,6 +36,14 @@ def make_stands(*, festival: Festival, codes: Sequence[str], by: User, zone: str
     return stands
 
 
+def copy_stands(*, source: Festival, to: Festival) -> None:
+    """Copy the floor plan, without its booths; in the caller's transaction, which logs the event."""
+    Stand.objects.bulk_create(
+        Stand(festival=to, code=row.code, zone=row.zone, sort_key=row.sort_key)
+        for row in Stand.objects.filter(festival=source)
+    )
+
+
 @transaction.atomic
 def remove_stand(*, stand: Stand, by: User) -> None:
     """Delete a stand. RuleBroken when a booth is placed at it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from booths.models import Booth
+from booths.models import Booth, Stand
 from contests.forms.tables import contest_cell, number_cell, state_cell
 from festival.forms.cells import (
     choice_cell,
@@ -15,6 +15,7 @@ from festival.forms.cells import (
     text_cell,
     whole_cell,
 )
+from festival.forms.section import section_form
 from festival.forms.table import Table, TableForm
 from festival.forms.tables import PHONE, school_cell
 
@@ -78,3 +79,4 @@ PART: Final = ("school_code", "booth")
 BOOTHS: Final = Table("booths", "Gian hàng | Đăng ký gian hàng", BoothRow, ("school_code", "title"))
 PRODUCTS: Final = Table("products", "Sản phẩm | Sản phẩm gian hàng", ProductRow, (*PART, "name"))
 PHOTOS: Final = Table("photos", "Ảnh | Hình ảnh | Ảnh gian hàng", PhotoRow, (*PART, "file"))
+StandSection = section_form(Stand, ("code", "zone"), ("code",), ("zone",))

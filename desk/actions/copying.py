@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from awards.actions.scheme import copy_schemes
+from booths.actions.stands import copy_stands
 from contests.actions.contests import copy_contests
 from festival.actions.festivals import copy_festival_settings
 from festival.models import Festival, User
@@ -14,7 +15,7 @@ from judging.actions.settings import copy_scorings
 
 @transaction.atomic
 def copy_festival(*, source: Festival, by: User, name: str, slug: str, school_year: str) -> Festival:
-    """Copy settings, signers, schools, contests, rubrics, scoring and prizes; no registrations and no scores.
+    """Copy settings, signers, schools, stands, and contests with rubrics and prizes; no registrations.
 
     The user becomes the organiser of the copy, which has no other members.
     """
@@ -23,4 +24,5 @@ def copy_festival(*, source: Festival, by: User, name: str, slug: str, school_ye
     copy_criteria(copied.contests, copied.rounds)
     copy_scorings(copied.contests, copied.rounds)
     copy_schemes(copied.contests)
+    copy_stands(source=source, to=festival)
     return festival

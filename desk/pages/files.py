@@ -72,6 +72,7 @@ def _title(name: str) -> str:
         "scoring": _("Scoring method"),
         "criteria": _("Criteria"),
         "prizes": _("Prizes"),
+        "stands": _("Stands"),
     }
     return own.get(name) or next(table.title for table in TABLES if table.name == name)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import tomllib
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -303,3 +304,31 @@ def test_school_year_of_a_bundle_is_stored_in_one_form_and_older_texts_as_they_a
 ) -> None:
     done = run_import(tmp_path, with_toml('school_year = "2025-2026"', f'school_year = "{typed}"'))
     assert (done.faults, Festival.objects.get().school_year) == ([], stored)
+
+
+STANDS = '[[festival.stand]]\ncode = "A1"\nzone = "Sân trước"\n\n[[festival.stand]]\ncode = "B1"\n\n'
+
+
+def test_stands_of_a_bundle_bring_their_zone_and_those_without_a_booth(tmp_path: Path) -> None:
+    files = with_toml("[[contest]]", f"{STANDS}[[contest]]")
+    done = run_import(tmp_path, files)
+    assert (done.faults, done.warnings, done.counts.rows["stands"]) == ([], [], {"created": 2})
+    festival = Festival.objects.get()
+    assert list(festival.stands.order_by("code").values_list("code", "zone")) == [
+        ("A1", "Sân trước"),
+        ("B1", ""),
+    ]
+    assert Entry.objects.get(number="GH1").place == "A1 · Sân trước"
+    again = run_import(tmp_path, files)
+    assert (again.created, again.changed) == (0, 0)
+    stands = tomllib.loads(export_bundle(festival).toml)["festival"]["stand"]
+    assert stands == [{"code": "B1"}, {"code": "A1", "zone": "Sân trước"}]
+
+
+def test_stand_named_twice_or_without_a_code_is_a_fault(tmp_path: Path) -> None:
+    twice = STANDS.replace('"B1"', '"A1"') + "[[festival.stand]]\n\n"
+    done = run_import(tmp_path, with_toml("[[contest]]", f"{twice}[[contest]]"))
+    assert len(done.faults) == 2
+    assert [("stand" in fault, fault.startswith("festival.toml")) for fault in map(str, done.faults)] == [
+        (True, True)
+    ] * 2

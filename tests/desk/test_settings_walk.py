@@ -18,12 +18,14 @@ from django.db import models
 from django.forms.models import model_to_dict
 
 from awards.models import Prize, PrizeScheme
+from booths.models import Stand
 from contests.models import Category, Contest, Round
 from desk.actions.copying import copy_festival
 from desk.exports import export_bundle, zipped
 from desk.imports import import_bundle
 from festival.models import Festival, Signer
 from festival.tables.files import open_upload
+from festival.text import natural_key
 from judging.models import Criterion, Scoring
 from judging.queries.settings import POLICY_KEYS, policy_of
 from judging.rules.policy import Policy
@@ -42,6 +44,7 @@ SETTINGS: Final[Mapping[type[models.Model], str]] = {
     Criterion: "contest__festival",
     PrizeScheme: "contest__festival",
     Prize: "scheme__contest__festival",
+    Stand: "festival",
 }
 """The models that hold settings, each with the path to its festival."""
 
@@ -57,7 +60,6 @@ NO_SETTINGS: Final = {
     "contests.Entry": "registration",
     "contests.Member": "registration",
     "contests.Attachment": "registration",
-    "booths.Stand": "comes with the booths that stand there",
     "booths.Booth": "registration",
     "booths.Product": "registration",
     "booths.Photo": "registration",
@@ -110,6 +112,9 @@ OWN: Final[Mapping[str, Any]] = {
     "festival.Festival.slug": "stem",
     "festival.Festival.school_year": "2031-2032",
     "festival.Signer.kind": "certificates",
+    "booths.Stand.sort_key": natural_key("Zone 3 A1"),
+    "booths.Stand.code": "A1",
+    "booths.Stand.zone": "Zone 3",
     "contests.Contest.slug": "robot",
     "contests.Round.code": "vong-may",
     "contests.Round.marking": "machine",
@@ -190,6 +195,11 @@ def make_full() -> Festival:
     Criterion.objects.create(contest=contest, code="chung", name="Chung", maximum=10, position=90)
     scheme = PrizeScheme.objects.create(contest=contest, **values_of(PrizeScheme))
     Prize.objects.create(scheme=scheme, **values_of(Prize))
+    Stand.objects.create(festival=festival, **values_of(Stand))
+    taken = Stand.objects.create(
+        festival=festival, code="A2", zone="Zone 3", sort_key=natural_key("Zone 3 A2")
+    )
+    make.make_booth(festival.schools.get(), stand=taken)
     return festival
 
 
@@ -204,6 +214,9 @@ def make_plain() -> Festival:
     Scoring.objects.create(contest=contest, round=part, decimals=1)
     scheme = PrizeScheme.objects.create(contest=contest)
     Prize.objects.create(scheme=scheme, code="nhat", name="Giải Nhất", count=1)
+    for code in ("A1", "A2"):
+        make.make_stand(festival, code)
+    make.make_booth(festival.schools.get(), stand=festival.stands.get(code="A2"))
     return festival
 
 
