@@ -10,10 +10,12 @@ class BoothsConfig(AppConfig):
 
     def ready(self) -> None:
         from booths import labels
+        from booths.queries.partners import shares_a_booth
         from booths.queries.presentations import booth_presentation
         from contests.presentations import register_presentations
         from festival import registries
 
+        registries.partner_lookups.add({"booths": shares_a_booth})
         registries.action_labels.add(labels.ACTIONS)
         registries.value_labels.add(labels.VALUES)
         registries.field_icons.add(labels.FIELD_ICONS)

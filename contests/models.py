@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Self, TypeVar
+from datetime import datetime
+from typing import NamedTuple, Self, TypeVar
 
 from django.db import models
 from django.db.models import Q
@@ -117,6 +118,13 @@ class Round(models.Model):
         return self.name or self.code or self.contest.name
 
 
+class DatedRemark(NamedTuple):
+    """A remark of the office, and when it was written."""
+
+    at: datetime
+    text: str
+
+
 class Registration(models.Model):
     """What a school registers and the office decides about: a contest entry, or a booth."""
 
@@ -124,6 +132,7 @@ class Registration(models.Model):
 
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     remark = models.TextField(_("remark"), blank=True)
+    earlier_remarks = models.JSONField(default=list, blank=True, editable=False)
     version = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(default=timezone.now)
@@ -132,6 +141,11 @@ class Registration(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def earlier(self) -> list[DatedRemark]:
+        """The remarks before the present one, the newest first."""
+        return [DatedRemark(datetime.fromisoformat(at), text) for at, text in reversed(self.earlier_remarks)]
 
 
 Row = TypeVar("Row", bound=Registration)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import prefetch_related_objects
 from django.http import Http404
 
 from awards.models import TieDecision
@@ -48,6 +49,7 @@ def registration_for_office(festival: Festival, key: str) -> AnyRegistration:
     found = registrations_named(festival, [key]) or _booth_of(festival, key)
     if not found:
         raise Http404
+    prefetch_related_objects([row for row in found if isinstance(row, Entry)], "members")
     return found[0]
 
 

@@ -53,12 +53,17 @@ def removal_message(sheets: int, *, is_blocking: bool) -> str:
     return f"{kept} {blocking}" if is_blocking else kept
 
 
+def registration_name(registration: AnyRegistration) -> str:
+    """The title, or the people of an entry in a contest of people."""
+    name = name_in_table(registration.contest, registration) if isinstance(registration, Entry) else ""
+    return name or str(registration)
+
+
 def decision_message(registration: AnyRegistration) -> str:
     """The message after a decision: the new state, the name, and the candidate number where there is one."""
     registration.refresh_from_db()
-    name = str(registration)
+    name = registration_name(registration)
     if isinstance(registration, Entry):
-        name = name_in_table(registration.contest, registration) or name
         number = registration.numbers
         name = _("%(name)s (No. %(number)s)") % {"name": name, "number": number} if number else name
     texts = {

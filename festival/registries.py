@@ -16,6 +16,8 @@ from django.utils.functional import Promise
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from django.db.models import Exists
+
     from festival.models import Festival
 
 V = TypeVar("V")
@@ -43,6 +45,8 @@ code_names: Final[Registry[Names]] = Registry()
 """Key of an audit event's body whose values are codes of rows → names of these rows."""
 state_chips: Final[Registry[Chip]] = Registry()
 """State → chip; "app.model:state" for one model alone."""
+partner_lookups: Final[Registry[Callable[[], Exists]]] = Registry()
+"""Name of an app → whether a school (the outer row) is a partner in a registration there."""
 field_icons: Final[Registry[str]] = Registry()
 """Field of a booth → icon; the field itself is the tone."""
 closing_notes: Final[Registry[Callable[[Festival], list[str]]]] = Registry()

@@ -13,6 +13,7 @@ from contests.models import Contest, Entry
 from contests.rules import SCHOOL_MOVES, Window, window_state
 from festival.locks import lock
 from festival.models import School
+from festival.queries.schools import takes_part
 from festival.refusals import RuleBroken
 from festival.states import bad_move
 
@@ -63,8 +64,8 @@ def refuse_outside(window: Window, *, now: datetime) -> None:
 
 
 def refuse_absent(school: School) -> None:
-    """RuleBroken unless the school has confirmed its participation."""
-    if school.participation == School.Participation.CONFIRMED:
+    """RuleBroken unless the school takes part: it has confirmed, or is a partner of one that registered."""
+    if takes_part(school):
         return
     raise RuleBroken("not-taking-part", _("Your school has not confirmed yet that it takes part."))
 

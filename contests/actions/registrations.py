@@ -96,7 +96,13 @@ def decline(*, kind: RegistrationKind[Row], row: Row, remark: str, by: User, now
 def step(
     kind: RegistrationKind[Row], row: Row, to: str, moves: Moves, *, now: datetime, **stamps: object
 ) -> None:
-    """Move a locked row, increment its version (open forms become stale) and call `kind.follow`."""
+    """Move a locked row, increment its version (open forms become stale) and call `kind.follow`.
+
+    A remark that is replaced is kept in `earlier_remarks`, with its time.
+    """
+    if "remark" in stamps and row.remark:
+        at = row.decided_at or row.updated_at
+        stamps["earlier_remarks"] = [*row.earlier_remarks, [at.isoformat(), row.remark]]
     vacated = kind.vacated if to in (State.WITHDRAWN, State.DECLINED) else {}
     move(row, to, moves, updated_at=now, version=F("version") + 1, **vacated, **stamps)
     kind.follow(row, now)

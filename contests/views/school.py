@@ -154,6 +154,7 @@ def _people(
         "form": editor.form,
         "settled": [row for row in rows if not reads.may_edit(row, now=now) or row.school_id != school.pk],
         "returned": [row for row in rows if row.state == Entry.State.RETURNED],
+        "remarked": [row for row in rows if row.earlier_remarks and row.school_id == school.pk],
         "quota": reads.quota_of(contest, school, rows),
         "may_change": is_open,
         "closed_text": closed_text(contest, now=now),

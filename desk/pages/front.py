@@ -11,6 +11,7 @@ from booths.models import Booth, Product
 from booths.queries.public import FieldCount, fields_of, public_booths, with_prizes
 from contests.models import Contest
 from festival.models import Festival, School
+from festival.queries.schools import answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class FrontPage:
 def front_page(festival: Festival, *, shown: int = 6) -> FrontPage:
     """The counts, the fields and the first booths in the order of stands; eight queries."""
     fields = fields_of(festival)
-    coming = School.objects.filter(festival=festival, participation=School.Participation.CONFIRMED)
+    coming = School.objects.filter(answered(School.Participation.CONFIRMED), festival=festival)
     public = Q(booth__festival=festival, booth__state=Booth.State.APPROVED)
     return FrontPage(
         schools=coming.count(),

@@ -15,6 +15,7 @@ from booths.models import Booth
 from contests.models import Contest, Entry
 from contests.queries.office import contests_of
 from festival.models import Festival, School, SignInLink
+from festival.queries.schools import answered
 from judging.models import Criterion, Judge, ScoreSheet
 from judging.queries.blockers import judging_states, unresolved_ops
 
@@ -92,8 +93,8 @@ def _counts(festival: Festival) -> FestivalCounts:
     schools = School.objects.all()
     counted: dict[str, Any] = {
         "schools": _count(schools, "festival"),
-        "confirmed": _count(schools.filter(participation=School.Participation.CONFIRMED), "festival"),
-        "declined": _count(schools.filter(participation=School.Participation.DECLINED), "festival"),
+        "confirmed": _count(schools.filter(answered(School.Participation.CONFIRMED)), "festival"),
+        "declined": _count(schools.filter(answered(School.Participation.DECLINED)), "festival"),
         "links": _count(links, "festival"),
         "sent": _count(links.filter(sent_at__isnull=False), "festival"),
         "judges": _count(Judge.objects.all(), "festival"),

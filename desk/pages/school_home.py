@@ -53,12 +53,12 @@ class RegistrationRow:
     @property
     def is_ready(self) -> bool:
         """Whether it is a draft that lacks nothing required."""
-        return self.missing_count == 0
+        return not self.gaps
 
     @property
-    def missing_count(self) -> int:
-        """The number of required items that it lacks."""
-        return sum(not item.done and not item.hint for item in self.checklist)
+    def gaps(self) -> list[str]:
+        """The required items that it lacks."""
+        return [str(item.text) for item in self.checklist if not item.done and not item.hint]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +103,12 @@ class SchoolHome:
     def in_state(self, *states: str) -> list[RegistrationRow]:
         """The school's own registrations in these states."""
         return [line for line in self.lines if line.row.state in states]
+
+    @property
+    def shared(self) -> list[RegistrationRow]:
+        """Registrations of other schools with this one as a partner, which make it take part."""
+        lines = [line for group in self.groups for line in group.lines if not line.is_own]
+        return [line for line in lines if is_counted(line.row.state)]
 
     @property
     def returned(self) -> list[RegistrationRow]:

@@ -10,7 +10,7 @@ from django.db.models import CharField, Count, F, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from booths.models import AnyRegistration, Booth
-from contests.models import Entry, RegistrationState, number_and_code
+from contests.models import Entry, Member, RegistrationState, number_and_code
 from festival.models import Festival
 from festival.text import is_key, search_key
 
@@ -65,15 +65,35 @@ def registrations_named(festival: Festival, keys: Sequence[str]) -> list[AnyRegi
 
 
 def with_labels(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """The rows with the label of their state, and both numbers in one text."""
-    return [
-        {
-            **row,
-            "label": RegistrationState(row["state"]).label,
-            "numbers": number_and_code(row["nr"], row["anonymous"]),
-        }
-        for row in rows
-    ]
+    """The rows with the label of their state, both numbers in one text, and their people; two queries."""
+    listed = list(rows)
+    people = _people_of(listed)
+    return [_labelled(row, people.get((row["kind"], row["pk"]), [])) for row in listed]
+
+
+def _labelled(row: Mapping[str, Any], people: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    return {
+        **row,
+        "label": RegistrationState(row["state"]).label,
+        "numbers": number_and_code(row["nr"], row["anonymous"]),
+        "people": people,
+        "name": row["title"] or ", ".join(name for name, _phone in people),
+    }
+
+
+def _people_of(rows: Iterable[Mapping[str, Any]]) -> dict[tuple[str, int], list[tuple[str, str]]]:
+    """By kind and key of a registration: name and phone of its people, or of the booth's person in charge."""
+    keys: dict[str, list[int]] = {"booth": [], "entry": []}
+    for row in rows:
+        keys[row["kind"]].append(row["pk"])
+    found: dict[tuple[str, int], list[tuple[str, str]]] = {}
+    members = Member.objects.filter(entry__in=keys["entry"]).order_by("order", "pk")
+    for entry, name, phone in members.values_list("entry_id", "full_name", "phone"):
+        found.setdefault(("entry", entry), []).append((name, phone))
+    booths = Booth.objects.filter(pk__in=keys["booth"]).exclude(person="", phone="")
+    for booth, name, phone in booths.values_list("pk", "person", "phone"):
+        found["booth", booth] = [(name, phone)]
+    return found
 
 
 def _booths(festival: Festival, chosen: Mapping[str, str]) -> QuerySet[Booth]:

@@ -21,7 +21,7 @@ from contests.queries.office import contests_of
 from desk.access import registration_for_office
 from desk.actions.registrations import approve_many, decide_registration, undo_approvals
 from desk.forms.registrations import RegistrationFilterForm, RemarkForm
-from desk.messages import decision_message, marks_message
+from desk.messages import decision_message, marks_message, registration_name
 from desk.pages.registrations import ask_about, removal_of
 from desk.queries.registrations import registrations_named, registrations_of, state_counts, with_labels
 from festival.access import festival_for_office
@@ -115,6 +115,7 @@ def _page(request: UserRequest, festival: Festival, row: AnyRegistration, form: 
     context = {
         "festival": festival,
         "row": row,
+        "name": registration_name(row),
         "is_booth": isinstance(row, Booth),
         "marks": marks_message(row),
         "removal": removal_of(row),

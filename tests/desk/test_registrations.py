@@ -55,7 +55,7 @@ def test_competing_booth_stands_once_in_the_list(client: Client) -> None:
     page = client.get(address(contest.festival))
     booth = address(contest.festival, "desk:registration", "booth", entry.booth.pk)
     assert values(page, "#list th a", "href") == [booth]
-    assert texts(page, "#list th, #list td:nth-child(4)")[-2:] == ["Gian thi", contest.name]
+    assert texts(page, "#list th, #list td:nth-child(5)")[-2:] == ["Gian thi", contest.name]
     by_entry = client.get(address(contest.festival, "desk:registration", "entry", entry.pk))
     assert (by_entry.status_code, texts(by_entry, "h1")) == (200, ["Gian thi"])
 

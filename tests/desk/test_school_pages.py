@@ -99,7 +99,10 @@ def test_home_counts_what_a_draft_lacks(client_of_school: Client, school: School
     confirm(school)
     make_booth(school, state=Booth.State.DRAFT, title="Gian mới")
     page = client_of_school.get(address(school))
-    assert texts(page, ".notice li") == ["Gian mới: còn thiếu 4 mục"]
+    assert texts(page, ".notice li") == [
+        "Gian mới: còn thiếu 4 mục: Có gì ở gian hàng, Ít nhất một sản phẩm, Người phụ trách, "
+        "Số điện thoại người phụ trách"
+    ]
 
 
 def test_home_after_the_deadline_names_the_organisers(client_of_school: Client, school: School) -> None:
@@ -248,3 +251,18 @@ def test_printed_form_keeps_the_line_breaks_of_long_texts(school: School) -> Non
     html = render_to_string(paper.template, {"paper": paper, "data": paper.data})
     for text in ("Kho học liệu<br>Trò chơi<br>Rô-bốt", "Hai bàn<br>Một ổ", "Tưới cây<br>Đo độ ẩm"):
         assert text in html
+
+
+def test_home_shows_the_gaps_of_drafts_beside_what_was_sent_back(
+    client_of_school: Client, school: School
+) -> None:
+    confirm(school)
+    make_booth(
+        school, state=Booth.State.RETURNED, remark="Thiếu ảnh", summary="", person="Hòa", phone="0912345678"
+    )
+    contest = make_contest(school.festival, kind=Contest.Kind.PRODUCT, categories=("A", "B"))
+    make_entry(contest, school=school, state=Entry.State.DRAFT, title="Robot")
+    page = client_of_school.get(address(school))
+    assert texts(page, ".notice h2") == ["Ban Tổ chức trả lại để sửa", "Chưa nộp"]
+    assert "còn thiếu 2 mục: Có gì ở gian hàng, Ít nhất một sản phẩm" in texts(page, ".notice li")[0]
+    assert texts(page, ".notice li")[1] == "Robot: còn thiếu 1 mục: Bảng thi"

@@ -120,7 +120,9 @@ def test_every_field_for_a_phone_is_a_phone_field() -> None:
 
 def test_odd_phone_in_a_table_is_kept_with_a_warning() -> None:
     cell = phone_cell("SĐT")
-    assert (cell.clean("912345678"), cell.warning) == ("0912345678", "")
+    assert (cell.clean("0912.345.678"), cell.warning) == ("0912345678", "")
+    assert cell.clean("912345678") == "0912345678"
+    assert cell.warning == '"912345678" thiếu số 0 đầu; hiểu là "0912345678"'
     assert cell.clean("024.33861234 (VP)") == "024.33861234 (VP)"
     assert cell.warning == '"024.33861234 (VP)" không phải số điện thoại 10 chữ số; được giữ nguyên'
 
