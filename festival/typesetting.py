@@ -6,6 +6,7 @@ cent. A letter that one family lacks is measured in the other one, as it is prin
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from math import ceil
@@ -22,6 +23,7 @@ POSTER_BOLD: Final = "BeVietnamPro_700Bold.ttf"
 FALLBACK: Final = {REGULAR: POSTER, BOLD: POSTER_BOLD, POSTER: REGULAR, POSTER_BOLD: BOLD}
 """Tinos of administrative papers, and Be Vietnam Pro of posters and badges; each falls back to the other."""
 NO_BREAK: Final = "\u00a0"
+SPAN_OF_YEARS: Final = re.compile(r"(?<=[0-9]{4}) - (?=[0-9]{4})")
 LONGEST_END: Final = 24
 """Letters of the last two words that are kept on one line."""
 MILLIMETRES: Final = 25.4 / 72
@@ -55,8 +57,9 @@ def size_for(text: str, *, sizes: Sequence[int], width: float, lines: int = 1, f
 def whole_end(text: str) -> str:
     """The text with a no-break space before its last word, which is then never alone on a line.
 
-    Long words, such as names of files, may still be broken from each other.
+    School years ("2026 - 2027") are kept together too; long words, such as names of files, are not.
     """
+    text = SPAN_OF_YEARS.sub(f"{NO_BREAK}-{NO_BREAK}", text)
     start, _, last = text.rstrip().rpartition(" ")
     before = start.rpartition(" ")[2]
     return f"{start}{NO_BREAK}{last}" if start and len(before) + len(last) <= LONGEST_END else text

@@ -7,9 +7,19 @@ from django.core.files.base import ContentFile
 from playwright.sync_api import Page, expect
 
 from booths.models import Booth, Photo
+from contests.models import Contest
 from tests.booths.test_school_booth import picture
 from tests.browser.accessible import assert_accessible
-from tests.make import make_booth, make_festival, make_product, make_school, make_stand
+from tests.desk.test_printing import go_to
+from tests.make import (
+    make_booth,
+    make_festival,
+    make_judged_contest,
+    make_product,
+    make_scheme,
+    make_school,
+    make_stand,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -80,3 +90,22 @@ def test_several_wide_pictures_stay_within_the_page(page: Page, booth: Booth, wi
     assert len(boxes) == 3
     assert all(box is not None and box["width"] <= 300 and box["height"] <= 300 for box in boxes)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_results_lead_to_the_booth_with_its_medal(page: Page, width: int) -> None:
+    contest = make_judged_contest(18, 15, kind=Contest.Kind.BOOTH, name="Gian hàng STEM", slug="gian-hang")
+    make_scheme(contest, 1)
+    entry = contest.entries.get(number="01")
+    booth = make_booth(entry.school, title="Bài 01", entry=entry, code="rdmypjxx")
+    go_to(contest, "freeze", "award", "certify", "publish")
+    page.set_viewport_size({"width": width, "height": 780})
+
+    page.goto(f"/{contest.festival.slug}/results/gian-hang/")
+    assert_accessible(page)
+    page.get_by_role("link", name="Bài 01").click()
+    expect(page).to_have_url(f"/{contest.festival.slug}/booths/{booth.code}/")
+    expect(page.locator(".booth-won")).to_have_text("Giải Nhất Gian hàng STEM")
+    assert_accessible(page)
+    page.goto("/B/RDMY-PJXX.")
+    expect(page.locator(".booth-won .medal")).to_be_visible()

@@ -88,6 +88,8 @@ def test_last_word_is_never_alone_on_a_line() -> None:
     [
         ("Trường Tiểu học Kim Chung", "Trường Tiểu học Kim\u00a0Chung"),
         ("An Khánh", "An\u00a0Khánh"),
+        ("năm học 2026 - 2027", "năm học\u00a02026\u00a0-\u00a02027"),
+        ("Ngày hội - Hội thi", "Ngày hội - Hội\u00a0thi"),
         ("Robot", "Robot"),
         ("Bài THCS_AnKhanh_NhomSangTaoXanh_2025", "Bài THCS_AnKhanh_NhomSangTaoXanh_2025"),
         ("", ""),
