@@ -11,7 +11,7 @@ from django.urls import reverse
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from festival.actions.links import link_for, token_of
-from judging.models import Judge, ScoreSheet
+from judging.models import Judge, ScoreOp, ScoreSheet
 from tests.browser.accessible import assert_accessible, small_targets
 from tests.make import (
     give_points,
@@ -98,7 +98,13 @@ def test_conflict_left_open_is_found_again_from_the_list_and_the_sheet(
     expect(other.locator(".compare-total td")).to_have_text(["9 / 80", "7 / 80"])
     other.close()  # the judge leaves without a choice
 
-    page.goto(path_of(judge, "my-entries"))
+    op = ScoreOp.objects.get(outcome="conflict")
+    contest = sheet.assignment.entry.contest
+    enter(make_organiser(judge.festival)).goto(path_of(judge, "op", contest.slug, op.pk))
+    expect(page.locator(".compare tfoot td")).to_have_text(["9", "7"])
+    assert_accessible(page)
+
+    enter(judge.user).goto(path_of(judge, "my-entries"))
     back = page.get_by_role("link", name="Phiếu này có hai bản: xin chọn bản được tính")
     assert_accessible(page)
     back.click()
