@@ -15,6 +15,7 @@ from desk.queries.results import total_text
 from judging.models import NameCorrection
 from judging.pages.blockers import BlockerLine, blocker_lines
 from judging.queries.blockers import JudgingState, judging_state
+from judging.queries.late_sheets import count_late_sheets
 from judging.queries.names import corrections_listed
 from judging.queries.papers import name_in_table
 from judging.queries.results import ResultLine, current_run, frozen_lines, live_lines
@@ -80,6 +81,7 @@ class ResultsPage:
     has_scheme: bool
     submitted: int
     sheets: int
+    late: int
 
 
 def results_page(contest: Contest) -> ResultsPage:
@@ -118,6 +120,7 @@ def results_page(contest: Contest) -> ResultsPage:
         has_scheme=bool(names),
         submitted=_submitted(judged),
         sheets=_by_judges(judged),
+        late=count_late_sheets(contest),
     )
 
 

@@ -38,6 +38,11 @@ def late_sheets(contest: Contest) -> list[LateSheet]:
     return [_late_sheet(op, criteria) for op in ops]
 
 
+def count_late_sheets(contest: Contest) -> int:
+    """The number of `late_sheets`; one query."""
+    return _late_ops(contest).count()
+
+
 def _late_ops(contest: Contest) -> QuerySet[ScoreOp]:
     newer = ScoreOp.objects.filter(
         sheet=OuterRef("sheet"),
