@@ -53,7 +53,7 @@ def test_misspelt_name_is_corrected_after_the_publication(
     assert_accessible(page)
 
     page.goto(f"/{contest.festival.slug}/results/{contest.slug}/")
-    expect(page.locator("tbody th")).to_have_text("Rô bốt tưới cây")
+    expect(page.locator("tbody th")).to_have_text("Rô bốt tưới cây Nguyễn Thị Hòe")
     page.goto(f"/c/{old.check_code}")
     page.get_by_role("link", name="Xem giấy chứng nhận thay thế").click()
     expect(page.locator("main")).to_contain_text("Bà Nguyễn Thị Hòe")
