@@ -75,7 +75,7 @@ def test_one_table_is_previewed_then_imported(
         302,
         reverse("festival:job", args=[office.festival.slug, job.pk]),
     )
-    assert (job.state, job.message) == ("done", "Thêm 1, sửa 0, giữ nguyên 0.")
+    assert (job.state, job.message) == ("done", "Đã nhập: thêm 1, sửa 0, giữ nguyên 0.")
     assert School.objects.get(code="A1").level == "tieu-hoc"
     assert AuditEvent.objects.filter(action="festival-imported", actor=office.organiser).count() == 1
 
