@@ -45,6 +45,11 @@ class EditorRows(BaseFormSet):  # type: ignore[type-arg]
         if self.needed and not self.initial_form_count() and not self.rows():
             raise ValidationError(self.needed, code="no-row")
 
+    def typed_rows(self) -> list[dict[str, Any]]:
+        """What the rows hold as it was typed, unchecked, without the empty ones."""
+        names = [name for name in self.form.base_fields if name not in {"DELETE", "ORDER"}]
+        return [{name: form[name].data for name in names} for form in self.forms if not form.is_blank()]
+
     def rows(self) -> list[dict[str, Any]]:
         """Clean rows that are neither empty nor removed, by their order; rows without one come last."""
         found = [form.cleaned_data for form in self.forms if form.has_changed() or form.initial]

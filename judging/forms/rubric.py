@@ -14,6 +14,7 @@ from festival.forms.fields import KeyField, NumberField, TextField
 from festival.forms.row_editor import EditorRow, EditorRows, editor_rows
 from festival.forms.stale_check import StaleCheckMixin
 from judging.models import Scoring
+from judging.presets import RubricPreset
 
 
 class CriterionForm(EditorRow):
@@ -53,6 +54,16 @@ class CriterionRows(EditorRows):
 RubricFormSet = editor_rows(
     CriterionForm, formset=CriterionRows, extra=0, min_num=1, can_order=True, max_num=60
 )
+
+
+def rows_with_preset(typed: list[dict[str, Any]], preset: RubricPreset) -> list[dict[str, Any]]:
+    """The typed rows, and behind them the criteria of the preset that are not among them by name."""
+    names = {row["name"] for row in typed}
+    return typed + [
+        {"name": line.name, "description": line.description, "maximum": line.maximum, "step": "0,25"}
+        for line in preset.criteria
+        if line.name not in names
+    ]
 
 
 class ScoringForm(StaleCheckMixin, forms.Form):

@@ -15,13 +15,13 @@ from contests.access import contest_for_organiser
 from contests.models import Contest, Round
 from festival.forms import attempt, status_of
 from festival.forms.stale_check import StaleCheckForm
-from festival.requests import UserRequest, query_text
+from festival.requests import UserRequest, posted_text
 from festival.responses import ask, form_page, is_confirmed
 from festival.text import format_points
 from judging.access.office import round_of
 from judging.actions.rubric import set_criteria
 from judging.actions.settings import set_scoring
-from judging.forms.rubric import RubricFormSet, ScoringForm, tie_choices
+from judging.forms.rubric import RubricFormSet, ScoringForm, rows_with_preset, tie_choices
 from judging.pages.ranking import ranking_lines
 from judging.pages.scoring import criterion_names, example_of, scoring_initial
 from judging.presets import RUBRICS
@@ -43,7 +43,7 @@ def rubric(request: UserRequest, slug: str, contest: str) -> HttpResponse:
         _add_message(request, row)
         return redirect("judging:rubric", slug, row.slug)
     context = {"formset": rows, "form": form, "sums": round_sums(row), "is_locked": has_marks(row)}
-    context |= {"festival": row.festival, "contest": row, "presets": RUBRICS}
+    context |= {"festival": row.festival, "contest": row, "presets": {} if standing else RUBRICS}
     return render(request, "judging/rubric.html", context, status=status_of(form) if rows.is_bound else 200)
 
 
@@ -57,16 +57,12 @@ def _add_message(request: UserRequest, contest: Contest) -> None:
 
 
 def _rubric_rows(request: UserRequest, contest: Contest, initial: list[dict[str, Any]]) -> Any:
-    preset = RUBRICS.get(query_text(request, "preset"))
-    if preset and not initial:
-        initial = [
-            {"name": line.name, "description": line.description, "maximum": line.maximum, "step": "0,25"}
-            for line in preset.criteria
-        ]
+    """The rows of the page; `preset` adds its criteria to what is typed."""
     rounds = [(part.pk, str(part)) for part in contest.rounds.all()]
-    return RubricFormSet(
-        request.POST or None, initial=initial, prefix="criteria", form_kwargs={"rounds": rounds}
-    )
+    kind = partial(RubricFormSet, prefix="criteria", form_kwargs={"rounds": rounds})
+    rows = kind(request.POST or None, initial=initial)
+    preset = RUBRICS.get(posted_text(request, "preset"))
+    return kind(initial=rows_with_preset(rows.typed_rows(), preset)) if preset else rows
 
 
 @login_required

@@ -34,7 +34,6 @@ MORE_PAGES = [
     Page("judging:machine", Endpoint("judging:machine", f"{F} machine.contest.slug machine.pk", OFFICE)),
     Page("judging:assign/rounds", Endpoint("judging:assign", ROUNDS, OFFICE)),
     Page("judging:rubric/rounds", Endpoint("judging:rubric", ROUNDS, ORGANISER)),
-    Page("judging:rubric?preset", Endpoint("judging:rubric", C, ORGANISER), "?preset=tt22-2021"),
     Page("judging:scoring/rounds", Endpoint("judging:scoring", ROUNDS, ORGANISER)),
     Page("contests:office-detail/rounds", Endpoint("contests:office-detail", ROUNDS, OFFICE)),
     Page("contests:office-rounds/rounds", Endpoint("contests:office-rounds", ROUNDS, ORGANISER)),

@@ -87,7 +87,7 @@ def make_the_contest(page: Page) -> None:
 
 
 def type_the_rubric(page: Page) -> None:
-    page.get_by_role("link", name="Gian hàng", exact=True).click()
+    page.get_by_role("button", name="Gian hàng", exact=True).click()
     total = page.locator("[data-round-sum]")
     expect(total).to_have_text("100")
     page.locator("#id_criteria-0-maximum").fill("10,5")

@@ -73,6 +73,20 @@ def test_page_of_empty_rows_alone_says_what_is_needed(
     assert texts(answer, ".error-summary li") == [message]
 
 
+def test_preset_rubric_is_added_to_the_criteria_that_are_typed(client: Client, contest: Contest) -> None:
+    url = reverse("judging:rubric", args=[contest.festival.slug, contest.slug])
+    own = {**CRITERION, "name": "Tiết kiệm", "maximum": "mười"}
+    sent = sent_by(client.get(url))
+    typed = {f"criteria-0-{key}": text for key, text in own.items()}
+    first = client.post(url, {**sent, **typed, "preset": "product"})
+    assert (first.status_code, texts(first, ".error-summary")) == (200, [])
+    names = [text for name, text in sent_by(first).items() if name.endswith("-name")]
+    assert (names[:2], len(names)) == (["Tiết kiệm", "Ý tưởng và tính mới"], 6)
+    assert sent_by(first)["criteria-0-maximum"] == "mười"
+    assert len(sent_by(client.post(url, {**sent_by(first), "preset": "product"}))) == len(sent_by(first))
+    assert not contest.criteria.exists()
+
+
 def test_empty_prize_is_left_out(client: Client, contest: Contest) -> None:
     url = reverse("awards:scheme", args=[contest.festival.slug, contest.slug])
     rows = [{**TIER, "cumulative": "on"}, {**TIER, "name": "Giải Nhất", "count": "1"}, TIER]

@@ -125,8 +125,8 @@ def test_preset_rubric_is_saved_as_it_is_shown_and_has_100_points(client: Client
     contest = make.make_contest()
     client.force_login(make.make_organiser(contest.festival))
     url = reverse("judging:rubric", args=[contest.festival.slug, contest.slug])
-    data = sent_by(client.get(f"{url}?preset={preset}"))
-    assert client.post(f"{url}?preset={preset}", data).status_code == 302
+    data = sent_by(client.post(url, {**sent_by(client.get(url)), "preset": preset}))
+    assert client.post(url, data).status_code == 302
     assert sum(c.maximum for c in contest.criteria.all()) == 100
 
 
