@@ -17,6 +17,7 @@ from booths.queries.public import public_partners
 from contests.rules import EDITABLE
 from festival.forms import SubmitForm, attempt
 from festival.locks import versions_of
+from festival.names import offered_names
 from festival.requests import UserRequest
 from festival.responses import form_page
 
@@ -40,5 +41,6 @@ def submit(request: UserRequest, slug: str, pk: int) -> HttpResponse:
         "is_ready": True,
         "back": reverse("booths:school-booth", args=[slug, pk]),
         "left_out": left_out_of(row),
+        "names": offered_names([row.person]),
     }
     return form_page(request, "booths/school_submit.html", form, **context)

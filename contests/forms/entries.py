@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from contests.actions.entries import EntryInput, MemberInput
 from contests.files import ACCEPT, clean_file
 from contests.models import Category, Entry, Member
-from festival.forms.fields import BirthdayField, KeyField, NumberField, TextField
+from festival.forms.fields import BirthdayField, KeyField, NameField, NumberField
 from festival.forms.rows import DayInput, RowForm
 from festival.forms.uploads import FilesField, SeveralFiles
 from festival.text import nfc
@@ -167,7 +167,7 @@ class EntryForm(RowForm):
     is_versioned = True
     version = NumberField(widget=forms.HiddenInput)
     category = forms.TypedChoiceField(label=_("Category"), coerce=int, empty_value=None, required=False)
-    mentor = TextField(label=_("Mentor"), max_length=200, required=False)
+    mentor = NameField(label=_("Mentor"), max_length=200, required=False)
     uploads = FilesField(
         cleaner=clean_file,
         label=_("Add files"),

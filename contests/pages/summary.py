@@ -30,6 +30,12 @@ class Summary:
     gaps: Sequence[Gap]
     left_out: Sequence[str]
 
+    @property
+    def names(self) -> list[str]:
+        """The names of all people and mentors, each once."""
+        people = [person for entry in self.ready for person in entry.members.all()]
+        return list(dict.fromkeys([p.full_name for p in people] + [p.mentor for p in people]))
+
 
 def people_summary(school: School, contest: Contest, *, now: datetime) -> Summary:
     """The school's people in the contest that may still be changed."""

@@ -19,6 +19,7 @@ from contests.rules import EDITABLE
 from festival.forms import SubmitForm, attempt
 from festival.locks import versions_of
 from festival.models import School
+from festival.names import offered_names
 from festival.requests import UserRequest, current_school
 from festival.responses import form_page
 
@@ -59,6 +60,7 @@ def _page(
         "contest": contest,
         "summary": summary,
         "left_out": summary.left_out,
+        "names": offered_names(summary.names),
         "is_ready": bool(summary.ready),
         "back": resolve_url(*done),
     }

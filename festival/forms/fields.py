@@ -23,6 +23,8 @@ from festival.text import clean_text, format_school_year, parse_school_year, wit
 LONGEST_LINE: Final = 500
 LONGEST_TEXT: Final = 10_000
 LARGEST_NUMBER: Final = 2**31 - 1
+NAMES: Final = {"full_name", "person", "head", "delegation_head"}
+"""Columns with the name of a person."""
 PHONE_TYPING: Final = 40
 """Characters of a phone number as people type it, with blanks and brackets."""
 LARGEST_KEY: Final = 2**63 - 1
@@ -75,6 +77,14 @@ class LinkField(CleanedText, forms.URLField):
 
     def to_python(self, value: Any) -> Any:
         return super().to_python(with_scheme(clean_text(str(value or ""))))
+
+
+class NameField(TextField):
+    """The name of a person; one in capitals or small letters is offered in its right form by js/names.js."""
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """The text of the offer."""
+        return super().widget_attrs(widget) | {"data-offer-name": gettext_lazy("Write “{name}”")}
 
 
 class PhoneField(TextField):
@@ -184,4 +194,6 @@ def field_of_column(column: models.Field[Any, Any], **kwargs: Any) -> forms.Fiel
     more = {} if column.choices else FIELDS.get(type(column), {})
     if column.name == "phone" or column.name.endswith("_phone"):
         more = {"form_class": PhoneField, "max_length": PHONE_TYPING}
+    if column.name in NAMES:
+        more = {"form_class": NameField}
     return column.formfield(**{**more, **kwargs})

@@ -11,7 +11,7 @@ from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from festival.forms.fields import PastedTableField, TextField
+from festival.forms.fields import NameField, PastedTableField, TextField
 from festival.forms.rows import RowForm
 from festival.models import Membership, School
 from festival.phones import phone_number
@@ -101,7 +101,7 @@ class TableForm(forms.Form):
 class PersonForm(forms.Form):
     """A user of the office."""
 
-    full_name = TextField(label=_("Full name"), max_length=120)
+    full_name = NameField(label=_("Full name"), max_length=120)
     login = TextField(
         label=_("E-mail address or phone number"), max_length=254, help_text=_("The sign-in name.")
     )
@@ -133,7 +133,7 @@ def clean_login(typed: str) -> str:
 class ContactForm(forms.Form):
     """The contact of a school."""
 
-    full_name = TextField(label=_("Full name"), max_length=120)
+    full_name = NameField(label=_("Full name"), max_length=120)
     login = TextField(
         label=_("E-mail address or phone number"), max_length=254, help_text=_("The sign-in name.")
     )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contests.models import Category, Contest, Entry, Round
 from festival.forms import RowsField
-from festival.forms.fields import TextField
+from festival.forms.fields import NameField, TextField
 from festival.forms.schools import clean_login
 from festival.forms.stale_check import StaleCheckMixin
 from festival.models import Festival, School
@@ -21,7 +21,7 @@ from judging.models import Judge, Panel
 class JudgeForm(StaleCheckMixin, forms.Form):
     """One judge."""
 
-    full_name = TextField(label=_("Full name"), max_length=120)
+    full_name = NameField(label=_("Full name"), max_length=120)
     login = TextField(
         label=_("E-mail address or phone number"), max_length=254, help_text=_("The sign-in name.")
     )

@@ -5,6 +5,7 @@ import "./confirm.js";
 import "./drafts.js";
 import "./rows.js";
 import "./filter.js";
+import "./names.js";
 import "./preview.js";
 import "./printing.js";
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import Page, Route, expect
+
+from tests.festival.names import NAMES
 
 CARD = """
 <form data-sheet>
@@ -167,3 +170,10 @@ def test_print_button_appears_with_the_script_and_prints(page: Page) -> None:
     page.evaluate("() => import('/static/js/printing.js')")
     page.get_by_role("button", name="In thẻ này").click()
     expect(page).to_have_title("printed")
+
+
+@pytest.mark.parametrize(("name", "offered"), NAMES)
+def test_script_offers_the_same_names_as_the_server(page: Page, name: str, offered: str) -> None:
+    show(page, "", "names.js")
+    script = "async (name) => (await import('/static/js/names.js')).suggestedName(name)"
+    assert page.evaluate(script, name) == offered

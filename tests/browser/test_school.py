@@ -264,3 +264,17 @@ def test_drafts_of_one_user_are_not_offered_to_another(
     page.reload()
     expect(page.locator("#people-form")).to_be_visible()
     expect(page.locator(".draft-offer")).to_have_count(0)
+
+
+def test_name_in_capitals_is_offered_and_taken_with_one_tap(
+    enter: Callable[[Any], Page], person: User
+) -> None:
+    page = enter(person)
+    page.goto("/ngay-hoi/school/entries/ky-nang/")
+    field = page.locator("#id_people-0-full_name")
+    field.fill("NGUYỄN THỊ HÒA")
+    field.blur()
+    expect(field).to_have_value("NGUYỄN THỊ HÒA")
+    page.get_by_role("button", name="Đổi thành “Nguyễn Thị Hòa”").click()
+    expect(field).to_have_value("Nguyễn Thị Hòa")
+    expect(page.locator(".name-offer")).to_have_count(0)

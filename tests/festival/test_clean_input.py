@@ -65,7 +65,7 @@ def test_row_form_takes_the_cleaned_fields_for_its_columns() -> None:
     )
 
     assert {name for name, field in form.fields.items() if type(field) is TextField} == {
-        "code", "name", "commune", "commune_old", "cluster", "head", "email",
+        "code", "name", "commune", "commune_old", "cluster", "email",
     }  # fmt: skip
     form.is_valid()
     assert (form.cleaned_data["code"], form.cleaned_data["name"]) == ("ab", "Đòng La hai")
