@@ -7,12 +7,16 @@ from django.test import Client
 from django.urls import reverse
 
 from awards.actions.certificates import issue_certificates
+from awards.models import Certificate
 from contests.models import Contest
+from desk.actions.name_corrections import NameChange
+from desk.queries.summary import summary_paper
 from festival.models import Festival, User
 from judging.actions.results import reopen_results
 from judging.models import NameCorrection
 from tests import make
 from tests.desk.test_name_corrections import PERSON, correct, festival, judged, people, register
+from tests.judging.test_frozen_digest import as_version_1, verified
 from tests.make import NOW
 from tests.reading import sent_by, texts, values
 
@@ -96,3 +100,35 @@ def test_entry_of_another_contest_or_of_an_open_one_has_no_page(
     assert client.get(wrong).status_code == 404
     reopen_results(contest=other, by=people[1], reason="x", now=NOW)
     assert client.get(address(other)).status_code == 404
+
+
+def test_school_that_shares_another_schools_work_is_corrected_on_that_paper_too(
+    festival: Festival, people: tuple[User, User]
+) -> None:
+    contest = judged(festival, people, Contest.Kind.PRODUCT)
+    first, second = contest.entries.get(number="01"), contest.entries.get(number="02")
+    second.partners.add(first.school)
+    for kind in ("prize", "participation"):
+        issue_certificates(contest=contest, kind=kind, by=people[0])
+
+    outcome = correct(contest, NameChange("school", 0, first.school.name, "Trường Tiểu học Vân Côn"))
+
+    units = (
+        Certificate.objects.filter(state="issued").order_by("register_number").values_list("unit", flat=True)
+    )
+    assert (outcome.papers, list(units)) == (
+        2,
+        ["Trường Tiểu học Vân Côn", f"{second.school.name}, Trường Tiểu học Vân Côn"],
+    )
+
+
+def test_name_of_a_run_frozen_before_it_kept_names_is_corrected_in_the_rows(
+    festival: Festival, people: tuple[User, User]
+) -> None:
+    contest = judged(festival, people, Contest.Kind.INDIVIDUAL)
+    as_version_1(contest.runs.get())
+    correct(contest, PERSON)
+
+    (group,) = summary_paper(contest).data.groups
+    assert [row.name for row in group.rows] == ["Nguyễn Thị Hòe", "Nguyễn Thị Hoà 02"]
+    assert verified(contest.runs.get()) == ""
