@@ -17,7 +17,7 @@ from tests.reading import texts, values
 pytestmark = pytest.mark.django_db
 CONFLICT = "Phiếu này có hai bản: xin chọn bản được tính"
 QUARANTINED = "Điểm gửi sau cùng đang chờ Ban Tổ chức xem xét, chưa được tính"
-LATE = "Điểm gửi sau cùng đến khi đã đóng chấm, KHÔNG được tính. Xin báo Thư ký"
+LATE = "Điểm gửi sau cùng đến khi đã đóng chấm điểm, KHÔNG được tính. Xin báo thư ký"
 
 
 def judge_of(sheet: ScoreSheet) -> Judge:
