@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.conf import settings
 
 from awards.documents import PrizeGroup, PrizeRow, prize_table
 from booths.documents import QrSheet, QrSheets
@@ -19,10 +20,12 @@ from festival.printing import Paper, qr_svg
 from judging.documents import (
     Badge,
     Badges,
+    KeyRow,
     SheetRow,
     SheetText,
     SummaryGroup,
     SummaryRow,
+    anonymous_key,
     score_sheets,
     score_summary,
 )
@@ -30,6 +33,7 @@ from tests import make
 from tests.boxes import boxes_of, outside, overprinted, pages_of, texts_on
 
 pytestmark = pytest.mark.django_db
+TEMPLATES = settings.BASE_DIR / "templates"
 NAME = "Nguyễn Thị Hồng Ngọc"
 SCHOOL = "Trường Tiểu học Kim Chung"
 
@@ -104,7 +108,14 @@ def sheet(festival: Festival, rows: int) -> Paper:
     return score_sheets(make.make_contest(festival), [text], title="Phiếu", is_draft=False)
 
 
+def key(festival: Festival, rows: int) -> Paper:
+    """The key of an anonymous contest with this many rows."""
+    made = [KeyRow(f"A{n:03d}", "001", NAME, SCHOOL, "Tiểu học") for n in range(1, rows + 1)]
+    return anonymous_key(make.make_contest(festival, anonymous=True), made)
+
+
 PAPERS: dict[str, Callable[[Festival, int], Paper]] = {
+    "anonymous key": key,
     "prize table": prizes,
     "summary": summary,
     "school form": form,
@@ -123,6 +134,23 @@ def text_rows(page: Any) -> list[Any]:
         and getattr(box.element, "tag", "") == "tr"
         and box.element.find("td") is not None
     ]
+
+
+def test_every_paper_with_a_signature_is_laid_out_here() -> None:
+    """Letters of invitation, which are one page each, have a test of their own."""
+    templates = {
+        path.stem for path in (TEMPLATES / "print").glob("*.html") if 'class="closing"' in path.read_text()
+    }
+
+    assert templates == {
+        "anonymous_key",
+        "prize_table",
+        "score_summary",
+        "school_form",
+        "score_sheets",
+        "invitations",
+    }
+    assert len(templates) == len(PAPERS) + 1
 
 
 @pytest.mark.slow
@@ -146,7 +174,7 @@ def test_no_text_is_over_another_or_off_the_paper(festival: Festival, kind: str)
             assert overprinted(page) == [] and outside(page) == []
 
 
-@pytest.mark.parametrize("kind", ["prize table", "summary", "school form"])
+@pytest.mark.parametrize("kind", ["anonymous key", "prize table", "summary", "school form"])
 def test_name_of_twenty_letters_takes_one_line(festival: Festival, kind: str) -> None:
     texts = [box.text for page in pages_of(PAPERS[kind](festival, 6)) for box in texts_on(page)]
 
