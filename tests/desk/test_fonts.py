@@ -55,7 +55,7 @@ def contest() -> Contest:
     festival = make.make_festival(
         name=f"Ngày hội {FOREIGN}", issuing_body=f"TRƯỜNG {FOREIGN}", place="Hoài Đức"
     )
-    contest = make.make_judged_contest(18, 15, festival=festival, name=f"Hội thi {FOREIGN}")
+    contest = make.make_judged_contest(18, 15, festival=festival, name=f"Hội thi {FOREIGN}", anonymous=True)
     make.make_scheme(contest, 1)
     for entry in contest.entries.all():
         make.make_member(entry, "Nguyễn Thị Hồng Ngọc", position="Giáo viên")
