@@ -154,6 +154,7 @@ class NewEntryForm(RowForm):
     class Meta:
         model = Entry
         fields = ["title"]
+        labels = {"title": _("Name of the product")}
         help_texts = {"title": _("You can change it until you submit.")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -179,6 +180,7 @@ class EntryForm(RowForm):
     class Meta:
         model = Entry
         fields = ["title", "summary"]
+        labels = {"title": _("Name of the product")}
         widgets = {"summary": forms.Textarea(attrs={"rows": 5})}
 
     def __init__(self, *args: Any, categories: Sequence[Category] = (), **kwargs: Any) -> None:

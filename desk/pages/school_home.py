@@ -56,6 +56,11 @@ class RegistrationRow:
         return not self.gaps
 
     @property
+    def left_out(self) -> list[str]:
+        """The optional items that it does not have yet."""
+        return [str(item.text) for item in self.checklist if not item.done and item.hint]
+
+    @property
     def gaps(self) -> list[str]:
         """The required items that it lacks."""
         return [str(item.text) for item in self.checklist if not item.done and not item.hint]

@@ -1,6 +1,7 @@
 // <input data-offer-name="Write “{name}”">: offers a name that was typed in capitals or small letters in its right form,
 // to be taken with one tap. The rule is that of festival/names.py, which the page before submitting uses without script.
 const WORD = /^\p{L}+(?:[-'’]\p{L}+)*$/u;
+const PAUSE = 400;
 const DEGREES = ["ts", "gs", "pgs", "ths", "ncs", "bs", "ks", "cn"];
 
 function capital(part, rest) {
@@ -37,7 +38,8 @@ function offer(field) {
   field.after(button);
 }
 
+// after a pause, so that the button does not move what is being clicked
 document.addEventListener("change", (event) => {
-  if (event.target.matches("[data-offer-name]")) offer(event.target);
+  if (event.target.matches("[data-offer-name]")) setTimeout(offer, PAUSE, event.target);
 });
 document.querySelectorAll("[data-offer-name]").forEach(offer);

@@ -278,3 +278,6 @@ def test_name_in_capitals_is_offered_and_taken_with_one_tap(
     page.get_by_role("button", name="Đổi thành “Nguyễn Thị Hòa”").click()
     expect(field).to_have_value("Nguyễn Thị Hòa")
     expect(page.locator(".name-offer")).to_have_count(0)
+    page.locator("#id_people-1-full_name").fill("LÊ VĂN AN")
+    page.get_by_role("button", name="Lưu bản nháp").click()  # the offer does not move the button away
+    expect(page.locator("#messages")).to_contain_text("Đã lưu")

@@ -266,3 +266,8 @@ def test_home_shows_the_gaps_of_drafts_beside_what_was_sent_back(
     assert texts(page, ".notice h2") == ["Ban Tổ chức trả lại để sửa", "Chưa nộp"]
     assert "còn thiếu 2 mục: Có gì ở gian hàng, Ít nhất một sản phẩm" in texts(page, ".notice li")[0]
     assert texts(page, ".notice li")[1] == "Robot: còn thiếu 1 mục: Bảng thi"
+    contest.categories.all().delete()
+    page = client_of_school.get(address(school))
+    assert texts(page, ".notice li")[1] == (
+        "Robot: đã đủ, hãy mở ra và bấm “Nộp đăng ký” (chưa điền: Tác giả, Tệp kèm theo)"
+    )
