@@ -90,7 +90,7 @@ def settlement_shows_the_marks_and_asks_before_the_ranking_changes(page: Page) -
     expect(page.locator(".lines li").first).to_contain_text("hiện thứ 2 (17 điểm), sau đó thứ 1 (17 điểm)")
     assert_accessible(page)
     page.get_by_role("button", name="Ghi lại").click()
-    expect(messages(page)).to_contain_text("cách giải quyết")
+    expect(messages(page)).to_contain_text("Đã ghi lại kết luận")
     page.get_by_role("link", name="Giải quyết lại").click()
     expect(page.locator("#id_points")).to_have_value("10,5")
     expect(page.locator("#id_reason")).to_have_value("Đã đối thoại với hai giám khảo")

@@ -74,7 +74,7 @@ def test_office_sees_both_numbers(client: Client, contest: Contest, name: str, s
 
 def test_page_of_a_registration_has_both_numbers(client: Client, contest: Contest) -> None:
     facts = texts(page_of(client, contest, "desk:registration"), "dl.facts div")
-    assert facts[1:3] == ["Số báo danh01", "Số pháchK3MQ"]
+    assert facts[2:4] == ["Số báo danh01", "Số pháchK3MQ"]
 
 
 def test_judges_see_the_code_alone(client: Client, contest: Contest) -> None:
