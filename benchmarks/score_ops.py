@@ -111,7 +111,7 @@ def main() -> None:
     print(f"ratio_{'plain' if is_sqlite else 'postgres'}: {ours / plain:.2f}")
     if not is_sqlite:
         return
-    words = {"DJANGO_SETTINGS_MODULE": "benchmarks.plain_scores", "PLAIN_SQLITE": "default"}
+    words = {"DJANGO_SETTINGS_MODULE": "benchmarks.plain_scores", "PLAIN_SQLITE": "default", "DEBUG": "1"}
     path = Path(str(connection.settings_dict["NAME"]))
     connection.close()
     with sqlite3.connect(path) as db:

@@ -19,7 +19,7 @@ Result = TypeVar("Result")
 
 MOST_ITEMS: Final = 200
 MOST_WAITING: Final = 24
-"""Requests of a process that may wait; the threads of the others stay free for those who read."""
+"""Requests of a process that may be inside `submit`; the other threads stay free for those who read."""
 
 
 class _Part(Generic[Item, Result]):
@@ -28,6 +28,7 @@ class _Part(Generic[Item, Result]):
     def __init__(self, items: Sequence[Item]) -> None:
         self.items = items
         self.turn = threading.Event()
+        self.is_taken = False
         self.results: list[Result] | None = None
         self.error: Exception | None = None
 
@@ -38,7 +39,9 @@ class _Part(Generic[Item, Result]):
     def outcome(self) -> list[Result]:
         if self.error is not None:
             raise self.error
-        return self.results or []
+        if self.results is None:
+            raise OperationalError("database is locked: the writer was ended")
+        return self.results
 
 
 class GroupCommit(Generic[Item, Result]):
@@ -52,6 +55,7 @@ class GroupCommit(Generic[Item, Result]):
         self._lock = threading.Lock()
         self._waiting: deque[_Part[Item, Result]] = deque()
         self._is_led = False
+        self._inside = 0
 
     def submit(self, items: Sequence[Item]) -> list[Result]:
         """Store the items and return their results after the commit.
@@ -60,14 +64,19 @@ class GroupCommit(Generic[Item, Result]):
         """
         part: _Part[Item, Result] = _Part(items)
         with self._lock:
-            if len(self._waiting) >= MOST_WAITING:
+            if self._inside >= MOST_WAITING:
                 raise OperationalError("database is locked: too many writers wait")
+            self._inside += 1
             self._waiting.append(part)
             leads, self._is_led = not self._is_led, True
-        if not leads:
-            self._await(part)
-        if not part.is_done:
-            self._lead(part)
+        try:
+            if not leads:
+                self._await(part)
+            if not part.is_done and not part.is_taken:
+                self._lead(part)
+        finally:
+            with self._lock:
+                self._inside -= 1
         return part.outcome()
 
     def _await(self, part: _Part[Item, Result]) -> None:
@@ -88,7 +97,7 @@ class GroupCommit(Generic[Item, Result]):
                 parts = self._take()
                 results = self._write([item for part in parts for item in part.items])
             _share_out(results, parts)
-        except OperationalError as error:  # those who came meanwhile have waited as long
+        except OperationalError as error:  # the database is busy: whoever waits would wait once more
             parts = [*parts, *self._take()]
             for part in parts:
                 part.error = error
@@ -116,6 +125,7 @@ class GroupCommit(Generic[Item, Result]):
             count = 0
             while self._waiting and (not parts or count + len(self._waiting[0].items) <= MOST_ITEMS):
                 parts.append(self._waiting.popleft())
+                parts[-1].is_taken = True
                 count += len(parts[-1].items)
         return parts
 

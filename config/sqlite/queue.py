@@ -18,8 +18,8 @@ from typing import Final
 
 from django.db import OperationalError
 
-MOST_WAITING: Final = 24
-"""Threads of a process that may wait; the others stay free for those who read."""
+MOST_WAITING: Final = 8
+"""Threads of a process that may wait here, beside those in a group commit; the others stay free to read."""
 NEXT: Final = 0
 WRITING: Final = 1
 POLL_SECONDS: Final = 0.0005

@@ -25,8 +25,10 @@ def register_device(
     if device is not None and device.user_id == user.pk:
         return device
     with transaction.atomic():
-        words = {"user": user, "label": label[:LONGEST_LABEL], "first_seen_at": now, "last_seen_at": now}
-        device, is_new = Device.objects.get_or_create(festival=festival, device_id=device_id, defaults=words)
+        defaults = {"user": user, "label": label[:LONGEST_LABEL], "first_seen_at": now, "last_seen_at": now}
+        device, is_new = Device.objects.get_or_create(
+            festival=festival, device_id=device_id, defaults=defaults
+        )
         if not is_new:
             Device.objects.filter(pk=device.pk).update(user=user, last_seen_at=now)
     return device
@@ -35,7 +37,7 @@ def register_device(
 def note_seqs(ops: Iterable[ScoreOp]) -> None:
     """Store the highest number of an op of each tablet's outbox, in the transaction of the ops.
 
-    A tablet sends one batch at a time, so the stored number does not change between reading and writing.
+    The number is stored only where it grows; the festival's lock keeps two batches of a tablet apart.
     """
     newest: dict[int, ScoreOp] = {}
     for op in sorted(ops, key=lambda op: (op.device_id or 0, op.device_seq)):

@@ -2,7 +2,7 @@
 
 Every op has exactly one outcome (applied, noop, conflict, late, quarantined) and is stored with it; the
 outcome is computed by `judging.rules.sync`. Ops and their audit events are written in one transaction, with a
-number of statements that does not grow with the ops.
+number of statements that does not grow with the ops (but for each contest locked, and each id used twice).
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ from django.db import connections
 from festival.models import User
 
 WORKERS = 2
-THREADS = 32
+THREADS = 40
 PATIENCE = 10  # seconds that a process gets to end by itself
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 PR_SET_PDEATHSIG = 1
