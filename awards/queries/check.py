@@ -10,8 +10,7 @@ from django.utils import timezone
 from awards.models import Certificate
 from contests.models import Contest, Member
 from festival.text import given_name
-
-CERTIFIED = {Contest.State.CERTIFIED, Contest.State.PUBLISHED}
+from judging.rules.states import CERTIFIED
 
 
 @dataclass(frozen=True, slots=True)

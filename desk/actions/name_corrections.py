@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
 from django.db import transaction
 from django.db.models import Q
@@ -26,9 +25,7 @@ from judging.actions.name_corrections import store_corrections
 from judging.models import ResultRun
 from judging.queries.results import current_run, frozen_lines
 from judging.rules.names import Correction, NameField
-from judging.rules.states import FROZEN
-
-CERTIFIED: Final = {Contest.State.CERTIFIED, Contest.State.PUBLISHED}
+from judging.rules.states import CERTIFIED, FROZEN
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,9 +31,9 @@ from judging.documents import anonymous_key as anonymous_key_paper
 from judging.documents import judge_badges as judge_badges_paper
 from judging.documents import score_sheets as score_sheets_paper
 from judging.queries.papers import key_rows, sheet_texts
+from judging.rules.states import CERTIFIED
 
 Item = TypeVar("Item")
-CERTIFIED = {Contest.State.CERTIFIED, Contest.State.PUBLISHED}
 A_PART = 20
 
 

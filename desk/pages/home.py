@@ -18,6 +18,7 @@ from festival.models import Festival, School, SignInLink
 from festival.queries.schools import answered
 from judging.models import Criterion, Judge, ScoreSheet
 from judging.queries.blockers import judging_states, unresolved_ops
+from judging.rules.states import CERTIFIED
 
 State = Entry.State
 
@@ -73,8 +74,7 @@ class DeskPage:
     @property
     def certified(self) -> int:
         """Contests whose results are certified."""
-        done = {Contest.State.CERTIFIED, Contest.State.PUBLISHED}
-        return sum(contest.state in done for contest in self.contests)
+        return sum(contest.state in CERTIFIED for contest in self.contests)
 
 
 def desk_page(festival: Festival) -> DeskPage:

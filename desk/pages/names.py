@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from contests.models import Contest
-from desk.actions.name_corrections import CERTIFIED, Corrected
+from desk.actions.name_corrections import Corrected
 from judging.models import NameCorrection
 from judging.queries.names import corrections_listed
 from judging.queries.results import ResultLine, current_run
+from judging.rules.states import CERTIFIED
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -10,12 +10,13 @@ from itertools import groupby
 
 from django.db.models import Count, F, Q, QuerySet
 
-from contests.models import Entry, Round
+from contests.models import Entry
 from festival.models import Festival
 from festival.text import format_points
 from judging.models import Criterion, Judge, Mark, ScoreOp, ScoreSheet
 from judging.queries.entry_summaries import FOR_LIST, EntrySummary, entry_summary_of
 from judging.queries.own_ops import uncounted_ops
+from judging.queries.rubric import criteria_by_round
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +152,7 @@ def sheet_totals(judge: Judge) -> SheetList:
     for sheet, criterion, hundredths in of_judge.values_list("sheet_id", "criterion_id", "hundredths"):
         marks.setdefault(sheet, {})[criterion] = hundredths or 0
     rounds = {row.assignment.round_id: row.assignment.round for row in rows}
-    rubrics, ops = _rubrics_of(rounds.values()), uncounted_ops(judge)
+    rubrics, ops = criteria_by_round(rounds.values()), uncounted_ops(judge)
     groups = []
     for _, part in groupby(rows, key=_group_key):
         sheets = list(part)
@@ -185,15 +186,6 @@ def _is_judging_open(sheet: ScoreSheet, festival: Festival) -> bool:
     panel = assignment.panel
     panel_open = panel is None or panel.state == panel.State.OPEN
     return panel_open and assignment.round.contest.takes_scores and festival.state == Festival.State.OPEN
-
-
-def _rubrics_of(rounds: Iterable[Round]) -> dict[int, list[Criterion]]:
-    rounds = list(rounds)
-    rows = list(Criterion.objects.filter(contest__in={row.contest_id for row in rounds}))
-    return {
-        row.pk: [c for c in rows if c.contest_id == row.contest_id and c.round_id in (None, row.pk)]
-        for row in rounds
-    }
 
 
 def _group_key(sheet: ScoreSheet) -> tuple[int, int | None]:

@@ -33,11 +33,11 @@ def sheet_texts(contest: Contest, *, blank: bool) -> list[SheetText]:
 
 
 def key_rows(contest: Contest) -> list[KeyRow]:
-    """Every entry with an anonymous code, by code; two queries."""
+    """Every entry with an anonymous code, by code; three queries."""
     entries = (
         contest.entries.exclude(code="")
         .select_related("school", "category")
-        .prefetch_related("members")
+        .prefetch_related("members", "partners")
         .order_by("code")
     )
     return [
@@ -45,7 +45,7 @@ def key_rows(contest: Contest) -> list[KeyRow]:
             code=entry.code,
             number=entry.number,
             name=name_in_table(contest, entry),
-            unit=entry.school.name,
+            unit=", ".join(printed_schools(entry, None)),
             category=entry.category.name if entry.category else "",
         )
         for entry in entries

@@ -29,6 +29,9 @@ CONTEST_MOVES: Final[Moves] = {
 FROZEN: Final = frozenset({"frozen", "certified", "published"})
 """States in which the contest has a frozen run in force."""
 
+CERTIFIED: Final = frozenset({"certified", "published"})
+"""States of a contest whose results a second person has certified."""
+
 BlockerCode = Literal[
     "no-entries",
     "no-criteria",
