@@ -90,6 +90,8 @@ class MarkLine:
             return _("“%(detail)s” is not a number.") % words
         if self.fault == "twice":
             return _("This number stands in line %(detail)s already.") % words
+        if self.fault == "headings":
+            return _("The heading does not name the columns of: %(detail)s.") % words
         if self.fault == "columns":
             return _("%(detail)s columns: copy number and points alone, or with the heading.") % words
         if self.fault == "unknown-number" and self.detail:
@@ -142,16 +144,20 @@ def _is_heading(cells: Sequence[str], *, is_first: bool) -> bool:
 
 
 def _columns(heading: Sequence[str], criteria: Sequence[MachineCriterion]) -> list[int]:
-    """The place of the number and of each criterion, by the heading; in their order where it names none."""
+    """The place of the number and of each criterion, by the heading.
+
+    In their order where it names no criterion and has no other column; empty where it leaves a doubt.
+    """
     keys = [search_key(cell).strip(" .") for cell in heading]
     number = next((place for place, key in enumerate(keys) if key in NUMBERS), 0)
     named = [{search_key(part.name), part.rule.code} for part in criteria]
     if len(criteria) == 1:
         named = [named[0] | POINTS]
     places = [next((place for place, key in enumerate(keys) if key in names), None) for names in named]
-    if None in places:
-        return [number, *(number + 1 + place for place in range(len(criteria)))]
-    return [number, *(place for place in places if place is not None)]
+    if None not in places:
+        return [number, *(place for place in places if place is not None)]
+    is_plain = not number and len(heading) == len(criteria) + 1 and not any(place for place in places)
+    return list(range(len(criteria) + 1)) if is_plain else []
 
 
 def _by_number(entries: Sequence[MachineEntry]) -> dict[str, MachineEntry]:
@@ -175,6 +181,9 @@ def _read(
     known: Mapping[str, MachineEntry],
     criteria: Sequence[MachineCriterion],
 ) -> None:
+    if not columns:
+        line.fault, line.detail = "headings", ", ".join(part.name for part in criteria)
+        return
     number = cells[columns[0]] if columns[0] < len(cells) else ""
     line.entry = known.get(number) or known.get(_short(number))
     if line.entry is None:

@@ -188,6 +188,17 @@ def test_several_criteria_are_columns_in_their_order_or_by_heading(office: Clien
     assert list(rows.values_list("hundredths", flat=True)) == [5000, 950, 6250, 700]
 
 
+@pytest.mark.parametrize(
+    "pasted",
+    ["SBD\tThực hành\tSoạn thảo\n001\t50\t7", "STT\tSBD\tLớp\tĐiểm vòng 1\n1\t001\t5\t50"],
+)
+def test_heading_that_names_only_some_criteria_is_refused(office: Client, part: Round, pasted: str) -> None:
+    make.make_criterion(part.contest, code="word", name="Soạn thảo", maximum=Decimal(10), step=Decimal("0.5"))
+    page = enter(office, part, pasted)
+    assert "không nêu cột của: Đề máy, Soạn thảo." in page.content.decode()
+    assert not Mark.objects.exists()
+
+
 def test_numbers_without_points_are_filled_in(office: Client, part: Round) -> None:
     enter(office, part, "001\t50")
     [field] = elements(office.get(page_of(part) + "?fill=1"), "textarea")
