@@ -15,6 +15,7 @@ from festival.models import Festival, Membership, School, SignInLink, User
 from festival.refusals import RuleBroken
 
 INVITATION = SignInLink.Purpose.INVITATION
+LONGEST_NAME = User._meta.get_field("full_name").max_length or 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,11 @@ class PreparedInvitations:
 
     made: int
     without_contact: tuple[School, ...]
+
+
+def name_of_account(school: School) -> str:
+    """The head's name, else the school's, as far as a person's name may be long."""
+    return (school.head or school.name)[:LONGEST_NAME].strip()
 
 
 @transaction.atomic
@@ -54,7 +60,7 @@ def prepare_invitations(*, festival: Festival, by: User) -> PreparedInvitations:
         try:
             if not login:
                 raise RuleBroken("no-contact", _("This school has neither e-mail nor phone number."))
-            invite_school(school=school, login=login, full_name=school.head or school.name, by=by)
+            invite_school(school=school, login=login, full_name=name_of_account(school), by=by)
             made += 1
         except RuleBroken:
             without.append(school)

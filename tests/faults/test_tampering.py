@@ -101,10 +101,12 @@ def tamper(random: Random) -> str:
     fields = [one for one in fields if f"{model._meta.db_table}.{one.column}" not in NOT_COVERED]
     field, key = random.choice(fields), model._meta.pk
     assert key is not None
-    rows = model._default_manager.filter(pk=row[key.attname])
+    rows, value = model._default_manager.filter(pk=row[key.attname]), other(row[field.attname], field, random)
+    if isinstance(field, models.ForeignKey) and not field.related_model._default_manager.filter(pk=value):
+        return ""  # a foreign key refuses it, also where its triggers are off
     try:
         with transaction.atomic():
-            rows.update(**{field.attname: other(row[field.attname], field, random)})
+            rows.update(**{field.attname: value})
             if connection.vendor == "sqlite":
                 connection.check_constraints([model._meta.db_table])
             else:
