@@ -1,5 +1,6 @@
 // Drafts of forms in this browser: {at, values, files} by page, form, and user. A draft is deleted when the server has
-// answered that it saved the form: by the page after it, whose message has [data-saved-form="path of the form"].
+// answered that it saved the form: by the page after it, whose message has [data-saved-form="path of the form"]. Older
+// drafts that were offered and neither restored nor discarded stay.
 const UNCOMPARED = /^(csrfmiddlewaretoken|.*version|.*-INITIAL_FORMS)$/;
 const MOST_OLDER = 2;
 
@@ -68,10 +69,12 @@ function addRows(root, content) {
 
 function deleteSaved() {
   const user = document.body.dataset.user ?? "";
-  for (const message of document.querySelectorAll("[data-saved-form]")) {
-    const start = `draft:${message.dataset.savedForm}:`;
+  const paths = new Set([...document.querySelectorAll("[data-saved-form]")].map((message) => message.dataset.savedForm));
+  for (const path of paths) {
     for (const key of Object.keys(localStorage)) {
-      if (key.startsWith(start) && key.endsWith(`:${user}`)) store(key, null);
+      if (!key.startsWith(`draft:${path}:`) || !key.endsWith(`:${user}`)) continue;
+      const [next, ...older] = JSON.parse(localStorage.getItem(key))?.older ?? [];
+      store(key, next ? withOlder(next, older) : null);
     }
   }
 }

@@ -89,7 +89,7 @@ def test_shares_that_do_not_add_up_are_refused_until_that_is_meant(client: Clien
     typed = {"rounds_1_weight": "60,5"}
     answer = save(client, contest, **typed)
     assert answer.status_code == 422
-    assert texts(answer, ".error-summary li")[0].startswith("Tổng tỉ trọng là 90,5%, không phải 100%.")
+    assert texts(answer, ".error-summary li")[0].startswith("Tổng tỷ lệ là 90,5%, không phải 100%.")
     assert values(answer, "[name=rounds-1-weight]", "value") == ["60,5"]
     assert texts(answer, ".sum.is-off output") == ["90,5%"]
 

@@ -209,7 +209,7 @@ def test_entries_that_nobody_may_mark_are_named_and_the_others_are_split(client:
     round, judges, entries = jury(3, judges=1)
     Judge.objects.filter(pk=judges[0].pk).update(school=entries[2].school)
     page = assign_page(client, round, judges=[judges[0].pk], way="evenly")
-    assert texts(page, "#messages .notice-warn") == ["Không giám khảo nào được chọn chấm được: 02."]
+    assert texts(page, "#messages .notice-warn") == ["Các giám khảo đã chọn đều không được chấm bài: 02."]
     assert judges[0].assignments.count() == 2
 
 
