@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from festival.body_names import sentence_name
+from festival.office_names import sentence_name
 
 
 class UserManager(BaseUserManager["User"]):

@@ -10,11 +10,11 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from festival.body_names import sentence_name
 from festival.forms.fields import SchoolYearField, SlugField, TextField
 from festival.forms.row_editor import EditorRow, editor_rows
 from festival.forms.rows import DayInput, InstantInput, RowForm
 from festival.models import Festival
+from festival.office_names import sentence_name
 from festival.presets import Preset, filled_in
 
 NAMES = ["name", "school_year", "level", "parent_body", "issuing_body", "body_name"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from festival.body_names import sentence_name
+from festival.office_names import sentence_name
 
 
 @pytest.mark.parametrize(
