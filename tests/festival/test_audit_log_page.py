@@ -26,6 +26,20 @@ def written(count: int) -> tuple[Festival, User]:
     return festival, person
 
 
+Logged = tuple[str, Model, dict[str, object]]
+"""Action, subject and body of an event."""
+
+
+def shown_details(client: Client, person: User, festival: Festival, events: list[Logged]) -> list[str]:
+    """Log the events and return what the page shows of their bodies, in the same order."""
+    with transaction.atomic():
+        for action, subject, body in events:
+            log_event(person, action, subject, festival=festival, body=body)
+    client.force_login(person)
+    page = client.get(reverse("festival:audit-log", args=[festival.slug]))
+    return texts(page, "#list td small")[::-1]
+
+
 def test_events_have_labels_and_can_be_narrowed(client: Client) -> None:
     festival, person = written(1)
     stranger = make.make_organiser(festival)
@@ -57,7 +71,7 @@ def test_check_says_whether_the_chain_holds(client: Client) -> None:
 def test_codes_in_bodies_are_shown_in_words(client: Client) -> None:
     festival, person = written(0)
     contest = make.make_contest(festival)
-    bodies: list[tuple[str, Model, dict[str, object]]] = [
+    events: list[Logged] = [
         ("settlement-written", contest, {"blocker": "discrepancy", "entry": "07 Robot", "kind": "agreed"}),
         ("settlement-written", contest, {"blocker": "entry-out", "kind": "waived"}),
         ("results-reopened", contest, {"from": "published"}),
@@ -71,14 +85,7 @@ def test_codes_in_bodies_are_shown_in_words(client: Client) -> None:
         ("participation-answered", festival, {"answer": "declined"}),
         ("certificates-superseded", contest, {"superseded": {"1": 5, "3": 4}, "revoked": [7]}),
     ]
-    with transaction.atomic():
-        for action, subject, body in bodies:
-            log_event(person, action, subject, festival=festival, body=body)
-    client.force_login(person)
-
-    page = client.get(reverse("festival:audit-log", args=[festival.slug]))
-
-    assert texts(page, "#list td small")[::-1] == [
+    assert shown_details(client, person, festival, events) == [
         "việc tồn đọng: lệch điểm chưa giải quyết · bài: 07 Robot · loại: Các giám khảo đã thống nhất",
         "việc tồn đọng: đã có điểm nhưng không còn được duyệt · loại: Bỏ qua có lý do",
         "từ: Đã công bố",
@@ -91,4 +98,36 @@ def test_codes_in_bodies_are_shown_in_words(client: Client) -> None:
         "mục đích: Thẻ",
         "trả lời: Không tham gia",
         "số giấy chứng nhận bị thu hồi: 1 · số giấy chứng nhận được thay: 2",
+    ]
+
+
+def test_rows_named_by_their_codes_are_shown_by_their_names(client: Client) -> None:
+    festival = make.make_festival(name="Ngày hội STEM")
+    person = make.make_organiser(festival)
+    contest = make.make_contest(festival, name="Rô-bốt tự hành", slug="ro-bot", kind="individual")
+    contest.rounds.update(code="ly-thuyet", name="Lý thuyết")
+    school = make.make_school(festival, code="th-01", name="Trường Tiểu học Kim Chung")
+    judge = make.make_judge(festival)
+    make.make_scheme(contest, 1)
+    events: list[Logged] = [
+        ("results-frozen", contest, {"contest": contest.slug}),
+        ("scoring-changed", contest, {"round": "ly-thuyet"}),
+        ("rounds-changed", contest, {"rounds": ["ly-thuyet", "thuc-hanh"]}),
+        ("participation-answered", festival, {"school": school.code}),
+        ("entries-assigned", contest, {"judge": judge.user.login}),
+        ("tie-decided", contest, {"tier": "giai-1"}),
+        ("festival-copied", festival, {"from": festival.slug}),
+        ("contest-made", contest, {"kind": contest.kind}),
+        ("signers-changed", festival, {"kinds": ["", "prize-table"]}),
+    ]
+    assert shown_details(client, person, festival, events) == [
+        "cuộc thi: Rô-bốt tự hành",
+        "vòng: Lý thuyết",
+        "các vòng: Lý thuyết, thuc-hanh",
+        "Trường Tiểu học Kim Chung",
+        f"giám khảo: {judge.user.full_name}",
+        "Giải Nhất",
+        "từ: Ngày hội STEM",
+        "loại: Cá nhân",
+        "loại giấy tờ: Mọi giấy tờ, Danh sách đạt giải",
     ]
