@@ -34,11 +34,15 @@ def keep_upload(upload: IO[bytes], *, by: User, festival: Festival | None, is_li
         while part := upload.read(1024 * 1024):
             kept.write(part)
     (folder / name).chmod(0o600)
-    payload = {"file": name, "name": str(upload.name), "for": _owner(by, festival, is_list=is_list)}
+    payload = {
+        "file": name,
+        "name": str(upload.name),
+        "for": _owner(by=by, festival=festival, is_list=is_list),
+    }
     return signing.dumps(payload, salt=_SALT)
 
 
-def _owner(by: User, festival: Festival | None, *, is_list: bool) -> list[int | bool | None]:
+def _owner(*, by: User, festival: Festival | None, is_list: bool) -> list[int | bool | None]:
     return [by.pk, festival.pk if festival else None, is_list]
 
 
@@ -59,7 +63,7 @@ def _kept(token: str, *, by: User, festival: Festival | None, is_list: bool = Fa
     except signing.BadSignature:
         raise _gone() from None
     path = _folder() / PurePath(payload["file"]).name
-    if payload.get("for") != _owner(by, festival, is_list=is_list) or not path.is_file():
+    if payload.get("for") != _owner(by=by, festival=festival, is_list=is_list) or not path.is_file():
         raise _gone()
     return path, payload["name"]
 
@@ -68,7 +72,7 @@ def preview_import(
     upload: IO[bytes], *, by: User, festival: Festival | None, is_list: bool = False
 ) -> Imported:
     """Run the import of an upload without writing anything."""
-    return _run(upload, str(upload.name), by, festival, is_list=is_list, dry_run=True)
+    return _run(upload, name=str(upload.name), by=by, festival=festival, is_list=is_list, dry_run=True)
 
 
 def start_import(*, token: str, by: User, festival: Festival) -> Job:
@@ -84,28 +88,29 @@ def import_upload(*, file: str, name: str, by: User, festival: Festival) -> str:
 
     Running it again after a crash is safe. RuleBroken when the file no longer exists or has faults.
     """
-    return import_message(_import(_folder() / PurePath(file).name, name, by, festival))
+    return import_message(_import(_folder() / PurePath(file).name, name=name, by=by, festival=festival))
 
 
 def import_school_list(*, token: str, by: User, festival: Festival) -> str:
     """Import a previewed list of schools; returns the counts as a sentence."""
-    kept = _kept(token, by=by, festival=festival, is_list=True)
-    return import_message(_import(*kept, by, festival, is_list=True))
+    path, name = _kept(token, by=by, festival=festival, is_list=True)
+    return import_message(_import(path, name=name, by=by, festival=festival, is_list=True))
 
 
 def make_from_file(*, token: str, by: User) -> Festival:
     """Create a festival from a previewed file; the user becomes its organiser."""
-    done = _import(*_kept(token, by=by, festival=None), by, None)
+    path, name = _kept(token, by=by, festival=None)
+    done = _import(path, name=name, by=by, festival=None)
     assert done.festival is not None
     return done.festival
 
 
-def _import(path: Path, name: str, by: User, festival: Festival | None, *, is_list: bool = False) -> Imported:
+def _import(path: Path, *, name: str, by: User, festival: Festival | None, is_list: bool = False) -> Imported:
     """Import a file and delete it; RuleBroken when it no longer exists or has faults."""
     if not path.is_file():
         raise _gone()
     with path.open("rb") as upload:
-        done = _run(upload, name, by, festival, is_list=is_list)
+        done = _run(upload, name=name, by=by, festival=festival, is_list=is_list)
     if done.fault_list:
         faults = [fault.on_page(with_file=not done.is_one_table) for fault in done.fault_list[:50]]
         raise RuleBroken("faults", "\n".join(faults))
@@ -115,10 +120,10 @@ def _import(path: Path, name: str, by: User, festival: Festival | None, *, is_li
 
 def _run(
     upload: IO[bytes],
+    *,
     name: str,
     by: User,
     festival: Festival | None,
-    *,
     is_list: bool,
     dry_run: bool = False,
 ) -> Imported:
