@@ -33,6 +33,16 @@ EDITABLE: Final = frozenset({"draft", "returned"})
 """States in which the school may edit its registration."""
 
 
+def school_may_move(state: str, *, to: str, is_open: bool) -> bool:
+    """Whether a school may move its registration to this state: one that was sent back also after the end."""
+    return to in SCHOOL_MOVES.get(state, ()) and (is_open or state == "returned")
+
+
+def school_may_edit(state: str, *, is_open: bool) -> bool:
+    """Whether a school may edit its registration: one that was sent back also after the end."""
+    return state in EDITABLE and (is_open or state == "returned")
+
+
 @dataclass(frozen=True, slots=True)
 class Window:
     """When a form is open: from `opens_at` (included) to `closes_at` (excluded); None is unlimited."""

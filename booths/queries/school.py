@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet, prefetch_related_objects
 from booths.models import Booth, Photo, Product
 from contests.models import Contest
 from contests.queries.windows import contest_window, festival_window
-from contests.rules import EDITABLE, SCHOOL_MOVES, Need, Window, booth_needs, window_state
+from contests.rules import Need, Window, booth_needs, school_may_edit, school_may_move, window_state
 from festival.models import School
 
 
@@ -87,14 +87,12 @@ def choices_for(booth: Booth) -> BoothChoices:
 
 def may_edit(booth: Booth, *, now: datetime) -> bool:
     """Whether the school may change the booth: a draft within the windows, or one that was sent back."""
-    return booth.state == Booth.State.RETURNED or (booth.state in EDITABLE and may_change(booth, now=now))
+    return school_may_edit(booth.state, is_open=may_change(booth, now=now))
 
 
 def may_move(booth: Booth, *, to: str, now: datetime) -> bool:
     """Whether the school may move the booth to this state now; one that was sent back also after the end."""
-    if to not in SCHOOL_MOVES.get(booth.state, ()):
-        return False
-    return booth.state == Booth.State.RETURNED or may_change(booth, now=now)
+    return school_may_move(booth.state, to=to, is_open=may_change(booth, now=now))
 
 
 def may_change(booth: Booth, *, now: datetime) -> bool:

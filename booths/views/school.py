@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any, Final
 
 from django.contrib import messages
@@ -26,18 +25,16 @@ from booths.pages.checklist import checklist_of, complete_sections
 from booths.queries.public import public_partners
 from booths.queries.school import choices_for, may_change, may_edit, may_move
 from contests.actions.registrations import SCHOOL_ACTIONS
-from contests.judged import with_marked_sheets
-from contests.labels import FINAL, RESTORABLE, TO_DRAFT
+from contests.responses import TARGETS, ask_move
 from festival.forms import refusal_of, refuse, status_of_refusal
 from festival.refusals import RuleBroken
 from festival.requests import UserRequest, current_school, is_posted, query_text
-from festival.responses import ask, form_page, is_confirmed, report_saved
+from festival.responses import form_page, is_confirmed, report_saved
 
 State = Booth.State
-TARGETS: Final = {"withdraw": State.WITHDRAWN, "restore": State.DRAFT}
-QUESTIONS: Final[Mapping[str, tuple[Any, Any]]] = {
-    "withdraw": (gettext_lazy("Withdraw this booth?"), gettext_lazy("Withdraw")),
-    "restore": (gettext_lazy("Restore this booth?"), gettext_lazy("Restore")),
+QUESTIONS: Final = {
+    "withdraw": gettext_lazy("Withdraw this booth?"),
+    "restore": gettext_lazy("Restore this booth?"),
 }
 
 
@@ -145,15 +142,17 @@ def _page(request: UserRequest, row: Booth, editor: BoothEditor, *, status: int)
 
 
 def _ask(request: UserRequest, row: Booth, action: str) -> HttpResponse:
-    question, verb = QUESTIONS[action]
-    consequence = str(TO_DRAFT)
-    if action == "withdraw":
-        gone = _("It is removed from the list and loses its stand.")
-        later = RESTORABLE if may_change(row, now=timezone.now()) else FINAL
-        consequence = with_marked_sheets(row.entry, f"{gone} {later}")
-    back = reverse("booths:school-booth", args=[row.festival.slug, row.pk])
-    more = {"festival": row.festival, "name": row.title, "danger": action == "withdraw"}
-    return ask(request, question=question, verb=verb, back=back, consequence=consequence, **more)
+    return ask_move(
+        request,
+        action,
+        questions=QUESTIONS,
+        gone=_("It is removed from the list and loses its stand."),
+        entry=row.entry,
+        is_restorable=may_change(row, now=timezone.now()),
+        festival=row.festival,
+        name=row.title,
+        back=reverse("booths:school-booth", args=[row.festival.slug, row.pk]),
+    )
 
 
 def _state_message(row: Booth, draft: str) -> str:

@@ -45,10 +45,10 @@ def left_out_of(entry: Entry) -> list[str]:
             (entry.attachments.all(), _("A file")),
         ]
         left = [str(label) for value, label in values if not value]
-    return left + [f"{person.full_name}: {gaps}" for person in people if (gaps := _gaps_of(person))]
+    return left + [f"{person.full_name}: {empty}" for person in people if (empty := _empty_of(person))]
 
 
-def _gaps_of(person: Member) -> str:
+def _empty_of(person: Member) -> str:
     values: list[tuple[object, object]] = [
         (person.salutation, _("Salutation")),
         (person.born_on, _("Date of birth")),

@@ -15,7 +15,7 @@ from festival.models import School
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class Incomplete:
     """An entry that cannot be submitted yet, and what it lacks."""
 
     entry: Entry
@@ -27,7 +27,7 @@ class Summary:
     """Entries that are ready, those that are not, and optional fields that were left empty."""
 
     ready: Sequence[Entry]
-    gaps: Sequence[Gap]
+    incomplete: Sequence[Incomplete]
     left_out: Sequence[str]
 
     @property
@@ -52,9 +52,9 @@ def _summary(entries: Sequence[Entry], contest: Contest) -> Summary:
     has_categories = contest.categories.exists()
     codes = {entry.pk: missing(needs_of(entry, has_categories=has_categories)) for entry in entries}
     ready = [entry for entry in entries if not codes[entry.pk]]
-    gaps = [
-        Gap(entry, ", ".join(str(NEEDS[code]).lower() for code in codes[entry.pk]))
+    incomplete = [
+        Incomplete(entry, ", ".join(str(NEEDS[code]).lower() for code in codes[entry.pk]))
         for entry in entries
         if codes[entry.pk]
     ]
-    return Summary(ready, gaps, [text for entry in ready for text in left_out_of(entry)])
+    return Summary(ready, incomplete, [text for entry in ready for text in left_out_of(entry)])

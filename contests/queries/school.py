@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from contests.models import Attachment, Category, Contest, Entry, Member
 from contests.queries.windows import contest_window
-from contests.rules import EDITABLE, SCHOOL_MOVES, Need, entry_needs, quota_left, window_state
+from contests.rules import Need, entry_needs, quota_left, school_may_edit, school_may_move, window_state
 from festival.models import School
 from festival.text import search_key
 
@@ -99,14 +99,11 @@ def may_change(contest: Contest, *, now: datetime) -> bool:
 
 def may_move(entry: Entry, *, to: str, now: datetime) -> bool:
     """Whether the school may move the entry to this state now; one that was sent back also after the end."""
-    if to not in SCHOOL_MOVES.get(entry.state, ()):
-        return False
-    is_returned = entry.state == Entry.State.RETURNED and entry.contest.takes_scores
-    return is_returned or may_change(entry.contest, now=now)
+    is_open = may_change(entry.contest, now=now)
+    return entry.contest.takes_scores and school_may_move(entry.state, to=to, is_open=is_open)
 
 
 def may_edit(entry: Entry, *, now: datetime) -> bool:
     """Whether the school may change the entry: a draft within the window, or one that was sent back."""
-    if entry.state == Entry.State.RETURNED:
-        return entry.contest.takes_scores
-    return entry.state in EDITABLE and may_change(entry.contest, now=now)
+    is_open = may_change(entry.contest, now=now)
+    return entry.contest.takes_scores and school_may_edit(entry.state, is_open=is_open)

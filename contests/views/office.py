@@ -15,15 +15,14 @@ from contests.access import contest_for_office, contest_for_organiser
 from contests.actions.contests import change_contest, make_contest, remove_contest
 from contests.actions.rounds import set_rounds
 from contests.forms.contests import ContestEditForm, ContestForm, RoundFormSet, RoundsForm
-from contests.judged import ranking_lines
-from contests.models import Contest
 from contests.queries.office import categories_of, contests_of, round_rows, rounds_of
+from contests.responses import ask_ranking
 from contests.steps import steps_of
 from festival.access import festival_for_office, festival_for_organiser
 from festival.forms import ConfirmForm, attempt, refuse
 from festival.refusals import RuleBroken
 from festival.requests import UserRequest
-from festival.responses import ask, form_page, is_confirmed
+from festival.responses import form_page, is_confirmed
 
 
 @login_required
@@ -83,30 +82,15 @@ def rounds(request: UserRequest, slug: str, contest: str) -> HttpResponse:
     data, shown = request.POST or None, round_rows(row)
     rows = RoundFormSet(data, initial=shown, prefix="rounds")
     form = RoundsForm(data, formset=rows, contest=row, shown=shown, read=round_rows)
-    if form.is_valid() and not is_confirmed(request):
-        lines = ranking_lines(
-            partial(set_rounds, contest=row, by=request.user, **form.cleaned_data), contest=row
-        )
-        if lines:
-            return _ask_ranking(request, row, lines)
+    if form.is_valid():
+        change = partial(set_rounds, contest=row, by=request.user, **form.cleaned_data)
+        question, back = _("Change the rounds?"), request.path
+        if asked := ask_ranking(request, change, contest=row, question=question, back=back):
+            return asked
     if attempt(form, set_rounds, contest=row, by=request.user):
         messages.success(request, _("Saved."))
         return redirect("contests:office-detail", slug, row.slug)
     return form_page(request, "contests/rounds.html", form, festival=row.festival, contest=row, formset=rows)
-
-
-def _ask_ranking(request: UserRequest, contest: Contest, lines: list[str]) -> HttpResponse:
-    """Ask before a change of rounds that changes the ranking."""
-    return ask(
-        request,
-        festival=contest.festival,
-        question=_("Change the rounds?"),
-        name=contest.name,
-        consequence=_("This changes the ranking:"),
-        lines=lines,
-        verb=_("Save"),
-        back=reverse("contests:office-rounds", args=[contest.festival.slug, contest.slug]),
-    )
 
 
 @login_required

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 from django.contrib import messages
@@ -21,21 +21,19 @@ from contests.actions.entries import ENTRIES, EntryInput, require_complete, save
 from contests.actions.registrations import SCHOOL_ACTIONS
 from contests.forms.editor import EntryEditor, PeopleEditor
 from contests.forms.entries import NewEntryForm
-from contests.judged import with_marked_sheets
-from contests.labels import FINAL, RESTORABLE, TO_DRAFT
 from contests.models import Contest, Entry
 from contests.pages.checklist import checklist_of, closed_text
 from contests.queries import school as reads
+from contests.responses import TARGETS, ask_move
 from festival.forms import refusal_of, refuse, status_of_refusal
 from festival.models import School
 from festival.refusals import RuleBroken
 from festival.requests import UserRequest, current_school, is_posted
-from festival.responses import ask, form_page, is_confirmed, report_saved
+from festival.responses import form_page, is_confirmed, report_saved
 
-TARGETS: Final = {"withdraw": Entry.State.WITHDRAWN, "restore": Entry.State.DRAFT}
-QUESTIONS: Final[Mapping[str, tuple[Any, Any]]] = {
-    "withdraw": (gettext_lazy("Withdraw this entry?"), gettext_lazy("Withdraw")),
-    "restore": (gettext_lazy("Restore this entry?"), gettext_lazy("Restore")),
+QUESTIONS: Final = {
+    "withdraw": gettext_lazy("Withdraw this entry?"),
+    "restore": gettext_lazy("Restore this entry?"),
 }
 
 
@@ -247,14 +245,17 @@ def _entry_page(request: UserRequest, row: Entry, editor: EntryEditor, *, status
 
 
 def _ask(request: UserRequest, row: Entry, action: str) -> HttpResponse:
-    question, verb = QUESTIONS[action]
-    consequence = str(TO_DRAFT)
-    if action == "withdraw":
-        gone = _("It no longer takes part.")
-        later = RESTORABLE if reads.may_change(row.contest, now=timezone.now()) else FINAL
-        consequence = with_marked_sheets(row, f"{gone} {later}")
-    more = {"festival": row.contest.festival, "name": _name_of(row), "danger": action == "withdraw"}
-    return ask(request, question=question, verb=verb, back=_back(row), consequence=consequence, **more)
+    return ask_move(
+        request,
+        action,
+        questions=QUESTIONS,
+        gone=_("It no longer takes part."),
+        entry=row,
+        is_restorable=reads.may_change(row.contest, now=timezone.now()),
+        festival=row.contest.festival,
+        name=_name_of(row),
+        back=_back(row),
+    )
 
 
 def _guess(school: School, contest: Contest) -> int | None:

@@ -30,7 +30,7 @@ def submit_all(request: UserRequest, slug: str, contest: str) -> HttpResponse:
     school = current_school(request, slug)
     row = contest_for_school(school, contest)
     summary = people_summary(school, row, now=timezone.now())
-    if not summary.ready and not summary.gaps:
+    if not summary.ready and not summary.incomplete:
         return redirect("contests:school-entries", slug, contest)
     return _page(request, school, row, summary, done=("contests:school-entries", slug, contest))
 

@@ -53,7 +53,7 @@ class RegistrationRow:
     @property
     def is_ready(self) -> bool:
         """Whether it is a draft that lacks nothing required."""
-        return not self.gaps
+        return not self.missing
 
     @property
     def left_out(self) -> list[str]:
@@ -61,7 +61,7 @@ class RegistrationRow:
         return [str(item.text) for item in self.checklist if not item.done and item.hint]
 
     @property
-    def gaps(self) -> list[str]:
+    def missing(self) -> list[str]:
         """The required items that it lacks."""
         return [str(item.text) for item in self.checklist if not item.done and not item.hint]
 

@@ -12,6 +12,7 @@ from contests.models import Contest
 from festival.models import Festival
 from judging.models import Panel
 from judging.pages.assigning import entry_label
+from judging.pages.lines import with_others
 from judging.queries.blockers import judging_state
 from judging.queries.open_sheets import OpenSheet, open_sheets, open_sheets_of_festival
 
@@ -47,8 +48,7 @@ def closing_consequence(count: int) -> str:
 def sheet_lines(sheets: Sequence[OpenSheet], *, with_contest: bool = False) -> list[str]:
     """The sheets as lines, at most `MOST_LINES`, and the number of the others."""
     lines = [_line(sheet, with_contest=with_contest) for sheet in sheets[:MOST_LINES]]
-    more = len(sheets) - len(lines)
-    return [*lines, ngettext("and %(n)d more", "and %(n)d more", more) % {"n": more}] if more else lines
+    return with_others(lines, count=len(sheets))
 
 
 def _line(sheet: OpenSheet, *, with_contest: bool) -> str:

@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from contests.models import Contest, Entry
 from festival.text import format_points
 from judging.actions.previews import preview_ranking
+from judging.pages.lines import with_others
 from judging.queries.papers import name_in_table
 from judging.rules.ranking import RankChange, Standing
 
@@ -28,8 +28,7 @@ def change_lines(contest: Contest, changes: Sequence[RankChange]) -> list[str]:
     readings = Entry.objects.prefetch_related("members")
     entries = readings.in_bulk([int(change.entry) for change in shown]) if shown else {}
     lines = [_line(contest, entries[int(change.entry)], change) for change in shown]
-    more = len(changes) - len(shown)
-    return [*lines, ngettext("and %(n)d more", "and %(n)d more", more) % {"n": more}] if more else lines
+    return with_others(lines, count=len(changes))
 
 
 def _line(contest: Contest, entry: Entry, change: RankChange) -> str:

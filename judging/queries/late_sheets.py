@@ -11,7 +11,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from contests.models import Contest, Entry
 from festival.text import format_points
-from judging.models import Criterion, ScoreOp
+from judging.models import Assignment, Criterion, ScoreOp
+from judging.queries.rubric import criteria_by_round
 from judging.rules.sync import points_of
 
 Outcome = ScoreOp.Outcome
@@ -34,8 +35,8 @@ class LateSheet:
 def late_sheets(contest: Contest) -> list[LateSheet]:
     """The late versions that no later one of the same sheet has overtaken, newest first; two queries."""
     ops = list(_late_ops(contest))
-    criteria = list(Criterion.objects.filter(contest=contest)) if ops else []
-    return [_late_sheet(op, criteria) for op in ops]
+    rubrics = criteria_by_round(_assignment(op).round for op in ops)
+    return [_late_sheet(op, rubrics[_assignment(op).round_id]) for op in ops]
 
 
 def count_late_sheets(contest: Contest) -> int:
@@ -58,11 +59,14 @@ def _late_ops(contest: Contest) -> QuerySet[ScoreOp]:
     )
 
 
-def _late_sheet(op: ScoreOp, criteria: Sequence[Criterion]) -> LateSheet:
+def _assignment(op: ScoreOp) -> Assignment:
     assert op.sheet is not None  # the filter joins the sheet
-    assignment = op.sheet.assignment
+    return op.sheet.assignment
+
+
+def _late_sheet(op: ScoreOp, rubric: Sequence[Criterion]) -> LateSheet:
+    assignment = _assignment(op)
     marks: Mapping[str, int | None] = op.payload.get("marks") or {}
-    rubric = [row for row in criteria if row.round_id in (None, assignment.round_id)]
     points = {row: points_of(mark) for row in rubric if (mark := marks.get(row.code)) is not None}
     return LateSheet(
         op=op,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from contests.access import contest_for_office, contest_for_organiser
 from contests.models import Contest
+from contests.responses import ask_ranking
 from festival.forms import attempt, refusal_of
 from festival.requests import UserRequest
 from festival.responses import ask, form_page, is_confirmed
@@ -151,28 +152,20 @@ def _settlement_form(
     """
     row = subject.contest
     facts = {"contest": row, "by": request.user, "now": timezone.now()}
-    if form.is_valid() and not is_confirmed(request):
-        lines = ranking_lines(partial(action, **facts, **form.cleaned_data), contest=row)
-        if lines:
-            return _ask_ranking(request, subject, lines, heading=shown["heading"])
+    if form.is_valid():
+        asked = ask_ranking(
+            request,
+            partial(action, **facts, **form.cleaned_data),
+            contest=row,
+            question=shown["heading"],
+            name=f"{subject.entry.numbers} {subject.entry}".strip(),
+            verb=_("Record"),
+            back=reverse("judging:progress", args=[row.festival.slug, row.slug]),
+        )
+        if asked:
+            return asked
     if attempt(form, action, **facts):
         messages.success(request, message)
         return redirect("judging:progress", row.festival.slug, row.slug)
     context = {"festival": row.festival, "contest": row, "subject": subject, **shown}
     return form_page(request, "judging/settle.html", form, **context)
-
-
-def _ask_ranking(
-    request: UserRequest, subject: BlockerContext, lines: Sequence[str], *, heading: str
-) -> HttpResponse:
-    """Ask before a settlement that changes the ranking."""
-    return ask(
-        request,
-        festival=subject.contest.festival,
-        question=heading,
-        name=f"{subject.entry.numbers} {subject.entry}".strip(),
-        consequence=_("This changes the ranking:"),
-        lines=lines,
-        verb=_("Record"),
-        back=reverse("judging:progress", args=[subject.contest.festival.slug, subject.contest.slug]),
-    )

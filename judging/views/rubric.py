@@ -13,16 +13,16 @@ from django.utils.translation import gettext as _
 
 from contests.access import contest_for_organiser
 from contests.models import Contest, Round
+from contests.responses import ask_ranking
 from festival.forms import attempt, status_of
 from festival.forms.stale_check import StaleCheckForm
 from festival.requests import UserRequest, posted_text
-from festival.responses import ask, form_page, is_confirmed
+from festival.responses import form_page
 from festival.text import format_points
 from judging.access.office import round_of
 from judging.actions.rubric import set_criteria
 from judging.actions.settings import set_scoring
 from judging.forms.rubric import RubricFormSet, ScoringForm, rows_with_preset, tie_choices
-from judging.pages.ranking import ranking_lines
 from judging.pages.scoring import criterion_names, example_of, scoring_initial
 from judging.presets import RUBRICS
 from judging.queries.office import criterion_rows, has_marks
@@ -72,30 +72,17 @@ def scoring(request: UserRequest, slug: str, contest: str, round: int | None = N
     part = round_of(row, round) if round else None
     form = _scoring_form(request.POST or None, row, part)
     form.set_fingerprint(row, shown=form.initial, read=partial(scoring_initial, round=part))
-    if form.is_valid() and not is_confirmed(request):
+    if form.is_valid():
         change = partial(set_scoring, contest=row, round=part, by=request.user, **form.cleaned_data)
-        if lines := ranking_lines(change, contest=row):
-            return _ask_ranking(request, row, lines)
+        question, back = _("Change the scoring?"), request.path
+        if asked := ask_ranking(request, change, contest=row, question=question, back=back):
+            return asked
     if attempt(form, set_scoring, contest=row, round=part, by=request.user):
         messages.success(request, _("Saved."))
         return redirect(request.path)
     example = example_of(form.initial if not form.is_bound else form.cleaned_data)
     context = {"festival": row.festival, "contest": row, "part": part, "rounds": row.rounds.all()}
     return form_page(request, "judging/scoring.html", form, example=example, **context)
-
-
-def _ask_ranking(request: UserRequest, contest: Contest, lines: list[str]) -> HttpResponse:
-    """Ask before settings that change the ranking."""
-    return ask(
-        request,
-        festival=contest.festival,
-        question=_("Change the scoring?"),
-        name=contest.name,
-        consequence=_("This changes the ranking:"),
-        lines=lines,
-        verb=_("Save"),
-        back=request.path,
-    )
 
 
 @login_required

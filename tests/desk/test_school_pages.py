@@ -253,7 +253,7 @@ def test_printed_form_keeps_the_line_breaks_of_long_texts(school: School) -> Non
         assert text in html
 
 
-def test_home_shows_the_gaps_of_drafts_beside_what_was_sent_back(
+def test_home_shows_what_drafts_lack_beside_what_was_sent_back(
     client_of_school: Client, school: School
 ) -> None:
     confirm(school)

@@ -16,6 +16,8 @@ from contests.rules import (
     missing,
     next_number,
     quota_left,
+    school_may_edit,
+    school_may_move,
     window_state,
 )
 
@@ -97,6 +99,16 @@ def test_the_office_decides_what_was_submitted_and_may_change_its_decision() -> 
 
 def test_a_school_edits_drafts_and_what_was_returned() -> None:
     assert {"draft", "returned"} == EDITABLE
+
+
+@pytest.mark.parametrize("is_open", [True, False])
+def test_a_school_edits_and_moves_after_the_end_only_what_was_returned(is_open: bool) -> None:
+    """What is written while the window is open, and the registration that was sent back at any time."""
+    acting = set(STATES) if is_open else {"returned"}
+    assert {state for state in STATES if school_may_edit(state, is_open=is_open)} == EDITABLE & acting
+    assert {f"{a} → {b}" for a in STATES for b in STATES if school_may_move(a, to=b, is_open=is_open)} == {
+        move for move in allowed(SCHOOL_MOVES) if move.split(" → ")[0] in acting
+    }
 
 
 def test_missing_names_what_is_needed_in_order() -> None:
