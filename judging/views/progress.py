@@ -153,19 +153,27 @@ def _settlement_form(
     row = subject.contest
     facts = {"contest": row, "by": request.user, "now": timezone.now()}
     if form.is_valid():
-        asked = ask_ranking(
-            request,
-            partial(action, **facts, **form.cleaned_data),
-            contest=row,
-            question=shown["heading"],
-            name=f"{subject.entry.numbers} {subject.entry}".strip(),
-            verb=_("Record"),
-            back=reverse("judging:progress", args=[row.festival.slug, row.slug]),
-        )
-        if asked:
+        change = partial(action, **facts, **form.cleaned_data)
+        if asked := _ask_first(request, subject, change, heading=shown["heading"]):
             return asked
     if attempt(form, action, **facts):
         messages.success(request, message)
         return redirect("judging:progress", row.festival.slug, row.slug)
     context = {"festival": row.festival, "contest": row, "subject": subject, **shown}
     return form_page(request, "judging/settle.html", form, **context)
+
+
+def _ask_first(
+    request: UserRequest, subject: BlockerContext, change: Callable[[], object], *, heading: str
+) -> HttpResponse | None:
+    """The question before a settlement that changes the ranking; see `ask_ranking`."""
+    row = subject.contest
+    return ask_ranking(
+        request,
+        change,
+        contest=row,
+        question=heading,
+        name=f"{subject.entry.numbers} {subject.entry}".strip(),
+        verb=_("Record"),
+        back=reverse("judging:progress", args=[row.festival.slug, row.slug]),
+    )
