@@ -140,7 +140,8 @@ def _sheet_facts(
 def waiting_ops(contest: Contest) -> list[ScoreOp]:
     """Score ops that the office has to decide: unresolved conflicts and quarantined ops.
 
-    A conflict is resolved by an op of its author that names it in `settles`.
+    A conflict is resolved by an op of its author that names it in `settles`, or stands for it: one that is a
+    conflict too waits in its place.
     """
     return _waiting_by_contest([contest])[contest.pk]
 
@@ -167,7 +168,8 @@ def _waiting_by_contest(contests: Sequence[Contest]) -> dict[int, list[ScoreOp]]
 def unresolved_ops() -> QuerySet[ScoreOp]:
     """`waiting_ops` of all contests, for counting inside another query."""
     settling = ScoreOp.objects.filter(
-        settles=OuterRef("pk"), outcome__in=[ScoreOp.Outcome.APPLIED, ScoreOp.Outcome.NOOP]
+        settles=OuterRef("pk"),
+        outcome__in=[ScoreOp.Outcome.APPLIED, ScoreOp.Outcome.NOOP, ScoreOp.Outcome.CONFLICT],
     )
     return ScoreOp.objects.filter(
         ~Exists(settling),

@@ -43,9 +43,20 @@ function mix(state, words) {
   });
 }
 
-export function sha256(text) {
-  const view = padded(new TextEncoder().encode(text));
+// the hash of bytes, as bytes
+export function digest(bytes) {
+  const view = padded(bytes);
   const state = Uint32Array.from(START);
   for (let offset = 0; offset < view.byteLength; offset += 64) mix(state, schedule(view, offset));
-  return [...state].map((word) => word.toString(16).padStart(8, "0")).join("");
+  const result = new DataView(new ArrayBuffer(32));
+  state.forEach((word, place) => result.setUint32(place * 4, word));
+  return new Uint8Array(result.buffer);
+}
+
+export function hex(bytes) {
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+export function sha256(text) {
+  return hex(digest(new TextEncoder().encode(text)));
 }

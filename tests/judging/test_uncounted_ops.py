@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from judging.models import Judge, ScoreOp, ScoreSheet, Settlement
+from judging.queries.blockers import unresolved_ops
 from tests.make import NOW, give_points, make_judge, make_organiser, make_part, make_sheet
 from tests.reading import texts, values
 
@@ -77,6 +78,18 @@ def test_conflict_is_linked_from_list_totals_and_sheet_until_it_is_settled(clien
     }
     client.post(compare, {"version": "1", "all": "theirs"})
     assert [texts(page, ".entry-op") for page in pages_of(client, sheet)] == [[], [], []]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "open_ops"), [("conflict", {"second"}), ("applied", set()), ("late", {"first"})]
+)
+def test_conflict_is_replaced_by_a_later_conflict_that_names_it(outcome: str, open_ops: set[str]) -> None:
+    """A tablet had marked on before it knew of the conflict: the judge compares the newest marks, once."""
+    first = make_op(make_sheet(), "conflict")
+    assert first.sheet is not None
+    second = make_op(first.sheet, outcome, settles=first, received_at=NOW + timedelta(minutes=1))
+    names = {first.pk: "first", second.pk: "second"}
+    assert {names[op.pk] for op in unresolved_ops()} == open_ops
 
 
 def test_conflict_that_the_office_waived_is_linked_no_longer(client: Client) -> None:
