@@ -56,7 +56,7 @@ CELLS = [
         "xong",
         "Trạng thái phải là Bản nháp, Đã nộp, Trả lại để sửa, Đã duyệt, Không duyệt hoặc Đã hủy đăng ký",
     ),
-    ("booths.csv", 3, "stand", "A1", 'chỗ này đã có gian hàng "Vườn thông minh"'),
+    ("booths.csv", 3, "stand", "A1", 'vị trí này đã có gian hàng "Vườn thông minh"'),
     ("booths.csv", 3, "contest", "ky-nang", '"ky-nang" không phải cuộc thi gian hàng'),
     ("booths.csv", 3, "contest", "khac", 'không có cuộc thi "khac"'),
     ("products.csv", 3, "booth", "Vườn", 'trường "TH1" không có gian hàng "Vườn"'),

@@ -43,7 +43,7 @@ def test_checklist_of_an_empty_festival_leads_to_every_step(client: Client) -> N
     assert steps(desk_of(client, festival)) == [
         (
             "Còn thiếu",
-            "Thông tin: đơn vị tổ chức, ngày, đăng ký",
+            "Thông tin: cơ quan ban hành, ngày, đăng ký",
             "còn thiếu: ngày bắt đầu, hạn đăng ký",
             "/stem/desk/settings/",
         ),
@@ -78,7 +78,7 @@ def test_checklist_stays_after_opening_until_its_last_step_is_done(client: Clien
         ("Còn thiếu", "Giải thưởng", "1/2 cuộc thi; Gian hàng", "/stem/desk/contests/gian-hang/prizes/")
     ]
     assert [line[1:] for line in shown if line[0] == "Đã xong"] == [
-        ("Thông tin: đơn vị tổ chức, ngày, đăng ký", "", "/stem/desk/settings/"),
+        ("Thông tin: cơ quan ban hành, ngày, đăng ký", "", "/stem/desk/settings/"),
         ("Trường", "1 trường", "/stem/desk/schools/"),
         ("Cuộc thi", "2 cuộc thi", "/stem/desk/contests/"),
         ("Tiêu chí", "2/2 cuộc thi", "/stem/desk/contests/"),

@@ -86,8 +86,8 @@ def test_codes_in_bodies_are_shown_in_words(client: Client) -> None:
         ("certificates-superseded", contest, {"superseded": {"1": 5, "3": 4}, "revoked": [7]}),
     ]
     assert shown_details(client, person, festival, events) == [
-        "việc tồn đọng: lệch điểm chưa giải quyết · bài: 07 Robot · loại: Các giám khảo đã thống nhất",
-        "việc tồn đọng: đã có điểm nhưng không còn được duyệt · loại: Bỏ qua có lý do",
+        "việc còn vướng: lệch điểm chưa giải quyết · bài: 07 Robot · loại: Các giám khảo đã thống nhất",
+        "việc còn vướng: đã có điểm nhưng không còn được duyệt · loại: Bỏ qua có lý do",
         "từ: Đã công bố",
         "mục: đóng đăng ký, bảng thi",
         "mục: Số điểm cao nhất bỏ đi",

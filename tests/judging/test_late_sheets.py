@@ -65,7 +65,7 @@ def test_late_draft_shows_what_is_not_marked(client: Client, sheet: ScoreSheet) 
 @pytest.mark.parametrize(
     ("contest_state", "festival_state", "way"),
     [
-        ("closing", "open", "hãy mở lại việc chấm điểm ở cuối trang"),
+        ("closing", "open", "hãy bấm “Cho chấm tiếp” ở cuối trang"),
         ("frozen", "open", "một thành viên Ban Tổ chức khác"),
         ("open", "closed", "hãy mở lại ngày hội"),
         ("open", "open", "nếu tổ chấm đã đóng thì mở lại tổ trước"),
