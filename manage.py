@@ -1,5 +1,5 @@
 #!/usr/bin/env python
-"""The one door for commands."""
+"""The entry point of all commands."""
 
 import os
 import sys

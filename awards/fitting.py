@@ -1,4 +1,4 @@
-"""The sizes in which the text of a certificate is set: as large as its place allows.
+"""The sizes in which the text of a certificate is set: as large as the space allows.
 
 The name keeps to one line as long as it can be read well, then takes two. The other lines become smaller
 until all of them end above the feet, whose height depends on the decision, the signer and the code.
@@ -23,7 +23,7 @@ GAPS: Final = 10.0
 LEFT_FOOT: Final = 100.0
 RIGHT_FOOT: Final = 110.0
 SIGNATURE: Final = 30.0
-"""The room for signature and seal."""
+"""Height of the space for signature and seal."""
 CHECK: Final = 44.0
 """The code with its address."""
 NAME_SIZES: Final = (30, 28, 26, 24, 22, 20, 18, 16)
@@ -42,7 +42,7 @@ class Fit:
 
 @dataclass(frozen=True, slots=True)
 class Foot:
-    """What stands at the bottom: lines on the left, those above the signature, and the signer's name."""
+    """The lines at the bottom: those on the left, those above the signature, and the signer's name."""
 
     left: Sequence[str]
     titles: Sequence[str]

@@ -268,7 +268,7 @@ class PaperText:
 
 @dataclass(frozen=True, slots=True)
 class RegisterPlan:
-    """What becomes of the standing certificates; positions in `standing` and `wanted`.
+    """The plan for the register: positions in `standing` (valid certificates) and `wanted` (due now).
 
     kept        standing → wanted: same text, keeps its number
     superseded  standing → wanted: the same holder, another text; a new number
@@ -283,7 +283,7 @@ class RegisterPlan:
 
 
 def register_plan(standing: Sequence[PaperText], wanted: Sequence[PaperText]) -> RegisterPlan:
-    """Compare the certificates that stand in the register with those that the awards give now.
+    """Compare the valid certificates of the register with those that the awards give now.
 
     A certificate is kept for the same holder and text, else for the same text on the same entry (the
     person's row was replaced); what remains is matched by holder alone.

@@ -27,7 +27,7 @@ def _order(booth: Booth) -> tuple[Any, ...]:
 
 
 def stand_sections(festival: Festival) -> list[Values]:
-    """[[festival.stand]]: the stands of which booths.csv says nothing, or not their zone."""
+    """[[festival.stand]]: the stands that are not in booths.csv, or whose zone is not."""
     held = Booth.objects.filter(festival=festival, stand__isnull=False).values("stand")
     rows = Stand.objects.filter(festival=festival).exclude(zone="", pk__in=held)
     ordered = sorted(rows, key=lambda row: (*place_of(row.zone), *place_of(row.code)))

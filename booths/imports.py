@@ -90,7 +90,7 @@ class BoothContext(ContestContext):
     changed_booths: dict[int, Booth] = field(default_factory=dict)
 
     def booth_of(self, row: Row) -> Booth | None:
-        """The booth of a row; None when the row cannot stand."""
+        """The booth of a row; None when the row cannot be imported."""
         school = self.schools.named(row, "school")
         return self.booths.named(row, "booth", school) if school else None
 
@@ -115,9 +115,9 @@ def import_booths(context: BoothContext, rows: Rows | None) -> None:
         if not row.is_sound:
             school = context.schools.find(row["school"])
             title = None if row.broken & {"school", "title"} else row["title"]
-            context.booths.spoil(title, scope=school.pk if school else None)
+            context.booths.note_faulty(title, scope=school.pk if school else None)
             if row["contest"] or row["number"] or row.broken & {"contest", "number"}:
-                context.spoil(row)
+                context.note_faulty(row)
     write_entries(context, is_counted=False)
     for pair in pairs:
         if pair.entry and pair.booth.row.is_sound:
@@ -186,7 +186,7 @@ def _put_entry(
     values: Mapping[str, Any],
     partners: set[int],
 ) -> Change[Entry] | None:
-    """Make the booth's entry or bring it to the booth's words, state, school and partners."""
+    """Create the booth's entry, or give it the booth's texts, state, school and partners."""
     row, item = booth.row, booth.item.entry
     if item is not None and item.contest_id != contest.pk:
         reason = _("this booth competes in “%(contest)s” already")
@@ -206,7 +206,7 @@ def _put_entry(
 
 
 def _link(context: BoothContext, pair: _Pair) -> None:
-    """Bring a booth and its entry to their partners."""
+    """Set the partners of a booth and its entry."""
     booth = pair.booth.item
     if pair.booth.outcome != UNCHANGED:
         context.changed_booths[booth.pk] = booth

@@ -44,7 +44,7 @@ def rounds_of(contest: Contest) -> list[Round]:
 
 
 def entries_of(festival: Festival, *, titles: Mapping[int, str]) -> Entries:
-    """All entries, by contest and number; `titles`: names of the booths behind entries."""
+    """All entries, by contest and number; `titles`: names of the booths by entry."""
     rows = Entry.objects.filter(contest__festival=festival).select_related("contest", "school", "category")
     own = own_titles((row for row in rows if row.pk not in titles), people_without_number(festival))
     names = {row.pk: titles.get(row.pk, own.get(row.pk, row.title)) for row in rows}
@@ -59,7 +59,7 @@ def entries_of(festival: Festival, *, titles: Mapping[int, str]) -> Entries:
 def entry_rows(entries: Entries, files: dict[str, FieldFile], *, but: Collection[int]) -> Tables:
     """entries.csv, members.csv, attachments.csv; the papers are put among the files.
 
-    `but`: entries that booths stand behind, which are no rows of entries.csv.
+    `but`: the entries of booths, which are no rows of entries.csv.
     """
 
     def named(entry: Entry) -> Values:

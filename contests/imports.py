@@ -41,7 +41,10 @@ def frozen_reason(contest: Contest | None) -> str:
 
 
 class ContestUpsert(Upsert[M]):
-    """What belongs to a contest, `contest` leads there; it does not change once results are frozen."""
+    """A table of items of a contest, which do not change once its results are frozen.
+
+    contest  the path of attributes from an item to its contest
+    """
 
     contest = "contest"
 
@@ -114,7 +117,7 @@ class ContestContext(ImportContext):
     """What rows may name: contests, and by contest their categories, rounds and entries.
 
     partners  schools that take part in an entry, besides its own
-    rows      the row that speaks of an entry or a judge
+    rows      the row of an entry or a judge
     changed   entries whose keys have to be made anew
     moved     entries and judges whose schools changed, entries whose category changed
     """
@@ -138,21 +141,21 @@ class ContestContext(ImportContext):
         school = self.schools.named(row, "school")
         entry = self.entries.get((school.pk, row["entry"]), contest.pk) if school else None
         if self.entries.is_broken("", contest.pk):
-            row.is_leaning = True
+            row.names_faulty = True
         elif school and entry is None:
             reason = _("no entry of this school and title without a number in “%(contest)s”")
             row.fault("entry", reason % {"contest": contest.slug})
         return entry
 
     def schools_of(self, entry: Entry) -> set[int]:
-        """Primary keys of the schools behind an entry, partners included."""
+        """Primary keys of the entry's school and its partners."""
         return {entry.school_id, *self.partners[entry.pk]}
 
-    def spoil(self, row: Row) -> None:
-        """A row with a fault would have made this entry: who names it is not blamed."""
+    def note_faulty(self, row: Row) -> None:
+        """Note the entry of a row with a fault, so that rows that name it get no fault of their own."""
         contest = self.contests.find(row["contest"])
         number = None if "number" in row.broken else row["number"]
-        self.entries.spoil(number, scope=contest.pk if contest else None)
+        self.entries.note_faulty(number, scope=contest.pk if contest else None)
 
 
 def import_contests(context: ContestContext, sections: Sequence[Section]) -> Pairs:
@@ -177,7 +180,7 @@ def _import_categories(context: ContestContext, pairs: Pairs) -> None:
         if not all(names) or len({search_key(name) for name in names}) < len(names):
             section.fault("categories", _("is listed twice") if all(names) else _("is missing"))
         if not section.is_sound:
-            categories.spoil(None, scope=contest.pk, count=1000)  # any name may be one that is not made
+            categories.note_faulty(None, scope=contest.pk, count=1000)  # any name may be one that is not made
             continue
         rows = [Row(section.report, FILE, None, {"name": name}, {}, where=section.where) for name in names]
         for change in categories.put_list(rows, contest.pk, {"contest": contest}, key="name"):
@@ -223,7 +226,7 @@ def import_entries(context: ContestContext, rows: Rows | None) -> None:
         if contest:
             _refuse_twice(entries, row, contest, school)
         if contest is None or school is None or not row.is_sound:
-            context.spoil(row)
+            context.note_faulty(row)
             continue
         item = _entry_of(context, row, contest, school, numbers)
         is_own = item is not None and entries.titles.get(item.pk) == row["title"]
@@ -236,7 +239,7 @@ def import_entries(context: ContestContext, rows: Rows | None) -> None:
 
 
 def _refuse_twice(entries: Upsert[Entry], row: Row, contest: Contest, school: School | None) -> None:
-    """Numbers, codes, and without a number school and title, stand once in a contest."""
+    """Refuse a number, a code, or without a number a school and title, that occurs twice in a contest."""
     if row["number"]:
         entries.is_twice(row, (contest.pk, row["number"]), "number")
     elif school and not row.broken & {"number", "title"}:
@@ -333,7 +336,7 @@ def files_of(
 ) -> Iterator[tuple[Row, Owner, str, M | None, Any]]:
     """Rows that name files: what each belongs to, its name, what is stored of it, what is to be stored.
 
-    The last is None where the festival holds the file already; it then need not come again.
+    The last is None where the festival has the file already; it may then be missing from the bundle.
     """
     for row, owner in upsert.owned(rows, owner_of, lambda row: tidy_name(row["file"])):
         name, file = tidy_name(row["file"]), sent[row]
@@ -344,7 +347,7 @@ def files_of(
 
 
 def finish_entries(context: ContestContext) -> None:
-    """Make the keys that entries are searched and sorted by, from their words and people."""
+    """Set the keys that entries are searched and sorted by, from their texts and people."""
     names: dict[int, list[str]] = defaultdict(list)
     people = Member.objects.filter(entry__in=context.changed).order_by("order", "pk")
     for entry_pk, name in people.values_list("entry_id", "full_name"):

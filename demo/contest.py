@@ -179,10 +179,10 @@ def panel_sheets(
     dice: Dice,
 ) -> list[Sheet]:
     """A complete sheet for every pair of judge and entry; each judge has a small bias."""
-    lean = {email: dice.bell(0.0, 0.012) for email in sorted({judge.email for judge, _ in pairs})}
+    bias = {email: dice.bell(0.0, 0.012) for email in sorted({judge.email for judge, _ in pairs})}
     sheets = []
     for judge, number in pairs:
-        points = marks(rubric, quality=quality[number] + lean[judge.email], dice=dice, step=Decimal("0.5"))
+        points = marks(rubric, quality=quality[number] + bias[judge.email], dice=dice, step=Decimal("0.5"))
         sheet = Sheet(contest, round_, judge.email, number, points)
         sheets.append(Sheet(contest, round_, judge.email, number, points, comment(sheet.total, dice=dice)))
     return sheets

@@ -55,7 +55,7 @@ class Exported:
 
 
 def export_bundle(festival: Festival) -> Exported:
-    """Read a festival as it stands at one moment."""
+    """Read a festival as it is at one moment."""
     with transaction.atomic():
         files: dict[str, FieldFile] = {}
         booths = booths_of(festival)

@@ -73,7 +73,7 @@ TABLES: Final[tuple[Table, ...]] = (
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import came to; with faults nothing was written."""
+    """The result of an import; with faults nothing was written."""
 
     fault_list: Sequence[Fault]
     warning_list: Sequence[Fault] = ()
@@ -157,7 +157,7 @@ def import_bundle(
 
 
 def read_content(files: BundleFiles, report: Report, specs: Sequence[Table] = TABLES) -> Content:
-    """Read every file to its end, whatever the others hold, and every row through its form."""
+    """Read every file to its end, whatever the others contain, and every row with its form."""
     raw = files.tables(specs, report)
     tables: dict[str, Rows | None] = dict.fromkeys(table.name for table in TABLES)
     tables |= {table.name: rows_of(raw[table.name], table) for table in specs if table.name in raw}
@@ -202,7 +202,7 @@ def _import(context: BundleContext, content: Content, *, only: Festival | None, 
 def _import_settings(
     context: BundleContext, content: Content, *, only: Festival | None, is_new: bool
 ) -> Section | None:
-    """Make or find the festival, held against other imports and open scores; festival.toml, if it is read."""
+    """Create or find the festival, locked against other imports and scores; read festival.toml, if given."""
     top = Section(context.report, "", content.toml or {}) if content.toml is not None else None
     section = top.part("festival", FestivalSection) if top else None
     if not content.has_toml and only is None:
@@ -223,7 +223,7 @@ def _import_settings(
 
 
 def _sections(top: Section | None) -> list[Section]:
-    """[[contest]] with what stands below it."""
+    """[[contest]] with the sections below it."""
     sections = list(top.parts("contest", ContestSection)) if top else []
     for section in sections:
         section.children = {
@@ -239,7 +239,7 @@ def _sections(top: Section | None) -> list[Section]:
 
 
 def _finish(context: BundleContext, content: Content, scores: ScoreImport, *, is_new: bool) -> Imported:
-    """Write the event and the scores that it covers; what came of the import."""
+    """Write the event and the scores that it covers; returns the result of the import."""
     report = context.report
     counted = sum(report.counts.rows.values(), Counter())
     if not report.faults and not counted:

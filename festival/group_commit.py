@@ -1,7 +1,7 @@
 """Several requests written in one transaction: a commit costs the same for one as for twenty.
 
-The first thread that comes writes what all have brought until its transaction begins; the others wait and are
-answered after the commit. There is no thread of its own, and nothing is kept between requests.
+The first thread writes the items of all threads that came before its transaction begins; the others wait and
+return after the commit. There is no thread of its own, and nothing is kept between requests.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ Result = TypeVar("Result")
 
 MOST_ITEMS: Final = 200
 MOST_WAITING: Final = 24
-"""Requests of a process that may be inside `submit`; the other threads stay free for those who read."""
+"""Requests of a process that may be inside `submit`; the other threads serve those that only read."""
 
 
 class _Part(Generic[Item, Result]):
-    """What one thread brings, and what becomes of it. `turn` is set when it is done, or is to lead."""
+    """The items of one thread and their results. `turn` is set when they are written, or is to write."""
 
     def __init__(self, items: Sequence[Item]) -> None:
         self.items = items
@@ -80,7 +80,7 @@ class GroupCommit(Generic[Item, Result]):
         return part.outcome()
 
     def _await(self, part: _Part[Item, Result]) -> None:
-        """Wait until the part is done or has to lead; OperationalError when that takes too long."""
+        """Wait until the part is written or has to write; OperationalError when that takes too long."""
         if part.turn.wait(settings.BUSY_SECONDS):
             return
         with self._lock:
@@ -90,7 +90,7 @@ class GroupCommit(Generic[Item, Result]):
         part.turn.wait()
 
     def _lead(self, own: _Part[Item, Result]) -> None:
-        """Write what waits (`own` is its first), answer, and let the next one lead."""
+        """Write what waits (`own` is its first), set the results, and let the next part write."""
         parts = [own]
         try:
             with transaction.atomic():

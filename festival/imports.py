@@ -233,7 +233,7 @@ def import_schools(context: ImportContext, rows: Rows | None, *, is_list: bool =
         if key:
             schools.is_twice(row, key, "name" if is_named else "code")
         if not row.is_sound:
-            schools.spoil(None if "code" in row.broken else code, row["name"])
+            schools.note_faulty(None if "code" in row.broken else code, row["name"])
             continue
         if school and is_named and school.name != row["name"]:
             row.warn("name", _("taken for “%(name)s”, which is there already") % {"name": school.name})

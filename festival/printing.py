@@ -43,8 +43,8 @@ class Paper:
     data      a frozen dataclass with everything the template shows
     styles    names of the style sheets in static/print, after `base.css`
     title     title of the PDF
-    is_draft  prints DỰ THẢO behind the text
-    is_trial  prints BẢN THỬ behind the text
+    is_draft  prints DỰ THẢO under the text
+    is_trial  prints BẢN THỬ under the text
     """
 
     template: str

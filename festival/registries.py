@@ -40,7 +40,7 @@ class Registry(dict[str, V], Generic[V]):
 action_labels: Final[Registry[Promise]] = Registry()
 """Audit action → label."""
 value_labels: Final[Registry[Promise]] = Registry()
-"""Code that stands as a value in an audit event → label."""
+"""Code that is a value in an audit event → label."""
 code_names: Final[Registry[Names]] = Registry()
 """Key of an audit event's body whose values are codes of rows → names of these rows."""
 state_chips: Final[Registry[Chip]] = Registry()

@@ -1,4 +1,4 @@
-"""Rows of a bundle brought into the database: found by natural key, compared, created or changed in bulk."""
+"""Rows of a bundle written to the database: found by natural key, compared, created or changed in bulk."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ class Lookup(Generic[M]):
     key       the attribute of an item that is its key in its scope, or several
     name      the attribute that is its name; `fold` makes one spelling of it
     scope     the attribute with the primary key of the contest, school or booth that it belongs to
-    is_whole  False when the file broke off: an unknown name may stand in the missing part
-    standing  the items that there were before the import
+    is_whole  False when the file could not be read to its end: an unknown name may be in the missing part
+    standing  the items from before the import
 
-    Rows with a fault spoil their key, or, when the key cannot be read, one unknown key: who names it is not
-    blamed.
+    A row that names a faulty row gets no fault of its own: the keys of faulty rows are noted, and so is their
+    number where the key itself cannot be read.
     """
 
     reason: Any = ""
@@ -91,7 +91,7 @@ class Lookup(Generic[M]):
     def named(
         self, row: Row, column: str, scope: Model | None = None, *, key: Any = None, required: bool = False
     ) -> M | None:
-        """What a cell names. None when it is empty or names nothing; the row is then at fault, or leans."""
+        """What a cell names. None when it is empty, unknown (a fault) or faulty (`names_faulty`)."""
         key, pk = row[column] if key is None else key, scope.pk if scope else None
         if column in row.broken or not (key or required):
             return None
@@ -99,7 +99,7 @@ class Lookup(Generic[M]):
             row.fault(column, _("has no content"))
             return None
         if self.is_broken(key, pk):
-            row.is_leaning = True
+            row.names_faulty = True
             return None
         found = self.find(key, pk)
         if found is None:
@@ -117,12 +117,12 @@ class Lookup(Generic[M]):
         scopes = {scope} if self.get(key, scope) else {scope, None}
         return any((one, key) in self._broken for one in scopes for key in keys)
 
-    def is_spoiled(self, scope: int) -> bool:
+    def has_faulty(self, scope: int) -> bool:
         """Whether any row of the scope has a fault."""
         return bool(self._unnamed[scope]) or any(other == scope for other, _key in self._broken)
 
-    def spoil(self, key: Any, name: str = "", *, scope: int | None = None, count: int = 1) -> None:
-        """A row with this key has a fault (None: the key itself cannot be read)."""
+    def note_faulty(self, key: Any, name: str = "", *, scope: int | None = None, count: int = 1) -> None:
+        """Note that a row with this key has a fault (None: the key itself cannot be read)."""
         if name:
             self._broken.add((scope, self.fold(name)))
         if key is None:
@@ -131,7 +131,7 @@ class Lookup(Generic[M]):
             self._broken.add((scope, key))
 
     def report_unknown(self) -> None:
-        """Fault the names that nothing explains; call once everything is read."""
+        """Report the names that neither exist nor are those of faulty rows; call once everything is read."""
         names: dict[int | None, set[Any]] = defaultdict(set)
         for scope, key, _fault in self._unknown:
             names[scope].add(key)
@@ -171,7 +171,7 @@ class Upsert(Lookup[M]):
 
     table     where the rows are counted
     column    where a refusal is reported
-    plain     columns that are stored as they stand in the row
+    plain     columns that are stored as they are in the row
     optional  such columns that stay as they are where the file does not have them
     ordered   new items come last in their scope, in the column `order`
 
@@ -239,14 +239,14 @@ class Upsert(Lookup[M]):
     def put_list(
         self, rows: Collection[Row], scope: int | None, new: Mapping[str, Any], *, key: str = "code"
     ) -> list[Change[M]]:
-        """A list of festival.toml: items in its order, those that it does not name behind them."""
+        """A list of festival.toml: items in its order, followed by those that it does not name."""
         known = self.of(scope)
         codes, done = [row[key] for row in rows], []
         for position, row in enumerate(rows):
             if key not in row.broken and not self.is_twice(row, (scope, row[key]), key):
                 done.append(self.put(row, known.get(row[key]), new, {"position": position}))
             if not row.is_sound:
-                self.spoil(None if key in row.broken else row[key], row["name"], scope=scope)
+                self.note_faulty(None if key in row.broken else row[key], row["name"], scope=scope)
         if rows and not self.frozen(self.model(**new)):
             others: list[Any] = [item for code, item in known.items() if code not in codes]
             others.sort(key=lambda item: (item.position, item.pk))
@@ -255,7 +255,7 @@ class Upsert(Lookup[M]):
         return done
 
     def refuse_held(self, column: str, reason: str, value: Callable[[M], Any]) -> None:
-        """Fault values that belong to an item that the file does not name, or to an earlier row."""
+        """Report values that belong to an item that the file does not name, or to an earlier row."""
         mine = {change.item.pk for change in self.changes}
         held = {value(item): item for item in self if getattr(item, column) and item.pk not in mine}
         for change in self.changes:
@@ -270,7 +270,7 @@ class Upsert(Lookup[M]):
     ) -> list[Change[M]]:
         """Create and update what the sound rows say; the changes that were written.
 
-        unique       columns with values that no two may have, and that may change hands
+        unique       columns with values that no two items may have, and that two may exchange
         even_faulty  faulty rows too, so that what belongs to them can be checked before all is rolled back
         is_counted   False for rows that are counted in another table
         """

@@ -21,7 +21,7 @@ BADGE_QR = 42
 FIGURES = 6
 DENSE_FIGURES = 10
 HEAD_NOTE = "* Điểm do Trưởng ban giám khảo quyết định."
-"""The mark behind points that the head of the jury decided, in printed tables and in the note below them."""
+"""The mark after points that the head of the jury decided, in printed tables and in the note below them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,7 +109,7 @@ def import_scoring(context: JudgingContext, pairs: Pairs) -> None:
 
 
 def _put_settings(settings: Upsert[Scoring], section: Section, contest: Contest, codes: Codes) -> Scoring:
-    """The contest's settings; what is absent has the default of the format, as has a silent column."""
+    """The contest's settings; what is absent has the default of the format."""
     where, known = f"{section.where}: scoring", settings.get(None, contest.pk)
     part = next(iter(section.children["scoring"]), Section(section.report, where, {}, ScoringSection))
     values = _settings(part)
@@ -126,14 +126,14 @@ def _settings(part: Section) -> dict[str, Any]:
     threshold = part.part("discrepancy", ThresholdSection)
     if threshold:
         threshold.warn_unknown()
-        part.is_leaning = part.is_leaning or not threshold.is_sound
+        part.names_faulty = part.names_faulty or not threshold.is_sound
     for key in ("agree", "discuss"):
         values[f"discrepancy_{key}"] = threshold[key] if threshold else None
     return values
 
 
 def _tie_break(part: Section, codes: Codes) -> list[str]:
-    """Tie-breaks with codes, where a name stands that only one criterion or round has."""
+    """Tie-breaks with codes in place of names that only one criterion or round has."""
     ties = []
     for text in part["tie_break"]:
         try:
@@ -157,7 +157,7 @@ def _put_rounds(
         values = _settings(part)
         round = context.rounds.get(part["code"], contest.pk)
         if not part.is_sound:
-            context.rounds.spoil(part["code"], scope=contest.pk)
+            context.rounds.note_faulty(part["code"], scope=contest.pk)
         known = settings.get(round.pk, contest.pk) if round else None
         if round and (known or any(value is not None for value in values.values())):
             new = {"contest": contest, "round": round}
@@ -183,11 +183,11 @@ def _refuse_nonsense(
         section.fault("", fault_message(fault))
         kind, _colon, code = fault.where.partition(":")
         if kind == "criterion":
-            context.criteria.spoil(code, scope=contest.pk)
+            context.criteria.note_faulty(code, scope=contest.pk)
             if code in parts:
-                parts[code].is_leaning = True
+                parts[code].names_faulty = True
         elif kind == "round":
-            context.rounds.spoil(code, scope=contest.pk)
+            context.rounds.note_faulty(code, scope=contest.pk)
     for caution in scoring_cautions(rule):
         section.warn("", fault_message(caution))
 
@@ -204,7 +204,7 @@ def import_judges(context: JudgingContext, rows: Rows | None) -> None:
         if row["login"]:
             judges.is_twice(row, row["login"])
         if not row.is_sound:
-            judges.spoil(None if "login" in row.broken else row["login"], row["full_name"])
+            judges.note_faulty(None if "login" in row.broken else row["login"], row["full_name"])
             continue
         user, columns = people.put(row)
         new = {"festival": context.festival, "user": user}
@@ -229,7 +229,7 @@ class _Wanted(NamedTuple):
 
 
 def import_assignments(context: JudgingContext, rows: Rows | None) -> None:
-    """Who judges what; every assignment has its sheet. What several rows say of one is one."""
+    """Who judges what; every assignment has its sheet. Several rows about one assignment count as one."""
     festival = context.festival
     context.assigned = {
         (row.round_id, row.entry_id, row.judge_id): row
@@ -342,7 +342,7 @@ def add_sheets(context: JudgingContext, new: Sequence[Assignment]) -> None:
 
 
 def _refuse_own_schools(context: JudgingContext, standing: Sequence[Assignment]) -> None:
-    """A school that changes may not turn an assignment that stands into one of the own school's."""
+    """Refuse a change of school that makes an existing assignment one of the judge's own school."""
     judges = {judge.pk: judge for judge in context.judges}
     entries = {entry.pk: entry for entry in context.entries}
     for item in standing:
@@ -359,7 +359,7 @@ def _refuse_own_schools(context: JudgingContext, standing: Sequence[Assignment])
 
 
 def _guess(context: JudgingContext, row: Row) -> None:
-    """Note what a faulty row might have assigned, so that its scores are not blamed."""
+    """Note what a faulty row might have assigned, so that its scores get no fault of their own."""
     is_odd = row.broken & {"number", "category", "round"}
     contest, judge = context.contests.find(row["contest"]), context.judges.find(login_key(row["judge"]))
     round, number = (None if is_odd else row[name] or None for name in ("round", "number"))

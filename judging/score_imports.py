@@ -26,17 +26,17 @@ from judging.rules.sync import Payload, hundredths_of, payload_hash
 
 @dataclass(slots=True)
 class SheetRows:
-    """What the rows of one sheet say together.
+    """The rows of one sheet.
 
-    speakers  the rows that say its comment, and whether it is submitted
+    given_by  the row that gives the comment, and the one that says whether the sheet is submitted
     stored    the sheet, and `old` its marks in hundredths, before the import
-    payload   what it is to hold; None when that is nothing new
+    payload   its new content; None when nothing changes
     """
 
     contest: Contest
     round: Round
     rows: list[Row] = field(default_factory=list)
-    speakers: dict[str, Row] = field(default_factory=dict)
+    given_by: dict[str, Row] = field(default_factory=dict)
     stored: ScoreSheet | None = None
     old: dict[str, int | None] = field(default_factory=dict)
     payload: Payload | None = None
@@ -50,7 +50,7 @@ class ScoreImport:
         self.sheets: dict[Key, SheetRows] = {}
 
     def read(self, rows: Rows | None) -> None:
-        """Take every row, then settle what each sheet is to hold, and count."""
+        """Read every row, then decide the new content of each sheet, and count the rows."""
         seen: dict[Hashable, Row] = {}
         for row in rows or ():
             self._take(row, seen)
@@ -59,7 +59,7 @@ class ScoreImport:
         add_sheets(self.context, [Assignment(round_id=r, entry_id=e, judge_id=j) for r, e, j in machine])
         self._load({self.context.assigned[key].pk: sheet for key, sheet in sound.items()})
         for sheet in sound.values():
-            if sheet.stored and not self.context.criteria.is_spoiled(sheet.contest.pk):
+            if sheet.stored and not self.context.criteria.has_faulty(sheet.contest.pk):
                 self._settle(sheet, sheet.stored)
 
     def write(self, receipt: str) -> None:
@@ -134,7 +134,7 @@ class ScoreImport:
             all(mine is None or mine == one for mine, one in zip(guess, asked, strict=True))
             for guess in guesses
         ):
-            row.is_leaning = True
+            row.names_faulty = True
             return
         words = {"judge": judge.user.login, "number": row["number"]}
         row.fault("judge", _("%(judge)s is not assigned to “%(number)s” in this round") % words)
@@ -155,9 +155,9 @@ class ScoreImport:
                 sheet.old = {code: marks[stored.pk].get(code) for code in codes}
 
     def _settle(self, sheet: SheetRows, stored: ScoreSheet) -> None:
-        """Merge what the sheet holds with what the rows say, and count the rows.
+        """Merge the sheet's content with that of the rows, and count the rows.
 
-        A row is created when it brings a mark, changed when it alters one or speaks for the sheet.
+        A row counts as created when it adds a mark, as changed when it alters one, the comment or the state.
         """
         marks = {row["criterion"]: _hundredths(row) for row in sheet.rows}
         if sheet.round.marking == Round.Marking.MACHINE:  # an empty cell is one that is not filled in yet
@@ -167,7 +167,7 @@ class ScoreImport:
         if payload is None:
             return
         is_new = payload_hash(payload) != stored.payload_hash
-        if stored.version == 0:  # an untouched sheet says nothing
+        if stored.version == 0:  # a sheet that was never saved has no content
             is_new = payload.submitted or bool(payload.comment) or any(v is not None for v in new.values())
         if is_new and (closed := self._closed_reason(sheet, stored)):
             sheet.rows[0].fault("points", closed)
@@ -175,8 +175,8 @@ class ScoreImport:
         sheet.payload = payload if is_new else None
         outcomes = [_outcome(row, sheet.old) for row in sheet.rows]
         if is_new and set(outcomes) == {UNCHANGED}:
-            speaker = sheet.speakers.get("comment") or sheet.speakers.get("submitted") or sheet.rows[0]
-            outcomes[sheet.rows.index(speaker)] = CHANGED
+            first = sheet.given_by.get("comment") or sheet.given_by.get("submitted") or sheet.rows[0]
+            outcomes[sheet.rows.index(first)] = CHANGED
         for row, outcome in zip(sheet.rows, outcomes, strict=True):
             row.count("scores", outcome, ["points"])
 
@@ -193,7 +193,7 @@ class ScoreImport:
 
 
 def _is_empty(row: Row) -> bool:
-    """Whether the row says nothing: a mark of a machine that is yet to be filled in."""
+    """Whether the row has no content: a mark of a machine that is yet to be filled in."""
     return row["points"] is None and not row["comment"] and row["submitted"] is None
 
 
@@ -217,13 +217,13 @@ def _refuse_points(row: Row, points: Decimal, criterion: Criterion) -> None:
 
 
 def _note(row: Row, sheet: SheetRows) -> None:
-    """A sheet has one comment and is submitted or not: two rows may not say different things."""
+    """Report two rows that give one sheet different comments, or disagree on whether it is submitted."""
     reasons = {
         "comment": _("another comment on the same sheet stands in row %(row)d"),
         "submitted": _("row %(row)d says the opposite of the same sheet"),
     }
     for name, reason in reasons.items():
-        first = sheet.speakers.setdefault(name, row) if row[name] not in ("", None) else row
+        first = sheet.given_by.setdefault(name, row) if row[name] not in ("", None) else row
         if first[name] != row[name]:
             row.fault(name, reason % {"row": first.number})
 
@@ -231,13 +231,13 @@ def _note(row: Row, sheet: SheetRows) -> None:
 def _payload(
     sheet: SheetRows, stored: ScoreSheet, marks: dict[str, int | None], *, is_whole: bool
 ) -> Payload | None:
-    """The whole sheet as it shall be; None with a fault when it is submitted with holes."""
-    holes = [code for code, value in marks.items() if value is None]
-    speaker, commented = sheet.speakers.get("submitted"), sheet.speakers.get("comment")
-    submitted = speaker["submitted"] if speaker else not holes
-    if speaker and submitted and holes:
-        words = _("the sheet lacks points for %(criteria)s") % {"criteria": ", ".join(holes)}
-        speaker.fault("submitted", words)
+    """The new content of the whole sheet; None with a fault when it is submitted with criteria not marked."""
+    unmarked = [code for code, value in marks.items() if value is None]
+    decided, commented = sheet.given_by.get("submitted"), sheet.given_by.get("comment")
+    submitted = decided["submitted"] if decided else not unmarked
+    if decided and submitted and unmarked:
+        words = _("the sheet lacks points for %(criteria)s") % {"criteria": ", ".join(unmarked)}
+        decided.fault("submitted", words)
         return None
     comment = commented["comment"] if commented else "" if is_whole else stored.comment
     return Payload(marks, comment, submitted)

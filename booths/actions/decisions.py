@@ -17,7 +17,7 @@ from contests.models import Entry
 
 
 def booth_of(registration: AnyRegistration) -> Booth | None:
-    """The booth behind a registration; None for an entry that is a person or a product."""
+    """The booth of a registration; None for an entry that is a person or a product."""
     if isinstance(registration, Booth):
         return registration
     return Booth.objects.filter(entry=registration).select_related("entry__contest", "festival").first()

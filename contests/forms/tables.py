@@ -39,7 +39,7 @@ def number_cell(**options: Any) -> Cell:
 
 
 def state_cell() -> Cell:
-    """Where a registration stands; empty is approved."""
+    """The state of a registration; empty is approved."""
     return choice_cell("Trạng thái", RegistrationState, STATES, empty="approved")
 
 

@@ -1,4 +1,4 @@
-"""Correct misspelt names of frozen results: recorded, laid over the run, followed by rows and papers."""
+"""Correct misspelt names of frozen results: they are recorded beside the run, and rows and papers follow."""
 
 from __future__ import annotations
 

@@ -64,7 +64,7 @@ def entries_step(contest: Contest) -> ContestStep:
 
 
 def removal_of(registration: AnyRegistration) -> Removal | None:
-    """How a registration with marks that is not approved stands; None for others. One query without marks."""
+    """The removal of a registration with marks that is not approved, else None. One query without marks."""
     entry = registration.entry if isinstance(registration, Booth) else registration
     if entry is None or registration.state == RegistrationState.APPROVED:
         return None

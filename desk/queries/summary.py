@@ -105,7 +105,7 @@ def _result(points: str | None) -> str:
 
 
 def _notes(contest: Contest, lines: Sequence[ResultLine], run: ResultRun | None) -> list[str]:
-    """The meaning of the mark behind points, then settlements, waivers and corrections with their reasons."""
+    """The meaning of the mark after points, then settlements, waivers and corrections with their reasons."""
     marks = [HEAD_NOTE] if any(line.is_ruled for line in lines) else []
     corrections = corrections_listed(run) if run else []
     return [

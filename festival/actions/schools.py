@@ -52,7 +52,7 @@ def change_school(*, school: School, by: User, **facts: Any) -> None:
 
 @transaction.atomic
 def remove_school(*, school: School, by: User) -> None:
-    """Take out a school that nothing hangs on; its people lose their part in the festival."""
+    """Delete a school without registrations; its users lose their memberships for it."""
     festival = school.festival
     body = {"code": school.code, "name": school.name}
     log_event(by, "school-removed", school, festival=festival, body=body)

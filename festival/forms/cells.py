@@ -1,4 +1,4 @@
-"""Form fields for the columns of a table and the keys of festival.toml: what stands there in, a value out."""
+"""Form fields for the columns of a table and the keys of festival.toml: from the typed text to a value."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ class Cell(forms.Field):
 
 
 def refusal(reason: Any, typed: Any, **words: Any) -> ValidationError:
-    """Why a cell cannot be read, with what was typed: one line, not longer than a reader wants."""
+    """Why a cell cannot be read, with what was typed, shortened to one line."""
     line = "".join(letter if letter.isprintable() else " " for letter in nfc(str(typed)))
     return ValidationError(reason % {"typed": line if len(line) <= 40 else f"{line[:40]}…", **words})
 

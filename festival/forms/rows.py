@@ -26,7 +26,7 @@ class RowFormType(ModelFormMetaclass):
 
 
 class RowForm(StaleCheckMixin, forms.ModelForm, metaclass=RowFormType):  # type: ignore[type-arg]
-    """The typing of one row: `of` fills it with a row's values, which stay untouched, and are remembered.
+    """The form of one row: `of` fills it with a row's values, which are kept for comparison and not changed.
 
     is_versioned  the row has a `version` column, which the form carries instead
     """

@@ -1,4 +1,4 @@
-"""Sections of festival.toml as forms: typed values in, exact decimals, unknown keys as warnings."""
+"""Sections of festival.toml as forms: typed values, exact decimals, unknown keys as warnings."""
 
 from __future__ import annotations
 

@@ -93,10 +93,10 @@ class Table:
 class Row:
     """A row that was read, of a table or of festival.toml.
 
-    headings    headings as typed, by name of the field; a field without one has no column in the file
-    table       None for a section of festival.toml, whose name is `where`
-    broken      fields that cannot be used
-    is_leaning  the row names another one that has a fault, and is not blamed for it
+    headings      headings as typed, by name of the field; a field without one has no column in the file
+    table         None for a section of festival.toml, whose name is `where`
+    broken        fields that cannot be used
+    names_faulty  the row names another one that has a fault, and gets none of its own for it
     """
 
     report: Report
@@ -107,7 +107,7 @@ class Row:
     table: Table | None = None
     where: str = ""
     broken: set[str] = field(default_factory=set)
-    is_leaning: bool = False
+    names_faulty: bool = False
     guessed: set[str] = field(default_factory=set)
 
     def read(self, form: TableForm, cells: Mapping[str, Any]) -> None:
@@ -130,7 +130,7 @@ class Row:
     @property
     def is_sound(self) -> bool:
         """Nothing wrong with it, nor with what it names."""
-        return not self.broken and not self.is_leaning
+        return not self.broken and not self.names_faulty
 
     def has(self, name: str) -> bool:
         """Whether the file has this column or key at all."""

@@ -1,4 +1,4 @@
-"""Names of rows whose codes stand in events of the audit log."""
+"""Names of rows whose codes are in events of the audit log."""
 
 from __future__ import annotations
 

@@ -54,6 +54,6 @@ def _is_vietnamese(text: str) -> bool:
 
 
 def _delimiter(text: str) -> str:
-    """What parts the cells: the sign that stands in most of the first lines, quoted words apart."""
+    """The separator of the cells: the sign that occurs in most of the first lines, outside quoted text."""
     lines = [line for line in _QUOTED.sub("", text[:50_000]).splitlines() if line.strip()][:30] or [""]
     return max(",;\t", key=lambda sign: (sum(sign in line for line in lines), lines[0].count(sign)))

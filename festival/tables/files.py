@@ -1,4 +1,4 @@
-"""The files of a bundle, from a folder, a ZIP or a browser; all are hostile until checked.
+"""The files of a bundle, from a folder, a ZIP or a browser; none is trusted until it is checked.
 
 Each is read once; the digest covers every byte that was read.
 """
@@ -71,7 +71,7 @@ class BundleFiles:
 
     Names have `/` between their parts; they compare in NFC and without case, and `\\` counts as `/`.
 
-    asked  the one file that was named: its tables go before those that lie beside it
+    asked  the one file that was named: its tables go before those of the files beside it
     """
 
     def __init__(self, files: Openers, *, asked: str = "") -> None:
@@ -122,7 +122,7 @@ class BundleFiles:
         specs: Sequence[Table],
         report: Report,
     ) -> None:
-        """Sheets whose names tell nothing are known by their headings, where only one table fits.
+        """Recognise sheets of other names by their headings, where only one table fits.
 
         The only sheet of a file that is named as a table is that table, with a fault for its headings.
         """

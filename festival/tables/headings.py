@@ -53,7 +53,7 @@ class Column:
 class Heading:
     """The heading's rows; for each place its words and what they mean.
 
-    covered  places below a heading that stands over several columns, but for the first of them
+    covered  places below a heading of several columns, except the first of them
     """
 
     at: int
@@ -173,7 +173,7 @@ def _is_name_part(word: str) -> bool:
 
 
 def _name_parts(words: Sequence[str]) -> list[int]:
-    """The places of family name, middle name and given name, where a name stands in two or three columns."""
+    """The places of family name, middle name and given name, where a name has two or three columns."""
     keys = [heading_key(word) for word in words]
     found = [next((p for p, key in enumerate(keys) if part.fullmatch(key)), -1) for part in _NAME_PARTS]
     parts = [place for place in found if place >= 0]

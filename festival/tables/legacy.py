@@ -52,7 +52,7 @@ def is_latin(text: str) -> bool:
 def from_legacy(text: str) -> tuple[str, str] | None:
     """The text in Unicode and the name of its encoding; None when it is not of an old encoding.
 
-    The text is empty where the words leave a doubt: some are of no encoding, both could be meant, or one
+    The text is empty where the encoding is not certain: some words are of none, both could be meant, or one
     word of plain letters is all there is ("Loïc").
 
     >>> from_legacy("Tr\xadêng TiÓu häc An Kh¸nh")

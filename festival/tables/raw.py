@@ -1,4 +1,4 @@
-"""What a file or a sheet holds, before anybody asks what the cells mean: the results of the reading layer.
+"""What a file or a sheet holds, before the cells are interpreted.
 
 Cells are clean text: NFC, no control characters, no blanks at the ends, dates in ISO form, numbers with a
 point and without needless zeros. Line breaks inside a cell are kept as a single line feed.
@@ -54,7 +54,7 @@ class Sheet:
     hidden_columns, hidden_rows   their numbers
     refusal  why the file could not be read
     latin    texts that may be of an old encoding: row, column, text; `is_unicode`: others cannot be
-    notes    what to warn of where a cell is read: row, column, reason; column -1: wherever the row stands
+    notes    what to warn of where a cell is read: row, column, reason; column -1: the row in any case
     """
 
     file: str

@@ -1,4 +1,4 @@
-"""Writing tables: CSV whose bytes follow from the content alone, and workbooks that no formula can bite."""
+"""Writing tables: CSV whose bytes follow from the content alone, and workbooks without formulas."""
 
 from __future__ import annotations
 

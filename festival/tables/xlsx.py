@@ -62,7 +62,7 @@ def workbook_sheets(file: str, data: bytes) -> list[Sheet]:
 
 
 def _elements(book: zipfile.ZipFile, name: str) -> Iterator[Element]:
-    """The elements of a part that are used, each as soon as it is complete; no more of it is held."""
+    """The elements of a part that are used, each as soon as it is complete; the rest is not kept."""
     path, ready = [Element("", {})], []
 
     def start(tag: str, attributes: Mapping[str, str]) -> None:
@@ -153,7 +153,7 @@ class _Book:
         return sheet.convert()
 
     def _cells(self, sheet: Sheet, number: int, row: Element) -> list[RawCell]:
-        """The cells of a row; an empty formatted one costs nothing, so it counts for no limit."""
+        """The cells of a row; an empty formatted one is not kept and does not count for the limits."""
         cells: list[RawCell] = []
         place = -1
         for element in row.parts:
@@ -187,13 +187,13 @@ class _Book:
 
 
 def _unescaped(text: str) -> str:
-    """Letters that XML cannot hold stand as _xHHHH_."""
+    """Replace _xHHHH_ by the letter, which XML cannot contain."""
     return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
 
 
 @lru_cache(maxsize=500)
 def _sections(code: str) -> list[list[tuple[str, str]]]:
-    """The sections of a format, each a list of (letters that stand as they are, sign of the format)."""
+    """The sections of a format, each a list of (literal letters, sign of the format)."""
     sections: list[list[tuple[str, str]]] = [[]]
     for quoted, escaped, currency, sign in _TOKEN.findall(code):
         if sign == ";":

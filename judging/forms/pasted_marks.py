@@ -146,7 +146,7 @@ def _is_heading(cells: Sequence[str], *, is_first: bool) -> bool:
 def _columns(heading: Sequence[str], criteria: Sequence[MachineCriterion]) -> list[int]:
     """The place of the number and of each criterion, by the heading.
 
-    In their order where it names no criterion and has no other column; empty where it leaves a doubt.
+    In their order where it names no criterion and has no other column; empty where that is not certain.
     """
     keys = [search_key(cell).strip(" .") for cell in heading]
     number = next((place for place, key in enumerate(keys) if key in NUMBERS), 0)

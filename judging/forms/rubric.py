@@ -57,7 +57,7 @@ RubricFormSet = editor_rows(
 
 
 def rows_with_preset(typed: list[dict[str, Any]], preset: RubricPreset) -> list[dict[str, Any]]:
-    """The typed rows, and behind them the criteria of the preset that are not among them by name."""
+    """The typed rows, followed by the criteria of the preset that are not among them by name."""
     names = {row["name"] for row in typed}
     return typed + [
         {"name": line.name, "description": line.description, "maximum": line.maximum, "step": "0,25"}

@@ -57,7 +57,7 @@ class ResultRow(models.Model):
 class NameCorrection(models.Model):
     """A name of a frozen run that was corrected; triggers forbid changes. The run itself stays as it was.
 
-    `judging.queries.results` lays the corrections over the run; of several about one name the newest counts.
+    `judging.queries.names.printed_names` applies them; of several about one name the newest counts.
     """
 
     class Field(models.TextChoices):

@@ -1,4 +1,4 @@
-"""What closing judging leaves unfinished, in words, for the pages that ask before it."""
+"""Texts on what closing judging leaves unfinished, for the pages that ask before it."""
 
 from __future__ import annotations
 

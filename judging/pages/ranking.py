@@ -1,4 +1,4 @@
-"""What an action would change in the ranking, in words, for the page that asks before it."""
+"""Texts on what an action would change in the ranking, for the page that asks before it."""
 
 from __future__ import annotations
 

@@ -73,7 +73,7 @@ class SheetPage:
 
     @property
     def payload_json(self) -> str:
-        """The stored sheet as JSON, from which the script knows what is not saved yet."""
+        """The stored sheet as JSON, from which the script computes what is not saved yet."""
         return json.dumps(self.payload.as_json())
 
     @property

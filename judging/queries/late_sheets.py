@@ -1,4 +1,4 @@
-"""Sheets that arrived after judging was closed, with their marks."""
+"""Sheets received after judging was closed, with their marks."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Outcome = ScoreOp.Outcome
 
 @dataclass(frozen=True, slots=True)
 class LateSheet:
-    """The last version of a sheet that arrived too late: its marks by criterion, and its weighted total."""
+    """The last version of a sheet received too late: its marks by criterion, and its weighted total."""
 
     op: ScoreOp
     judge: str
@@ -33,7 +33,7 @@ class LateSheet:
 
 
 def late_sheets(contest: Contest) -> list[LateSheet]:
-    """The late versions that no later one of the same sheet has overtaken, newest first; two queries."""
+    """The late versions without a newer one of the same sheet, newest first; two queries."""
     ops = list(_late_ops(contest))
     rubrics = criteria_by_round(_assignment(op).round for op in ops)
     return [_late_sheet(op, rubrics[_assignment(op).round_id]) for op in ops]

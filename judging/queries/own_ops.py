@@ -7,7 +7,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from judging.models import Judge, ScoreOp
 from judging.queries.blockers import unresolved_ops
 
-GRAVEST = (ScoreOp.Outcome.CONFLICT, ScoreOp.Outcome.QUARANTINED, ScoreOp.Outcome.LATE)
+BY_URGENCY = (ScoreOp.Outcome.CONFLICT, ScoreOp.Outcome.QUARANTINED, ScoreOp.Outcome.LATE)
 
 
 def uncounted_ops(judge: Judge) -> dict[int, ScoreOp]:
@@ -26,10 +26,10 @@ def uncounted_ops(judge: Judge) -> dict[int, ScoreOp]:
         sheet__assignment__judge=judge,
     ).only("sheet", "outcome", "reason", "received_at")
     found: dict[int, ScoreOp] = {}
-    for op in sorted(rows, key=_gravity):
+    for op in sorted(rows, key=_order):
         found.setdefault(op.sheet_id or 0, op)
     return found
 
 
-def _gravity(op: ScoreOp) -> tuple[int, float]:
-    return GRAVEST.index(ScoreOp.Outcome(op.outcome)), -op.received_at.timestamp()
+def _order(op: ScoreOp) -> tuple[int, float]:
+    return BY_URGENCY.index(ScoreOp.Outcome(op.outcome)), -op.received_at.timestamp()

@@ -45,7 +45,7 @@ def unranked_entries(
 def _lacking(
     entry: EntryKey, covered: Collection[tuple[EntryKey, str]], contest: ContestRule
 ) -> Sequence[RoundRule]:
-    """The rounds in which the entry needs somebody; with "best" the first round when it has nothing."""
+    """The rounds in which the entry lacks marks; with "best" the first round when it has nothing."""
     if contest.combine_rounds == "best":
         has_any = any((entry, rule.code) in covered for rule in contest.rounds)
         return () if has_any else contest.rounds[:1]

@@ -1,4 +1,4 @@
-"""Names of a frozen table after corrections: the frozen text with the corrections laid over it, oldest first.
+"""Names of a frozen table after corrections: the corrections applied to the frozen text, oldest first.
 
 Source: "a misspelt name is corrected by the organiser with a reason; the ranking does not move".
 """
@@ -12,14 +12,14 @@ from judging.rules.policy import EntryKey
 
 NameField = Literal["title", "person", "school"]
 SEPARATOR = ", "
-"""What stands between the people of one line."""
+"""The separator between the people of one line."""
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
     """One corrected name.
 
-    entry        whose title or person it is; None for a school, which may stand in several lines
+    entry        whose title or person it is; None for a school, which may have several lines
     school_code  code of the school as frozen, "" for other names
     place        place of the person in the line, from 0
     """
@@ -43,7 +43,7 @@ class PrintedNames:
 
 
 def corrected(names: PrintedNames, corrections: Iterable[Correction]) -> PrintedNames:
-    """The names of a line with its corrections; a correction whose old value does not stand there is void."""
+    """The names of a line with its corrections; a correction whose old value is not there is ignored."""
     for correction in corrections:
         names = _laid_over(names, correction)
     return names

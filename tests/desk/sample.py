@@ -1,4 +1,4 @@
-"""A small bundle that holds something of everything, and ways to spoil it by one cell."""
+"""A small bundle that holds something of everything, and ways to change it by one cell."""
 
 from __future__ import annotations
 
