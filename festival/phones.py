@@ -1,6 +1,7 @@
 """Phone numbers in one spelling, for sign-in names, forms and imports.
 
-The numbering plan is that of Google's libphonenumber (the `phonenumbers` package).
+The numbering plan is that of Google's libphonenumber: the package `phonenumberslite`, which is imported as
+`phonenumbers`.
 """
 
 from __future__ import annotations
