@@ -1,13 +1,13 @@
 """A machine's marks as pasted lines: number, then the points of each criterion. No database.
 
 Columns are separated by tabs (as a spreadsheet copies them), semicolons or blanks. A heading is recognised
-and may name the columns in another order, among others that are ignored. Points have a comma or a point.
+and may name the columns in another order, among others that are ignored; one that leaves out a criterion is
+refused. Points have a comma or a point.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -30,6 +30,21 @@ class MachineCriterion:
 
     rule: CriterionRule
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The places of the number and of each criterion.
+
+    named   whether a heading names them, so that other columns are ignored
+    fault   code of what keeps every line from being read, and `detail` the criteria that it is about
+    """
+
+    number: int
+    points: Sequence[int]
+    named: bool = False
+    fault: str = ""
+    detail: str = ""
 
 
 @dataclass(slots=True)
@@ -92,6 +107,8 @@ class MarkLine:
             return _("This number stands in line %(detail)s already.") % words
         if self.fault == "headings":
             return _("The heading does not name the columns of: %(detail)s.") % words
+        if self.fault == "blanks":
+            return _("The heading cannot be read: copy the columns from the spreadsheet, or leave it out.")
         if self.fault == "columns":
             return _("%(detail)s columns: copy number and points alone, or with the heading.") % words
         if self.fault == "unknown-number" and self.detail:
@@ -107,15 +124,16 @@ def read_lines(
     text: str, *, entries: Sequence[MachineEntry], criteria: Sequence[MachineCriterion]
 ) -> list[MarkLine]:
     """Every line of the text that is neither blank nor a heading, checked against the round's entries."""
-    known, columns = _by_number(entries), list(range(len(criteria) + 1))
+    known, columns = _by_number(entries), _in_order(criteria)
     lines: list[MarkLine] = []
     seen: dict[int, int] = {}
     for row, raw in enumerate(text.splitlines(), start=1):
         cells = _cells(raw, len(criteria))
         if not any(cells):
             continue
-        if _is_heading(cells, is_first=not lines):
-            columns = _columns(cells, criteria)
+        heading = _heading(raw, criteria, is_first=not lines)
+        if heading:
+            columns = _columns(heading, criteria, is_split=bool(_separator(raw)))
             continue
         line = MarkLine(row, [cell for cell in cells if cell])
         _read(line, cells, columns, known, criteria)
@@ -125,39 +143,76 @@ def read_lines(
     return lines
 
 
+def _separator(raw: str) -> str:
+    """The character that separates the columns; "" where blanks do."""
+    return next((letter for letter in "\t;" if letter in raw), "")
+
+
 def _cells(raw: str, count: int) -> list[str]:
-    if "\t" in raw or ";" in raw:
-        cells = re.split("\t" if "\t" in raw else ";", raw)
-    else:
-        cells = raw.strip().rsplit(None, count)
+    separator = _separator(raw)
+    cells = raw.split(separator) if separator else raw.strip().rsplit(None, count)
     cells = [clean_text(cell) for cell in cells]
     while cells and not cells[-1]:
         cells.pop()
     return cells
 
 
-def _is_heading(cells: Sequence[str], *, is_first: bool) -> bool:
-    """Whether a cell is a heading of numbers; the first line also when no cell has a digit."""
-    if any(search_key(cell).strip(" .") in NUMBERS for cell in cells):
-        return True
-    return is_first and len(cells) > 1 and not any(letter.isdigit() for cell in cells for letter in cell)
+def _heading(raw: str, criteria: Sequence[MachineCriterion], *, is_first: bool) -> list[str]:
+    """The search keys of the cells of a heading; empty for another line.
 
-
-def _columns(heading: Sequence[str], criteria: Sequence[MachineCriterion]) -> list[int]:
-    """The place of the number and of each criterion, by the heading.
-
-    In their order where it names no criterion and has no other column; empty where that is not certain.
+    A heading has a cell for the number; the first line is one also when it has several cells and no digit.
     """
-    keys = [search_key(cell).strip(" .") for cell in heading]
-    number = next((place for place, key in enumerate(keys) if key in NUMBERS), 0)
-    named = [{search_key(part.name), part.rule.code} for part in criteria]
-    if len(criteria) == 1:
-        named = [named[0] | POINTS]
-    places = [next((place for place, key in enumerate(keys) if key in names), None) for names in named]
-    if None not in places:
-        return [number, *(place for place in places if place is not None)]
-    is_plain = not number and len(heading) == len(criteria) + 1 and not any(place for place in places)
-    return list(range(len(criteria) + 1)) if is_plain else []
+    names = NUMBERS.union(*_names(criteria))
+    is_split = bool(_separator(raw))
+    keys = [_key(cell) for cell in _cells(raw, 0)] if is_split else _known_words(raw, names)
+    has_digit = any(letter.isdigit() for letter in raw)
+    is_named = not NUMBERS.isdisjoint(keys) and (is_split or not has_digit or names.issuperset(keys))
+    return keys if is_named or (is_first and len(raw.split()) > 1 and not has_digit) else []
+
+
+def _known_words(raw: str, names: Set[str]) -> list[str]:
+    """A line without separators as the longest names that it consists of, and the words between them."""
+    words = [_key(word) for word in raw.split()]
+    cells: list[str] = []
+    start = between = 0
+    while start < len(words):
+        ends = range(len(words), start, -1)
+        end = next((end for end in ends if " ".join(words[start:end]) in names), 0)
+        if end:
+            cells += [" ".join(words[between:start]), " ".join(words[start:end])]
+            between = end
+        start = end or start + 1
+    return [cell for cell in [*cells, " ".join(words[between:])] if cell]
+
+
+def _key(cell: str) -> str:
+    return search_key(cell).strip(" .")
+
+
+def _names(criteria: Sequence[MachineCriterion]) -> list[Set[str]]:
+    """The headings of each criterion; a criterion alone is also named by a word for points."""
+    points = POINTS if len(criteria) == 1 else set()
+    return [{search_key(part.name), part.rule.code} | points for part in criteria]
+
+
+def _in_order(criteria: Sequence[MachineCriterion]) -> Columns:
+    return Columns(0, range(1, len(criteria) + 1))
+
+
+def _columns(heading: Sequence[str], criteria: Sequence[MachineCriterion], *, is_split: bool) -> Columns:
+    """The columns by the heading; in their order where it names no criterion and has no other column."""
+    number = next((place for place, key in enumerate(heading) if key in NUMBERS), 0)
+    places = [
+        next((place for place, key in enumerate(heading) if key in names), None) for names in _names(criteria)
+    ]
+    found = [place for place in places if place is not None]
+    is_alike = len(heading) == len(criteria) + 1
+    if not found and number == 0 and (is_alike or not is_split):
+        return _in_order(criteria)
+    missing = "; ".join(part.name for part, place in zip(criteria, places, strict=True) if place is None)
+    if missing:
+        return Columns(number, found, fault="headings", detail=missing)
+    return Columns(number, found, named=True, fault="" if is_split or is_alike else "blanks")
 
 
 def _by_number(entries: Sequence[MachineEntry]) -> dict[str, MachineEntry]:
@@ -177,23 +232,23 @@ def _short(number: str) -> str:
 def _read(
     line: MarkLine,
     cells: Sequence[str],
-    columns: Sequence[int],
+    columns: Columns,
     known: Mapping[str, MachineEntry],
     criteria: Sequence[MachineCriterion],
 ) -> None:
-    if not columns:
-        line.fault, line.detail = "headings", ", ".join(part.name for part in criteria)
-        return
-    number = cells[columns[0]] if columns[0] < len(cells) else ""
+    number = cells[columns.number] if columns.number < len(cells) else ""
     line.entry = known.get(number) or known.get(_short(number))
+    if columns.fault:
+        line.fault, line.detail = columns.fault, columns.detail
+        return
     if line.entry is None:
         line.fault, line.detail = "unknown-number", number
         return
     line.old = line.entry.marks
-    if len(cells) > len(columns) and columns == list(range(len(columns))):
+    if not columns.named and len(cells) > len(criteria) + 1:
         line.fault, line.detail = "columns", str(len(cells))
         return
-    for part, place in zip(criteria, columns[1:], strict=True):
+    for part, place in zip(criteria, columns.points, strict=True):
         typed = cells[place] if place < len(cells) else ""
         if typed and not line.fault:
             _read_points(line, typed, part)

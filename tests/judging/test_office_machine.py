@@ -188,15 +188,90 @@ def test_several_criteria_are_columns_in_their_order_or_by_heading(office: Clien
     assert list(rows.values_list("hundredths", flat=True)) == [5000, 950, 6250, 700]
 
 
+MISSING = "Cần sửa Dòng tiêu đề không nêu cột của: {}."
+BLANKS = "Cần sửa Không đọc được dòng tiêu đề: hãy sao chép các cột từ bảng tính, hoặc bỏ dòng tiêu đề."
+
+
 @pytest.mark.parametrize(
-    "pasted",
-    ["SBD\tThực hành\tSoạn thảo\n001\t50\t7", "STT\tSBD\tLớp\tĐiểm vòng 1\n1\t001\t5\t50"],
+    "text",
+    [
+        "STT\tSBD\tLớp\tĐiểm vòng 1\n1\t001\t5\t50",
+        "SBD\tLớp\tĐiểm vòng 1\n001\t5\t50",
+        "STT\tSBD\n1\t001",
+        "STT\tSBD\tĐiểm vòng 1\n1\t999\t50",
+    ],
 )
-def test_heading_that_names_only_some_criteria_is_refused(office: Client, part: Round, pasted: str) -> None:
+def test_heading_without_the_criterion_is_refused(office: Client, part: Round, text: str) -> None:
+    shown = preview(office, part, text)
+    assert (shown.status_code, outcomes(shown)) == (422, [MISSING.format("Đề máy")])
+    assert confirm(office, part, shown).status_code == 422
+    assert marks(part) == {}
+
+
+@pytest.mark.parametrize(
+    ("heading", "missing"),
+    [
+        ("SBD\tThực hành\tSoạn thảo", "Đề máy"),
+        ("SBD\tSoạn thảo\tThực hành", "Đề máy"),
+        ("SBD\tĐề máy", "Soạn thảo"),
+        ("STT\tSBD\tLớp\tĐiểm vòng 1", "Đề máy; Soạn thảo"),
+        ("SBD Soạn thảo Thực hành", "Đề máy"),
+    ],
+)
+def test_heading_that_names_only_some_criteria_is_refused_with_the_others(
+    office: Client, part: Round, heading: str, missing: str
+) -> None:
     make.make_criterion(part.contest, code="word", name="Soạn thảo", maximum=Decimal(10), step=Decimal("0.5"))
-    page = enter(office, part, pasted)
-    assert "không nêu cột của: Đề máy, Soạn thảo." in page.content.decode()
-    assert not Mark.objects.exists()
+    shown = preview(office, part, f"{heading}\n001\t5\t7,5\n002\t5\t5")
+    assert (shown.status_code, outcomes(shown)) == (422, [MISSING.format(missing)] * 2)
+
+
+@pytest.mark.parametrize("heading", ["SBD\tĐiểm vòng 1", "Thí sinh\tVòng một", "Thí sinh Vòng một"])
+def test_heading_of_as_many_other_columns_is_read_in_order(office: Client, part: Round, heading: str) -> None:
+    assert enter(office, part, f"{heading}\n001\t50").status_code == 302
+    assert marks(part) == {"001": 5000}
+    wide = preview(office, part, f"{heading}\n001\t50\t60")
+    assert outcomes(wide)[0].startswith("Cần sửa Có 3 cột")
+
+
+@pytest.mark.parametrize("heading", ["SBD\tĐề máy\tGhi chú", "SBD\tĐiểm\tGhi chú\tLớp", "sbd;De may;Ghi chú"])
+def test_columns_after_the_named_ones_are_ignored(office: Client, part: Round, heading: str) -> None:
+    sep = "\t" if "\t" in heading else ";"
+    assert enter(office, part, f"{heading}\n001{sep}50{sep}đến muộn").status_code == 302
+    assert marks(part) == {"001": 5000}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SBD Soạn thảo Đề máy\n001 7 50",
+        "Soạn thảo Đề máy SBD\n7 50 001",
+        "Số báo danh Soạn thảo Đề máy\n001\t7\t50",
+        "Thí sinh Soạn thảo Đề máy\n001 7 50",
+    ],
+)
+def test_heading_parted_by_blanks_names_the_columns(office: Client, part: Round, text: str) -> None:
+    make.make_criterion(part.contest, code="word", name="Soạn thảo", maximum=Decimal(10), step=Decimal("0.5"))
+    assert enter(office, part, text).status_code == 302
+    assert dict(Mark.objects.values_list("criterion__name", "hundredths")) == {
+        "Đề máy": 5000,
+        "Soạn thảo": 700,
+    }
+
+
+def test_heading_parted_by_blanks_with_digits_in_names_is_read(office: Client, part: Round) -> None:
+    part.contest.criteria.update(name="Bài 1")
+    make.make_criterion(part.contest, code="two", name="Bài 2", maximum=Decimal(10))
+    enter(office, part, "SBD Bài 2 Bài 1\n001 7 50")
+    assert dict(Mark.objects.values_list("criterion__name", "hundredths")) == {"Bài 1": 5000, "Bài 2": 700}
+
+
+@pytest.mark.parametrize("heading", ["SBD Họ tên Đề máy", "SBD Đề máy Ghi chú"])
+def test_heading_parted_by_blanks_with_other_columns_is_refused(
+    office: Client, part: Round, heading: str
+) -> None:
+    shown = preview(office, part, f"{heading}\n001 Hà 50")
+    assert (shown.status_code, outcomes(shown)) == (422, [BLANKS])
 
 
 def test_numbers_without_points_are_filled_in(office: Client, part: Round) -> None:
