@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from itertools import groupby
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Case, Count, F, Q, QuerySet, When
 
 from contests.models import Entry
 from festival.models import Festival
@@ -113,7 +113,10 @@ class SheetList:
 
 
 def sheets_of(judge: Judge) -> QuerySet[ScoreSheet]:
-    """The judge's sheets in working order: contest, round, panel, then stand."""
+    """The judge's sheets in working order: contest, round, panel, then stand, then the number shown.
+
+    In an anonymous contest that is the code: by candidate number the order would tell whose entry it is.
+    """
     return (
         ScoreSheet.objects.filter(assignment__judge=judge)
         .select_related(
@@ -131,10 +134,16 @@ def sheets_of(judge: Judge) -> QuerySet[ScoreSheet]:
             "assignment__round_id",
             "assignment__panel__name",
             F("assignment__entry__walk_order").asc(nulls_last=True),
-            "assignment__entry__number_key",
+            _shown_number(),
             "pk",
         )
     )
+
+
+def _shown_number() -> Case:
+    """The anonymous code of an entry in an anonymous contest, else the key of its candidate number."""
+    coded = When(assignment__entry__contest__anonymous=True, then=F("assignment__entry__code"))
+    return Case(coded, default=F("assignment__entry__number_key"))
 
 
 def sheet_list(judge: Judge) -> SheetList:

@@ -16,7 +16,8 @@ Marks = Mapping[int, Decimal]
 
 
 def sheet_texts(contest: Contest, *, blank: bool) -> list[SheetText]:
-    """Every judge's sheet of the contest's approved entries, by judge, round and candidate number."""
+    """Every judge's sheet of the contest's approved entries, by judge, round and the number on the sheet."""
+    number = "entry__code" if contest.anonymous else "entry__number_key"
     criteria = list(Criterion.objects.filter(contest=contest))
     marks = {} if blank else _marks_of(contest)
     assignments = (
@@ -24,7 +25,7 @@ def sheet_texts(contest: Contest, *, blank: bool) -> list[SheetText]:
         .filter(entry__contest=contest, entry__state=Entry.State.APPROVED)
         .select_related("entry__school", "judge__user", "round", "sheet")
         .prefetch_related("entry__members")
-        .order_by("judge__user__sort_key", "judge_id", "round__position", "entry__number_key", "entry_id")
+        .order_by("judge__user__sort_key", "judge_id", "round__position", number, "entry_id")
     )
     return [
         _text_of(contest, row, _criteria_in(criteria, row.round), marks.get(row.pk, {}), blank=blank)
