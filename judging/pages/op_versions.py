@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from judging.models import ScoreOp, ScoreSheet
 from judging.pages.blockers import BlockerLine, blocker_lines
+from judging.pages.device_names import device_name
 from judging.pages.sheet import payload_of_sheet, total_of
 from judging.queries.blockers import judging_state
 from judging.queries.rubric import criteria_of, rule_of_criteria
@@ -32,8 +33,9 @@ class VersionRow:
 class OpVersions:
     """Both versions with their totals.
 
-    raw   the text of an op that cannot be read as a sheet, else empty; it has no marks
-    line  the blocker of the freeze that this op is now, None when it blocks nothing
+    device  the name of the tablet or browser that sent it, "" where it is not known
+    raw     the text of an op that cannot be read as a sheet, else empty; it has no marks
+    line    the blocker of the freeze that this op is now, None when it blocks nothing
     """
 
     op: ScoreOp
@@ -43,6 +45,7 @@ class OpVersions:
     saved: Payload
     sent_total: Decimal
     saved_total: Decimal
+    device: str
     raw: str
     line: BlockerLine | None
 
@@ -62,6 +65,7 @@ def op_versions(op: ScoreOp, sheet: ScoreSheet) -> OpVersions:
         saved=saved,
         sent_total=total_of(sent, rules),
         saved_total=total_of(saved, rules),
+        device=device_name(op.device.label) if op.device else "",
         raw=str(op.payload.get("malformed", "")),
         line=_blocker_line(op, sheet),
     )

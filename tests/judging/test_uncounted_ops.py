@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from judging.models import Judge, ScoreOp, ScoreSheet, Settlement
+from judging.models import Device, Judge, ScoreOp, ScoreSheet, Settlement
 from judging.queries.blockers import unresolved_ops
 from tests.make import NOW, give_points, make_judge, make_organiser, make_part, make_sheet
 from tests.reading import texts, values
@@ -18,7 +18,10 @@ from tests.reading import texts, values
 pytestmark = pytest.mark.django_db
 CONFLICT = "Phiếu này có hai bản: xin chọn bản được tính"
 QUARANTINED = "Điểm gửi sau cùng đang chờ Ban Tổ chức xem xét, chưa được tính"
-LATE = "Điểm gửi sau cùng đến khi đã đóng chấm điểm, KHÔNG được tính. Xin báo thư ký"
+TABLET = (
+    "Mozilla/5.0 (Linux; Android 13) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/129.0.0.0 Safari/537.36"
+)
+LATE = "Điểm gửi sau cùng đến khi bài này không còn nhận điểm, KHÔNG được tính. Xin báo thư ký"
 
 
 def judge_of(sheet: ScoreSheet) -> Judge:
@@ -140,7 +143,9 @@ def test_judge_sees_both_totals_of_a_conflict(client: Client) -> None:
 
 def test_office_sees_both_versions_of_a_conflict_with_totals(client: Client) -> None:
     sheet = give_points(make_sheet(), 15, 7, submitted=False)
-    op, contest = make_op(sheet, "conflict"), sheet.assignment.entry.contest
+    contest, by = sheet.assignment.entry.contest, judge_of(sheet).user
+    device = Device.objects.create(festival=contest.festival, device_id=uuid4(), user=by, label=TABLET)
+    op = make_op(sheet, "conflict", device=device)
     client.force_login(make_organiser(contest.festival))
     progress = client.get(reverse("judging:progress", args=[contest.festival.slug, contest.slug]))
     assert values(progress, f"#waiting a[href='{op_url(op)}']", "href") == [op_url(op)]
@@ -151,6 +156,7 @@ def test_office_sees_both_versions_of_a_conflict_with_totals(client: Client) -> 
     assert texts(page, ".compare tr.differs th") == ["Nội dung", "Nhận xét"]
     assert texts(page, ".compare tbody td") == ["18", "15", "7", "7", "Máy 2", "–", "Bản nháp", "Bản nháp"]
     assert texts(page, ".compare tfoot td") == ["25", "22"]
+    assert texts(page, "dl.facts dd")[2] == "Chrome · Android"
     (waive,) = values(page, ".page-actions a, main a.btn", "href")
     assert client.get(waive).status_code == 200
 
