@@ -88,7 +88,8 @@ def take_back_decision(*, decision: TieDecision, by: User) -> None:
     if _run_to_award(decision.run.contest) != decision.run:
         raise stale()
     decision = lock(decision)
-    log_event(by, "tie-decision-taken-back", decision, festival=decision.run.contest.festival)
+    body = {"contest": decision.run.contest.slug, "tier": decision.prize.code}
+    log_event(by, "tie-decision-taken-back", decision, festival=decision.run.contest.festival, body=body)
     Award.objects.filter(run=decision.run).delete()
     decision.delete()
 
@@ -112,7 +113,9 @@ def _refuse_open_ties(contest: Contest, found: dict[str, Allotment]) -> None:
 
 
 def _text_of(category: str, tie: BoundaryTie, tiers: dict[str, str]) -> str:
-    entries = Entry.objects.filter(pk__in=tie.entries).select_related("school").order_by("number_key")
+    entries = (
+        Entry.objects.filter(pk__in=tie.entries).select_related("school", "contest").order_by("number_key")
+    )
     names = ", ".join(f"{entry.numbers} {entry.title} ({entry.school.name})".strip() for entry in entries)
     place = f"{tiers[tie.tier]}, {category}" if category else tiers[tie.tier]
     return _("%(place)s: %(names)s are tied for %(places)d places") % {

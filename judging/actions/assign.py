@@ -53,7 +53,7 @@ def assign(
     _refuse_wrong_judge(round, judge=judge, panel=panel)
     _refuse_wrong_entries(round, judge=judge, entries=wanted)
     standing = Assignment.objects.filter(round=round, judge=judge, entry__in=wanted)
-    known = list(standing.select_related("entry", "panel"))
+    known = list(standing.select_related("entry__contest", "panel"))
     assigned = {row.entry_id for row in known}
     new = [
         Assignment(round=round, judge=judge, entry=entry, panel=panel)
@@ -82,6 +82,7 @@ def _log_event(
     """Log an event about these assignments, if there are any."""
     if assignments:
         body = {
+            "contest": round.contest.slug,
             "judge": judge.user.login if judge else None,
             "entries": sorted(row.entry_id for row in assignments),
             "panel": panel.name if panel else "",
@@ -100,9 +101,12 @@ def unassign(*, assignments: Collection[Assignment], by: User) -> list[Entry]:
         pk__in=[assignment.pk for assignment in assignments], round__contest=contest
     )
     used = Q(sheet__version__gt=0) | Exists(ScoreOp.objects.filter(sheet__assignment=OuterRef("pk")))
-    kept = [row.entry for row in wanted.filter(used).select_related("entry").order_by("entry__number_key")]
+    kept = [
+        row.entry
+        for row in wanted.filter(used).select_related("entry__contest").order_by("entry__number_key")
+    ]
     rows = wanted.exclude(entry__in=kept)
-    body = {"entries": sorted(rows.values_list("entry_id", flat=True))}
+    body = {"contest": contest.slug, "entries": sorted(rows.values_list("entry_id", flat=True))}
     if body["entries"]:
         Assignment.objects.filter(pk__in=list(rows.values_list("pk", flat=True))).delete()
         log_event(by, "entries-unassigned", contest, festival=contest.festival, body=body)
@@ -115,7 +119,7 @@ def close_panel(*, panel: Panel, by: User) -> None:
     lock_open(panel.contest)
     row = lock(panel)
     move(row, Panel.State.CLOSED, PANEL_MOVES, closed_at=timezone.now())
-    log_event(by, "panel-closed", row, festival=row.contest.festival, body={"panel": row.name})
+    _log_panel("panel-closed", row, by=by)
     panel.refresh_from_db()
 
 
@@ -125,7 +129,7 @@ def reopen_panel(*, panel: Panel, by: User) -> None:
     lock_open(panel.contest)
     row = lock(panel)
     move(row, Panel.State.OPEN, PANEL_MOVES, closed_at=None)
-    log_event(by, "panel-reopened", row, festival=row.contest.festival, body={"panel": row.name})
+    _log_panel("panel-reopened", row, by=by)
     panel.refresh_from_db()
 
 
@@ -165,3 +169,8 @@ def _partners_of(entries: Collection[Entry]) -> dict[int, set[int]]:
     for entry, school in links.values_list("entry_id", "school_id"):
         found.setdefault(entry, set()).add(school)
     return found
+
+
+def _log_panel(action: str, panel: Panel, *, by: User) -> None:
+    body = {"contest": panel.contest.slug, "panel": panel.name}
+    log_event(by, action, panel, festival=panel.contest.festival, body=body)

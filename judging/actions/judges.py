@@ -101,7 +101,8 @@ def remove_panel(*, panel: Panel, by: User) -> None:
     lock(panel.contest)
     if panel.assignments.exists():
         raise RuleBroken("panel-in-use", _("The panel has entries; remove those first."))
-    log_event(by, "panel-removed", panel, festival=panel.contest.festival, body={"panel": panel.name})
+    body = {"contest": panel.contest.slug, "panel": panel.name}
+    log_event(by, "panel-removed", panel, festival=panel.contest.festival, body=body)
     panel.delete()
 
 

@@ -32,7 +32,7 @@ State = Contest.State
 def close_judging(*, contest: Contest, by: User) -> None:
     """Close judging: sheets no longer change, and ops received later are `late`."""
     move(_lock_before(contest, State.CLOSING), State.CLOSING, CONTEST_MOVES)
-    log_event(by, "judging-closed", contest, festival=contest.festival)
+    log_event(by, "judging-closed", contest, festival=contest.festival, body={"contest": contest.slug})
     contest.refresh_from_db()
 
 
@@ -41,7 +41,7 @@ def resume_judging(*, contest: Contest, by: User) -> None:
     """Open judging again, as long as nothing is frozen."""
     refusal = RuleBroken("not-closing", _("Judging is not closed."))
     move(lock(contest, state=State.CLOSING, refusal=refusal), State.OPEN, CONTEST_MOVES)
-    log_event(by, "judging-resumed", contest, festival=contest.festival)
+    log_event(by, "judging-resumed", contest, festival=contest.festival, body={"contest": contest.slug})
     contest.refresh_from_db()
 
 

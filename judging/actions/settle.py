@@ -129,7 +129,13 @@ def _details(row: Settlement) -> dict[str, object]:
         "points": "" if row.points is None else format_points(row.points),
     }
     named = {key: value for key, value in about.items() if value}
-    return {"blocker": row.blocker, **named, "kind": row.kind, "reason": row.reason}
+    return {
+        "contest": row.contest.slug,
+        "blocker": row.blocker,
+        **named,
+        "kind": row.kind,
+        "reason": row.reason,
+    }
 
 
 def _null_aware(values: dict[str, object]) -> dict[str, object]:

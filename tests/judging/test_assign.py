@@ -8,6 +8,8 @@ from contests.models import Contest, Entry, Round
 from festival.models import AuditBody, AuditEvent
 from festival.refusals import RuleBroken, StaleState
 from judging.actions.assign import assign, close_panel, reopen_panel, unassign
+from judging.actions.judges import remove_panel
+from judging.actions.results import close_judging, resume_judging
 from judging.models import Assignment, Panel, ScoreSheet
 from tests.judging.test_score_api import judge_of, op_of, post
 from tests.make import (
@@ -129,7 +131,10 @@ def test_untouched_sheet_goes_with_its_assignment_and_used_ones_stay() -> None:
 
     assert kept == [used.assignment.entry, late.assignment.entry]
     assert list(ScoreSheet.objects.all()) == [used, late]
-    assert AuditBody.objects.latest("pk").body == {"entries": [untouched.assignment.entry.pk]}
+    assert AuditBody.objects.latest("pk").body == {
+        "contest": untouched.assignment.entry.contest.slug,
+        "entries": [untouched.assignment.entry.pk],
+    }
 
 
 def test_panel_closes_and_opens_again_while_the_contest_is_open() -> None:
@@ -144,3 +149,22 @@ def test_panel_closes_and_opens_again_while_the_contest_is_open() -> None:
     Contest.objects.update(state="frozen")
     with pytest.raises(StaleState):
         close_panel(panel=panel, by=organiser)
+
+
+def test_events_about_judging_name_the_contest() -> None:
+    contest = make_contest()
+    panel = Panel.objects.create(contest=contest, name="Tổ 1")
+    by = make_organiser(contest.festival)
+    close_panel(panel=panel, by=by)
+    reopen_panel(panel=panel, by=by)
+    remove_panel(panel=panel, by=by)
+    close_judging(contest=contest, by=by)
+    resume_judging(contest=contest, by=by)
+    bodies = AuditBody.objects.order_by("event__seq").values_list("event__action", "body")
+    assert list(bodies) == [
+        ("panel-closed", {"contest": contest.slug, "panel": "Tổ 1"}),
+        ("panel-reopened", {"contest": contest.slug, "panel": "Tổ 1"}),
+        ("panel-removed", {"contest": contest.slug, "panel": "Tổ 1"}),
+        ("judging-closed", {"contest": contest.slug}),
+        ("judging-resumed", {"contest": contest.slug}),
+    ]

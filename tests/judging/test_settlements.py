@@ -154,7 +154,7 @@ def test_audit_log_names_what_was_settled_superseded_and_revoked() -> None:
     newer = settle(contest, "agreed", reason="Thống nhất")
     take_back_settlement(settlement=newer, by=make_organiser(contest.festival))
 
-    about = {"blocker": "discrepancy", "entry": "01 Bài 01", "round": "Vòng 1"}
+    about = {"contest": contest.slug, "blocker": "discrepancy", "entry": "01 Bài 01", "round": "Vòng 1"}
     by_head = {**about, "points": "8,5", "kind": "head", "reason": "Đã trao đổi"}
     agreed = {**about, "kind": "agreed", "reason": "Thống nhất"}
     events = AuditEvent.objects.filter(action__startswith="settlement").order_by("seq")
@@ -186,6 +186,7 @@ def test_audit_log_names_the_judge_of_a_waived_sheet() -> None:
 
     event = AuditEvent.objects.get(action="settlement-written")
     assert event.body.body == {
+        "contest": contest.slug,
         "blocker": "sheet-missing",
         "entry": "01 Bài 01",
         "judge": judge.user.full_name,
