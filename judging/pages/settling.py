@@ -30,11 +30,11 @@ VERDICTS: Final[dict[Verdict, Promise]] = {
 
 @dataclass(frozen=True, slots=True)
 class MarkLine:
-    """One criterion: its name, its maximum, and each judge's points, "" where not marked."""
+    """One criterion: its name, its maximum, and the points of each judge in a column, "" where not marked."""
 
     name: str
     maximum: str
-    points: Sequence[str]
+    points: Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,11 @@ class JudgeColumn:
     name: str
     total: str
     is_counted: bool
+
+    @property
+    def label(self) -> str:
+        """The name, with a remark while the sheet is not counted."""
+        return self.name if self.is_counted else f"{self.name} ({_('does not count yet')})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,7 @@ class MarksTable:
     gap: str
     threshold: str
     verdict: str
+    takes_third_judge: bool
 
 
 def marks_table(judged: JudgingState, entry: Entry, round: Round) -> MarksTable:
@@ -72,11 +78,17 @@ def marks_table(judged: JudgingState, entry: Entry, round: Round) -> MarksTable:
         [int(sheet.judge) for sheet in sheets if sheet.judge]
     )
     sheets.sort(key=lambda sheet: (judges[int(sheet.judge or 0)].user.sort_key, int(sheet.judge or 0)))
+    columns = [_column(judges[int(sheet.judge or 0)], sheet, rule) for sheet in sheets]
     return MarksTable(
-        columns=[_column(judges[int(sheet.judge or 0)], sheet, rule) for sheet in sheets],
+        columns=columns,
         lines=[
             MarkLine(
-                row.name, format_points(row.maximum), [_points(sheet.marks.get(row.code)) for sheet in sheets]
+                row.name,
+                format_points(row.maximum),
+                [
+                    (column.label, _points(sheet.marks.get(row.code)))
+                    for column, sheet in zip(columns, sheets, strict=True)
+                ],
             )
             for row in criteria_of(round)
         ],
@@ -84,6 +96,7 @@ def marks_table(judged: JudgingState, entry: Entry, round: Round) -> MarksTable:
         gap=_gap_text(gap),
         threshold=_threshold_text(threshold),
         verdict=str(VERDICTS[gap.verdict]),
+        takes_third_judge=gap.verdict == "third_judge",
     )
 
 

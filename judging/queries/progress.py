@@ -15,7 +15,7 @@ from festival.text import format_points
 from judging.blocker_labels import settlement_message
 from judging.models import Judge, ScoreOp, ScoreSheet, Settlement
 from judging.pages.blockers import BlockerLine, blocker_lines
-from judging.queries.blockers import judging_state, waiting_ops
+from judging.queries.blockers import JudgingState, judging_state, waiting_ops
 from judging.queries.late_sheets import LateSheet, late_sheets
 from judging.rules.discrepancy import Gap
 
@@ -41,7 +41,10 @@ class JudgeProgress:
 
 @dataclass(frozen=True, slots=True)
 class GapLine:
-    """A discrepancy as shown: the entry, the judges with the highest and the lowest total."""
+    """A discrepancy as shown: the entry, the judges with the highest and the lowest total.
+
+    state  "settled", "waived", or what it takes: "discuss", "third_judge"
+    """
 
     gap: Gap
     entry: Entry
@@ -49,7 +52,7 @@ class GapLine:
     highest: str
     lowest: str
     percent: str
-    is_settled: bool
+    state: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,7 @@ def progress_page(contest: Contest) -> ProgressPage:
         judges=judges,
         submitted=sum(row.submitted for row in judges),
         sheets=sum(row.sheets for row in judges),
-        gaps=_gap_lines(contest, [gap for gap in judged.gaps if gap.verdict != "agree"], judged.unsettled),
+        gaps=_gap_lines(contest, judged),
         blockers=blocker_lines(contest, list(judged.blockers)),
         waiting=waiting,
         late=late_sheets(contest),
@@ -94,7 +97,7 @@ def progress_page(contest: Contest) -> ProgressPage:
 def settlements_of(contest: Contest) -> QuerySet[Settlement]:
     """The settlements in force, with the rows that their texts name."""
     rows = Settlement.objects.live().filter(contest=contest)
-    return rows.select_related("entry", "round", "judge__user", "by")
+    return rows.select_related("entry__contest", "round", "judge__user", "by")
 
 
 def judges_progress(contest: Contest) -> list[JudgeProgress]:
@@ -135,8 +138,9 @@ def judges_progress(contest: Contest) -> list[JudgeProgress]:
     ]
 
 
-def _gap_lines(contest: Contest, gaps: Sequence[Gap], unsettled: Sequence[Gap]) -> list[GapLine]:
-    entries = Entry.objects.select_related("school").in_bulk([int(gap.entry) for gap in gaps])
+def _gap_lines(contest: Contest, judged: JudgingState) -> list[GapLine]:
+    gaps = [gap for gap in judged.gaps if gap.verdict != "agree"]
+    entries = Entry.objects.select_related("school", "contest").in_bulk([int(gap.entry) for gap in gaps])
     wanted = {judge for gap in gaps for judge in (gap.highest, gap.lowest)}
     judges = Judge.objects.select_related("user").in_bulk([int(judge) for judge in wanted])
     rounds = dict(contest.rounds.values_list("code", "name")) if gaps else {}
@@ -148,10 +152,17 @@ def _gap_lines(contest: Contest, gaps: Sequence[Gap], unsettled: Sequence[Gap]) 
             f"{judges[int(gap.highest)]}: {format_points(gap.highest_points)}",
             f"{judges[int(gap.lowest)]}: {format_points(gap.lowest_points)}",
             percent_text(gap.share),
-            gap not in unsettled,
+            _gap_state(gap, judged),
         )
         for gap in sorted(gaps, key=lambda gap: (-gap.share, str(gap.entry)))
     ]
+
+
+def _gap_state(gap: Gap, judged: JudgingState) -> str:
+    if gap not in judged.unsettled:
+        return "settled"
+    blocking = {(row.entry, row.round) for row in judged.blockers if row.code == "discrepancy"}
+    return gap.verdict if (gap.entry, gap.round) in blocking else "waived"
 
 
 def percent_text(share: Fraction) -> str:

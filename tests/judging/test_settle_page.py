@@ -10,10 +10,10 @@ from django.test import Client
 from django.urls import reverse
 
 from contests.models import Contest, Entry
-from judging.actions.settle import settle_discrepancy
+from judging.actions.settle import settle_discrepancy, waive
 from judging.models import Judge, Scoring
 from tests import make
-from tests.reading import sent_by, texts
+from tests.reading import sent_by, texts, values
 
 pytestmark = pytest.mark.django_db
 
@@ -62,8 +62,36 @@ def test_page_shows_the_marks_by_criterion_with_totals_gap_and_thresholds(
     assert texts(page, "main dl.facts dd") == [
         "8 điểm, bằng 26,7 % điểm tối đa",
         "dưới 10 % là thống nhất; trên 15,5 % thì mời giám khảo thứ ba",
-        "Cần giám khảo thứ ba chấm, hoặc Trưởng ban giám khảo quyết định.",
+        "Cần giám khảo thứ ba chấm, hoặc Trưởng ban giám khảo quyết định. Giao cho giám khảo",
     ]
+    entry, part = contest.entries.get(), contest.rounds.get()
+    assign = reverse("judging:assign", args=[contest.festival.slug, contest.slug])
+    assert values(page, "dl.facts a", "href") == [f"{assign}?entries={entry.pk}&round={part.pk}"]
+
+
+def test_marks_are_cards_on_a_phone_with_the_judges_as_labels(client: Client, contest: Contest) -> None:
+    page = page_of(client, contest)
+    judges = ["Giám khảo 1", "Giám khảo 2", "Giám khảo 3 (chưa được tính)"]
+    assert values(page, ".table.cards td", "data-label") == judges * 3
+
+
+def test_waived_discrepancy_is_shown_as_waived(client: Client, contest: Contest) -> None:
+    page_of(client, contest)
+    progress = reverse("judging:progress", args=[contest.festival.slug, contest.slug])
+    assert texts(client.get(progress), "td[data-label='Trạng thái'] .chip") == ["Cần giám khảo thứ ba"]
+    by = make.make_organiser(contest.festival)
+    entry, part = contest.entries.get(), contest.rounds.get()
+    waive(
+        contest=contest,
+        blocker="discrepancy",
+        entry=entry,
+        round=part,
+        judge=None,
+        reason="Hội đồng thống nhất",
+        by=by,
+        now=make.NOW,
+    )
+    assert texts(client.get(progress), "td[data-label='Trạng thái'] .chip") == ["Đã bỏ qua"]
 
 
 def test_page_of_a_settled_discrepancy_holds_what_was_settled(client: Client, contest: Contest) -> None:
