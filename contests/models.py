@@ -203,8 +203,11 @@ class Entry(Registration):
 
     @property
     def numbers(self) -> str:
-        """Candidate number and anonymous code, as far as there are such: for the office, never for judges."""
-        return number_and_code(self.number, self.code)
+        """Candidate number and, in an anonymous contest, the code: for the office, never for judges.
+
+        Reads `contest`. The code is kept when the contest is no longer anonymous, and then not shown.
+        """
+        return number_and_code(self.number, self.code if self.contest.anonymous else "")
 
 
 def number_and_code(number: str, code: str) -> str:

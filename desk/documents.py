@@ -114,12 +114,18 @@ class Kind:
 KINDS: Mapping[str, Kind] = {
     "certificates": Kind(
         name=_("Certificates of the prizes"),
-        note=_("A4 landscape, one per page, in calling order: the first prize comes last."),
+        note=_(
+            "A4 landscape, one per page, in calling order: the first prize comes last. Printing again "
+            "prints all of them; for a few, choose their pages when printing."
+        ),
         wants_freeze=True,
     ),
     "participation": Kind(
         name=_("Certificates of participation"),
-        note=_("For everyone without a prize."),
+        note=_(
+            "For everyone without a prize. Printing again prints all of them; for a few, choose their pages "
+            "when printing."
+        ),
         wants_freeze=True,
     ),
     "prize-table": Kind(

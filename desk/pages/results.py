@@ -48,7 +48,7 @@ class PageRow:
     @property
     def numbers(self) -> str:
         """The candidate number of the table, with the anonymous code."""
-        return number_and_code(self.line.number, self.entry.code)
+        return number_and_code(self.line.number, self.entry.code if self.entry.contest.anonymous else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def results_page(contest: Contest) -> ResultsPage:
     found = allotments(contest, lines, run=run)
     names = dict(Prize.objects.filter(scheme__contest=contest).values_list("code", "name"))
     prizes = given or proposed_names(found, names)
-    readings = Entry.objects.select_related("school").prefetch_related("members")
+    readings = Entry.objects.select_related("school", "contest").prefetch_related("members")
     entries = readings.in_bulk([line.entry for line in lines])
     decimals = int(run.rules["decimals"]) if run else judged.rule.decimals
     order = {name: place for place, name in enumerate(names.values(), start=1)}

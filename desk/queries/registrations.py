@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db.models import CharField, Count, F, QuerySet, Value
+from django.db.models import Case, CharField, Count, F, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
 from booths.models import AnyRegistration, Booth
@@ -129,7 +129,7 @@ def _columns(rows: QuerySet[Any], kind: str, *, at: str) -> QuerySet[Any, dict[s
         school_key=F("school__sort_key"),
         in_contest=Coalesce(F(f"{at}contest__name"), Value("")),
         nr=Coalesce(F(f"{at}number"), Value("")),
-        anonymous=Coalesce(F(f"{at}code"), Value("")),
+        anonymous=Case(When(**{f"{at}contest__anonymous": True}, then=F(f"{at}code")), default=Value("")),
     )
     columns: QuerySet[Any, dict[str, Any]] = named.values(*COLUMNS)
     return columns

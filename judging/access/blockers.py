@@ -53,7 +53,7 @@ def discrepancy_for_organiser(
     gap = judged.gap_of(entry, round)
     if gap is None or gap.verdict == "agree":
         raise Http404
-    found = Entry.objects.select_related("school").get(pk=entry)
+    found = Entry.objects.select_related("school", "contest").get(pk=entry)
     return BlockerContext(row, found, Round.objects.get(contest=row, code=round), judged=judged)
 
 

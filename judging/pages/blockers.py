@@ -48,7 +48,9 @@ class BlockerLine:
 
 def blocker_lines(contest: Contest, blockers: list[Blocker]) -> list[BlockerLine]:
     """Lines for these blockers, with their entries, judges and rounds; three queries."""
-    entries = Entry.objects.select_related("school").in_bulk({b.entry for b in blockers if b.entry})
+    entries = Entry.objects.select_related("school", "contest").in_bulk(
+        {b.entry for b in blockers if b.entry}
+    )
     judges = Judge.objects.select_related("user").in_bulk({b.judge for b in blockers if b.judge})
     rounds = {row.code: row for row in Round.objects.filter(contest=contest)} if blockers else {}
     return [

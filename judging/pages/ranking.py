@@ -25,7 +25,7 @@ def ranking_lines(action: Callable[[], object], *, contest: Contest) -> list[str
 def change_lines(contest: Contest, changes: Sequence[RankChange]) -> list[str]:
     """The changes as sentences, at most `MOST_LINES` and the number of the others; two queries."""
     shown = changes[:MOST_LINES]
-    readings = Entry.objects.prefetch_related("members")
+    readings = Entry.objects.select_related("contest").prefetch_related("members")
     entries = readings.in_bulk([int(change.entry) for change in shown]) if shown else {}
     lines = [_line(contest, entries[int(change.entry)], change) for change in shown]
     return with_others(lines, count=len(changes))

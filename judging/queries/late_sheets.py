@@ -54,7 +54,7 @@ def _late_ops(contest: Contest) -> QuerySet[ScoreOp]:
         ScoreOp.objects.filter(
             ~Exists(newer), outcome=Outcome.LATE, sheet__assignment__entry__contest=contest
         )
-        .select_related("sheet__assignment__entry", "sheet__assignment__round", "author")
+        .select_related("sheet__assignment__entry__contest", "sheet__assignment__round", "author")
         .order_by("-received_at", "op_id")
     )
 

@@ -89,7 +89,7 @@ def panels_of(contest: Contest) -> list[PanelView]:
 def _assignments(contest: Contest) -> QuerySet[Assignment]:
     return (
         Assignment.objects.filter(round__contest=contest)
-        .select_related("judge__user", "round__contest", "entry", "sheet")
+        .select_related("judge__user", "round__contest", "entry__contest", "sheet")
         .order_by("judge__user__sort_key", "round__position", "entry__number_key", "entry_id")
     )
 

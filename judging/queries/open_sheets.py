@@ -44,7 +44,7 @@ def _sheets() -> QuerySet[ScoreSheet]:
         ScoreSheet.objects.filter(
             assignment__judge__isnull=False, assignment__entry__state=Entry.State.APPROVED
         )
-        .select_related("assignment__entry", "assignment__round__contest", "assignment__judge__user")
+        .select_related("assignment__entry__contest", "assignment__round__contest", "assignment__judge__user")
         .annotate(marked=Count("marks", filter=Q(marks__hundredths__isnull=False)))
         .order_by(
             "assignment__round__contest__position",

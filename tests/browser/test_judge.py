@@ -183,7 +183,10 @@ def test_wrong_field_alone_is_not_saved_and_the_foot_names_it(
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        ("closed", "Phiếu đến sau khi đã đóng chấm điểm: được giữ lại nhưng CHƯA tính. Xin báo thư ký."),
+        (
+            "closed",
+            "Phiếu đến khi bài này không còn nhận điểm: được giữ lại nhưng CHƯA tính. Xin báo thư ký.",
+        ),
         ("rubric", "Tiêu chí chấm đã thay đổi. Xin tải lại trang, xem lại điểm và xác nhận lần nữa."),
         ("unassigned", "Phiếu được giữ lại chờ Ban Tổ chức xem xét, chưa tính. Xin báo thư ký."),
     ],

@@ -72,15 +72,42 @@ def test_office_sees_both_numbers(client: Client, contest: Contest, name: str, s
     assert [text for text in texts(page_of(client, contest, name), selector) if BOTH in text] != []
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("desk:registrations", "judging:panels", "judging:assign"),
+        *("judging:progress", "judging:settle", "desk:results"),
+    ],
+)
+def test_office_sees_no_code_once_the_contest_is_not_anonymous(
+    client: Client, contest: Contest, name: str
+) -> None:
+    Contest.objects.update(anonymous=False)
+    page = page_of(client, contest, name).content.decode()
+    assert "01" in page and "K3MQ" not in page and "phách" not in page
+
+
 def test_page_of_a_registration_has_both_numbers(client: Client, contest: Contest) -> None:
     facts = texts(page_of(client, contest, "desk:registration"), "dl.facts div")
     assert facts[2:4] == ["Số báo danh01", "Số pháchK3MQ"]
 
 
-def test_judges_see_the_code_alone(client: Client, contest: Contest) -> None:
+def test_judges_see_the_code_alone_in_its_order(client: Client, contest: Contest) -> None:
     client.force_login(judge_of_first())
     page = client.get(reverse("judging:my-entries", args=[contest.festival.slug]))
-    assert texts(page, ".entry-rows .code") == ["K3MQ", "A7TX"]
+    assert texts(page, ".entry-rows .code") == ["A7TX", "K3MQ"]
+
+
+def test_score_sheets_are_printed_in_the_order_of_the_number_that_they_show(contest: Contest) -> None:
+    judge = judge_of_first()
+
+    def shown() -> list[str]:
+        contest.refresh_from_db()
+        return [row.code for row in sheet_texts(contest, blank=True) if row.judge == judge.full_name]
+
+    assert shown() == ["A7TX", "K3MQ"]
+    Contest.objects.update(anonymous=False)
+    assert shown() == ["01", "02"]
 
 
 def printed(contest: Contest, code: str = "anonymous-key") -> str:

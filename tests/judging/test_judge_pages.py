@@ -298,6 +298,9 @@ def test_form_after_the_close_is_kept_as_late_and_not_counted(client: Client, cl
         Panel.objects.update(state="closed")
     response = client.post(url_of(sheet), data)
     assert response.status_code == 409
+    assert texts(response, ".notice-bad") == [
+        "Phiếu đến khi bài này không còn nhận điểm: được giữ lại nhưng CHƯA tính. Xin báo thư ký."
+    ]
     assert ScoreOp.objects.get().outcome == "late"
     assert marks_of(sheet) == {}
 
@@ -336,7 +339,7 @@ def test_reopening_takes_a_sheet_back_until_the_panel_closes(client: Client) -> 
     client.post(url_of(sheet, "reopen"))
     sheet.refresh_from_db()
     assert sheet.state == "submitted"
-    assert "đã đóng chấm điểm" in client.get(url_of(sheet)).content.decode().lower()
+    assert "không còn nhận điểm" in client.get(url_of(sheet)).content.decode().lower()
 
 
 @pytest.mark.parametrize("anonymous", [True, False])

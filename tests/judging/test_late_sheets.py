@@ -51,9 +51,9 @@ def test_page_of_results_says_how_many_sheets_came_late(client: Client, sheet: S
     contest = sheet.assignment.entry.contest
     address = reverse("desk:results", args=[contest.festival.slug, contest.slug])
     client.force_login(make.make_organiser(contest.festival))
-    assert "đến sau khi đóng" not in client.get(address).content.decode()
+    assert "đến muộn, không" not in client.get(address).content.decode()
     send(sheet, 1250)
-    assert "1 phiếu đến sau khi đóng chấm điểm, không được tính" in texts(client.get(address), "main p a")
+    assert "1 phiếu đến muộn, không được tính" in texts(client.get(address), "main p a")
 
 
 def test_late_draft_shows_what_is_not_marked(client: Client, sheet: ScoreSheet) -> None:
