@@ -117,21 +117,26 @@ async function load(transaction, judge) {
 async function save(transaction, before, next, row) {
   const { waiting, reports, kept, sheets, seq, ...rest } = next;
   const judge = next.judge;
-  const work = [transaction.objectStore("judges").put({ ...row, judge, state: rest })];
+  const work = [];
+  const add = (promise) => {
+    promise.catch(() => null); // an aborted transaction rejects all of them; the first is thrown below
+    work.push(promise);
+  };
+  add(transaction.objectStore("judges").put({ ...row, judge, state: rest }));
   for (const [list, [name, id]] of Object.entries(LISTS)) {
     const store = transaction.objectStore(name);
     const ids = new Set(next[list].map((one) => one[id]));
-    for (const one of before[list]) if (!ids.has(one[id])) work.push(store.delete(one[id]));
+    for (const one of before[list]) if (!ids.has(one[id])) add(store.delete(one[id]));
     next[list].forEach((value, place) => {
-      if (before[list][place] !== value) work.push(store.put({ id: value[id], judge, place, value }));
+      if (before[list][place] !== value) add(store.put({ id: value[id], judge, place, value }));
     });
   }
   for (const [sheet, value] of Object.entries(sheets)) {
-    if (before.sheets[sheet] !== value) work.push(transaction.objectStore("sheets").put({ judge, sheet, value }));
+    if (before.sheets[sheet] !== value) add(transaction.objectStore("sheets").put({ judge, sheet, value }));
   }
   if (seq !== before.seq) {
     const store = transaction.objectStore("device");
-    work.push(store.get("device").then((device) => store.put({ id: uuid(), ...device, seq }, "device")));
+    add(store.get("device").then((device) => store.put({ id: uuid(), ...device, seq }, "device")));
   }
   await Promise.all(work);
 }

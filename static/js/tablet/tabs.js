@@ -28,27 +28,31 @@ class Tab {
 
 class LockedTab extends Tab {
   #release = () => {};
+  #isReleased = false;
+  #isQueued = false;
 
   constructor(name, onChange) {
     super(name, onChange);
     this.#hold({ ifAvailable: true });
   }
 
-  // while the active tab is closed, the one that waits longest becomes active
   async #hold(options) {
-    try {
-      await navigator.locks.request(this.name, options, (lock) => {
-        if (!lock) return undefined;
-        this.become(true);
-        return new Promise((resolve) => (this.#release = resolve));
-      });
-      if (this.isActive === null) {
-        this.become(false);
-        await this.#hold({});
-      }
-    } catch {
-      this.become(false); // another tab took over
-    }
+    const hold = (lock) => {
+      if (!lock || this.#isReleased) return undefined;
+      this.become(true);
+      return new Promise((resolve) => (this.#release = resolve));
+    };
+    await navigator.locks.request(this.name, options, hold).catch(() => null); // null: another tab took over
+    if (this.#isReleased) return;
+    this.become(false);
+    this.#queue();
+  }
+
+  // when the active tab is closed, the one that waits longest becomes active
+  #queue() {
+    if (this.#isQueued) return;
+    this.#isQueued = true;
+    this.#hold({});
   }
 
   takeOver() {
@@ -56,6 +60,7 @@ class LockedTab extends Tab {
   }
 
   release() {
+    this.#isReleased = true;
     this.#release();
   }
 }
