@@ -121,7 +121,8 @@ def fetched(route: Route) -> tuple[int, str, dict[str, str]]:
     client.force_login(judge.user)
     url = reverse("judging:api-ops", args=[judge.festival.slug])
     response = client.post(url, route.request.post_data, content_type="application/json")
-    return response.status_code, response.content.decode(), dict(response.headers)
+    closed = {"closed": judge.festival.state == "closed"} if response.status_code == 200 else {}
+    return response.status_code, json.dumps({**response.json(), **closed}), dict(response.headers)
 
 
 def make_tablet(page: Page, *, sheets: int = 2) -> Tablet:

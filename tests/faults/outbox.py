@@ -169,14 +169,15 @@ def refresh(state: State, *, sheets: list[dict[str, Any]], ledger: Any = None) -
         merged = merge(known.get(key), server, is_waiting=key in busy, is_fresh=is_fresh)
         if merged is not None:
             known[key] = merged
-    return {**state, "ledger": state["ledger"] or ledger, "sheets": known}
+    return {**state, "ledger": ledger if is_fresh else state["ledger"] or ledger, "sheets": known}
 
 
 def merge(local: Any, server: Mapping[str, Any], *, is_waiting: bool, is_fresh: bool) -> Any:
     """The sheet as it is shown: what waits here, else the newer version."""
     if is_waiting or (local and not is_fresh and server["version"] <= local["version"]):
         return local
-    before, uncounted = (local or UNTOUCHED)["lock"] or {}, server.get("uncounted")
+    before = (local or UNTOUCHED)["lock"] or {}
+    uncounted = server.get("uncounted", before)
     lock = {"server": None, **before, **uncounted} if uncounted else None
     is_own = lock is not None and before.get("op_id") == lock["op_id"]
     is_same = local is not None and local["version"] == server["version"]

@@ -81,6 +81,13 @@ export class Database {
     });
   }
 
+  // Deletes acknowledged ops and private notes: the festival is closed.
+  clear() {
+    return this.transact(["notes", "kept"], "readwrite", (transaction) => {
+      return Promise.all(["notes", "kept"].map((name) => transaction.objectStore(name).clear()));
+    });
+  }
+
   // The state of a judge; an empty one before the first sign-in.
   read(judge) {
     return this.transact(["device", ...ROWS], "readonly", async (transaction) => (await load(transaction, judge)).state);

@@ -20,7 +20,8 @@ export function reconcile(state, ledger) {
 // this tablet knows (a cached page is not), so that it is taken as it is, even when a restored server has less.
 export function merge(local, server, { isWaiting, isFresh }) {
   if (isWaiting || (local && !isFresh && server.version <= local.version)) return local;
-  const lock = server.uncounted ? { server: null, ...local?.lock, ...server.uncounted } : null;
+  const uncounted = server.uncounted === undefined ? local?.lock : server.uncounted;
+  const lock = uncounted ? { server: null, ...local?.lock, ...uncounted } : null;
   const isOwn = lock !== null && local?.lock?.op_id === lock.op_id; // what is not counted stays in sight
   const { version, payload, updated_at: received_at } = server;
   const receipt = local?.version === version ? local.receipt : null;
@@ -28,7 +29,7 @@ export function merge(local, server, { isWaiting, isFresh }) {
 }
 
 // Takes the state of all sheets of the judge: [{sheet, version, payload, updated_at, uncounted}], where `uncounted` is
-// null or {op_id, outcome, reason, said}, and the ledger of the reply, where there is one.
+// null or {op_id, outcome, reason, said} (a lock stays where it is left out), and the ledger of the reply, if any.
 export function refresh(state, sheets, ledger = null) {
   if (ledger && isOther(state.ledger, ledger)) return { ...state, needs: "other-server" };
   const isFresh = Boolean(ledger && state.ledger && ledger.seq >= state.ledger.seq);
@@ -38,5 +39,5 @@ export function refresh(state, sheets, ledger = null) {
     return [key, merge(state.sheets[key] ?? null, server, { isWaiting, isFresh })];
   });
   const known = Object.fromEntries(entries.filter(([, sheet]) => sheet !== null));
-  return { ...state, ledger: state.ledger ?? ledger, sheets: { ...state.sheets, ...known } };
+  return { ...state, ledger: isFresh ? ledger : state.ledger ?? ledger, sheets: { ...state.sheets, ...known } };
 }

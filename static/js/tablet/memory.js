@@ -30,6 +30,10 @@ export class Memory {
     return judge === this.#judge;
   }
 
+  clear() {
+    return this.#database.clear();
+  }
+
   async device() {
     this.#device ??= await this.#database.device().catch(() => null);
     return this.#device ?? { id: uuid() };

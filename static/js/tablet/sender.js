@@ -115,6 +115,7 @@ class Sender {
       const { state, result } = await this.#states.update(judge, outbox.batch);
       const response = await this.#post(token, state, result);
       const after = await this.#update(judge, (known) => outbox.receive(known, response));
+      if (after.closed && (!state.closed || after.kept.length)) await this.#states.clear().catch(() => null);
       const isTaken = after.failures === 0 || (after.checked && !state.checked);
       isOn = isTaken && outbox.hasBatch(after);
     }

@@ -8,8 +8,7 @@
 //   await store.refresh(sheets, ledger)                      → state; the server's sheets (see ledger.js)
 //   await store.signIn({token, expires_at, judge, ledger})   → state; the reply of judge/api/device/
 //   await store.others()                    → [{judge, name, waiting}]: how many sheets of other judges still wait here
-//   await store.note(sheet) → text; await store.note(sheet, text)   // a private note, deleted when the festival closes
-//   await store.clear()                                      // the festival is closed: deletes acknowledged ops and notes
+//   await store.note(sheet) → text; await store.note(sheet, text)   // a private note; the sender deletes it once the festival is closed
 import { uuid } from "../uuid.js";
 import { Database, NotSaved } from "./database.js";
 import * as outbox from "./outbox.js";
@@ -82,12 +81,6 @@ class Store {
     }
     return this.#database.transact(["notes"], "readwrite", (transaction) => {
       return transaction.objectStore("notes").put({ judge, sheet: String(sheet), text });
-    });
-  }
-
-  clear() {
-    return this.#database.transact(["notes", "kept"], "readwrite", (transaction) => {
-      return Promise.all(["notes", "kept"].map((name) => transaction.objectStore(name).clear()));
     });
   }
 }
