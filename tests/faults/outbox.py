@@ -229,14 +229,15 @@ def _accepted(state: State, reply: dict[str, Any]) -> State:
     if after["needs"] == "other-server":
         return {**after, "flight": [], "failures": state["failures"] + 1}
     outcomes = {one.get("op_id"): one for one in reply["outcomes"] if isinstance(one, dict)}
+    ledger_seq = reply["ledger"]["seq"] if _is_ledger(reply.get("ledger")) else 0
     done = [
-        {**op, "outcome": outcomes[op["op_id"]], "ledger_seq": (reply.get("ledger") or {}).get("seq", 0)}
+        {**op, "outcome": outcomes[op["op_id"]], "ledger_seq": ledger_seq}
         for op in after["waiting"]
         if _is_final(op, outcomes.get(op["op_id"]))
     ]
-    gone = {op["op_id"] for op in done} | {
-        one.get("id") for one in reply.get("reports", []) if one.get("outcome") in RECEIVED
-    }
+    answers = reply["reports"] if isinstance(reply.get("reports"), list) else []
+    received = {one["id"] for one in answers if isinstance(one, dict) and one.get("outcome") in RECEIVED}
+    gone = received | {op["op_id"] for op in done}
     reports = [one for one in after["reports"] if one["id"] not in gone]
     is_progress = bool(done) or len(reports) < len(after["reports"])
     failures = state["failures"]  # the ledger alone ends no backoff

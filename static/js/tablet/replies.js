@@ -45,7 +45,8 @@ function accepted(state, reply) {
   const next = reconcile(state, reply.ledger);
   if (next.needs === "other-server") return { ...next, flight: [], failures: state.failures + 1 };
   const outcomes = new Map(reply.outcomes.map((outcome) => [outcome?.op_id, outcome]));
-  const received = new Set((reply.reports ?? []).filter((one) => RECEIVED.has(one?.outcome)).map((one) => one.id));
+  const answers = Array.isArray(reply.reports) ? reply.reports : [];
+  const received = new Set(answers.filter((one) => RECEIVED.has(one?.outcome)).map((one) => one.id));
   const isDone = (op) => op.device_seq !== null && outcomes.get(op.op_id)?.hash === op.hash && FINAL.has(outcomes.get(op.op_id).outcome);
   const done = next.waiting.filter(isDone).map((op) => ({ ...op, outcome: outcomes.get(op.op_id), ledger_seq: reply.ledger?.seq ?? 0 }));
   const reports = next.reports.filter((one) => !received.has(one.id));
