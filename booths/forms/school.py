@@ -15,6 +15,7 @@ from booths.models import Booth, Photo, Product
 from booths.pictures import clean_picture
 from contests.models import Contest
 from festival.forms.fields import KeyField, LinkField, NumberField, TextField
+from festival.forms.row_editor import ReplacingRows
 from festival.forms.rows import RowForm
 from festival.forms.uploads import FilesField, SeveralFiles
 
@@ -155,7 +156,7 @@ class ProductForm(RowForm):
         return values
 
 
-class ProductRows(BaseFormSet):  # type: ignore[type-arg]
+class ProductRows(ReplacingRows):
     """The products of a booth."""
 
     def clean(self) -> None:

@@ -15,6 +15,7 @@ from contests.actions.entries import EntryInput, MemberInput
 from contests.files import ACCEPT, clean_file
 from contests.models import Category, Entry, Member
 from festival.forms.fields import BirthdayField, KeyField, NameField, NumberField
+from festival.forms.row_editor import ReplacingRows
 from festival.forms.rows import DayInput, RowForm
 from festival.forms.uploads import FilesField, SeveralFiles
 from festival.text import nfc
@@ -116,7 +117,7 @@ class EntrantRows(BaseFormSet):  # type: ignore[type-arg]
         return [row for row in (form.inputs() for form in self.forms) if row is not None]
 
 
-class MemberRows(BaseFormSet):  # type: ignore[type-arg]
+class MemberRows(ReplacingRows):
     """The members of one product."""
 
     def clean(self) -> None:

@@ -31,8 +31,19 @@ class EditorRow(forms.Form):
 
     def full_clean(self) -> None:
         """Clean the row; an empty one has no clean values and no errors."""
-        self.empty_permitted = self.empty_permitted or self.is_blank()
+        self.empty_permitted = self.is_blank()
         super().full_clean()
+
+
+class ReplacingRows(BaseFormSet):  # type: ignore[type-arg]
+    """Rows that together replace the stored ones.
+
+    Rows that were sent are not compared with the stored ones, which the page may have saved itself meanwhile:
+    a new row that equals its initial values counts as empty, and would be removed.
+    """
+
+    def __init__(self, data: Any = None, *, initial: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, initial=initial if data is None else None, **kwargs)
 
 
 class EditorRows(BaseFormSet):  # type: ignore[type-arg]

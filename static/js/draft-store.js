@@ -1,7 +1,8 @@
 // Drafts of forms in this browser: {at, values, files} by page, form, and user. A draft is deleted when the server has
 // answered that it saved the form: by the page after it, whose message has [data-saved-form="path of the form"]. Older
 // drafts that were offered and neither restored nor discarded stay.
-const UNCOMPARED = /^(csrfmiddlewaretoken|.*version|.*-INITIAL_FORMS)$/;
+const UNCOMPARED = /^(csrfmiddlewaretoken|.*version|.*-(INITIAL|TOTAL)_FORMS)$/;
+const OF_THE_PAGE = /-(INITIAL|TOTAL)_FORMS$/; // the numbers of rows that the page shows; rows may be added below
 const MOST_OLDER = 2;
 
 export function keyOf(form) {
@@ -18,7 +19,8 @@ export function contentOf(form) {
 }
 
 export function comparable(content) {
-  return JSON.stringify(Object.entries(content.values).filter(([name]) => !UNCOMPARED.test(name)));
+  const isTyped = ([name, values]) => !UNCOMPARED.test(name) && values.some(Boolean);
+  return JSON.stringify(Object.entries(content.values).filter(isTyped));
 }
 
 export function store(key, content) {
@@ -49,6 +51,7 @@ export function fill(form, content) {
   for (const root of form.querySelectorAll("[data-rows]")) addRows(root, content);
   for (const [name, values] of Object.entries(content.values)) {
     const fields = [...form.querySelectorAll(`[name="${CSS.escape(name)}"]`)];
+    if (OF_THE_PAGE.test(name)) continue;
     for (const [index, field] of fields.entries()) {
       if (!["checkbox", "radio", "file"].includes(field.type) && values[index] !== undefined) field.value = values[index];
     }

@@ -81,7 +81,9 @@ function autosave(form) {
       const data = await answerOf(form, response);
       saved = comparable(content);
       const isWhole = data.complete !== false && !content.files.length;
-      if (isWhole && comparable(contentOf(form)) === saved) store(key, undecided.length ? withOlder(content, undecided) : null);
+      const isSaved = isWhole && comparable(contentOf(form)) === saved;
+      if (!isSaved) store(key, withOlder(contentOf(form), undecided)); // with the new version
+      else store(key, undecided.length ? withOlder(content, undecided) : null);
       showState(form, data.complete === false ? "partly" : "saved");
     } catch (error) {
       showState(form, ["signedOut", "stale"].includes(error.message) ? error.message : "waiting");

@@ -196,6 +196,15 @@ def test_page_keeps_itself_while_somebody_types(client_of_school: Client, booth:
     assert client_of_school.post(address(booth), data).status_code == 409
 
 
+def test_new_product_that_was_saved_while_typing_is_kept_by_the_next_save(
+    client_of_school: Client, booth: Booth
+) -> None:
+    data = typed(booth, "Robot", "")
+    client_of_school.post(address(booth), {**data, "autosave": "1"})
+    assert client_of_school.post(address(booth), {**data, "version": "1"}).status_code == 302
+    assert [product.name for product in booth.products.all()] == ["Robot"]
+
+
 def test_two_products_of_one_name_are_refused(client_of_school: Client, booth: Booth) -> None:
     answer = client_of_school.post(address(booth), typed(booth, "Robot", "Robot"))
     assert answer.status_code == 422

@@ -247,6 +247,42 @@ def test_invalid_value_stays_in_the_browser_until_it_is_saved(
     assert stored_drafts(page) == 0
 
 
+def test_restored_booth_takes_further_products_and_is_no_conflict_with_itself(
+    enter: Callable[[Any], Page], person: User, school: School
+) -> None:
+    booth = make_booth(school, state=Booth.State.DRAFT)
+    page = enter(person)
+    page.goto(f"/ngay-hoi/school/booths/{booth.pk}/")
+    page.locator("#id_products-0-name").fill("Rô-bốt")
+    page.locator("#id_products-0-link").fill("chưa có")
+    expect(page.locator("[data-save-state]")).to_contain_text("ô chưa hợp lệ được giữ trên máy này")
+    page.reload()
+    page.get_by_role("button", name="Khôi phục nội dung này").click()
+    expect(page.locator("#id_products-0-link")).to_have_value("chưa có")
+    page.locator("#id_products-0-link").fill("truong.edu.vn")
+    page.locator("#id_products-1-name").fill("Cân điện tử")
+    page.get_by_role("button", name="Lưu bản nháp").click()
+    expect(page.locator("#messages")).to_contain_text("Đã lưu")
+    names = booth.products.order_by("order").values_list("name", "link")
+    assert list(names) == [("Rô-bốt", "https://truong.edu.vn"), ("Cân điện tử", "")]
+
+
+def test_draft_that_was_not_decided_is_offered_again_after_a_newer_one_was_saved(
+    enter: Callable[[Any], Page], person: User
+) -> None:
+    page = enter(person)
+    page.goto("/ngay-hoi/school/entries/ky-nang/")
+    page.locator("#id_people-0-full_name").fill(TEACHERS[0])
+    page.reload()
+    expect(page.locator(".draft-offer")).to_be_visible()
+    page.locator("#id_people-0-full_name").fill(TEACHERS[1])
+    page.get_by_role("button", name="Lưu bản nháp").click()
+    expect(page.locator("#messages")).to_contain_text("Đã lưu")
+    expect(page.locator("#id_people-0-full_name")).to_have_value(TEACHERS[1])
+    page.get_by_role("button", name="Khôi phục nội dung này").click()
+    expect(page.locator("#id_people-0-full_name")).to_have_value(TEACHERS[0])
+
+
 def test_drafts_of_one_user_are_not_offered_to_another(
     enter: Callable[[Any], Page], person: User, school: School
 ) -> None:

@@ -243,6 +243,15 @@ def test_product_page_keeps_itself(client_of_school: Client, product: Entry) -> 
     assert product.summary == "Đang viết"
 
 
+def test_author_who_was_saved_while_typing_is_kept_by_the_next_save(
+    client_of_school: Client, product: Entry
+) -> None:
+    data = product_form(product, {"full_name": "Hà My"})
+    client_of_school.post(address(product), {**data, "autosave": "1"})
+    assert client_of_school.post(address(product), {**data, "version": "1"}).status_code == 302
+    assert [member.full_name for member in product.members.all()] == ["Hà My"]
+
+
 def test_product_overtaken_is_answered_409_with_what_was_typed(
     client_of_school: Client, product: Entry
 ) -> None:
