@@ -17,6 +17,7 @@ from awards.models import Prize, PrizeScheme
 from awards.rules import Scheme, Tier, award, scheme_faults
 from contests.models import Contest
 from contests.steps import ContestStep
+from festival.text import format_points
 
 USUAL_ENTRIES: Final = 60
 TIERS: Final = ("Giải Nhất", "Giải Nhì", "Giải Ba", "Giải Khuyến khích")
@@ -28,6 +29,9 @@ SCHEMES: Final[Mapping[str, Sequence[Mapping[str, Any]]]] = {
         for name, share in zip(TIERS[:3], (10, 20, 30), strict=True)
     ],
 }
+
+
+SIZES: Final = ("count", "share_of_entrants", "share_of_prizes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,44 @@ def scheme_initial(contest: Contest) -> tuple[dict[str, Any], list[dict[str, Any
     fields = ["name", "count", "share_of_entrants", "share_of_prizes", "cumulative", "minimum", "amount"]
     tiers = [{"prize": prize.pk, **model_to_dict(prize, fields=fields)} for prize in row.prizes.all()]
     return model_to_dict(row, exclude=["id", "contest"]), tiers
+
+
+def rows_with_preset(
+    typed: Sequence[Mapping[str, Any]], preset: Sequence[Mapping[str, Any]]
+) -> list[dict[str, Any]]:
+    """The tiers of a preset as they would be typed, filled in where nothing was typed.
+
+    A size that some preset offers for a tier counts as not typed. Other tiers stay: before those of the
+    preset when they were before all of them, else behind.
+    """
+    rest = [{**row, "name": str(row["name"]).strip()} for row in typed]
+    place = next((n for n, row in enumerate(rest) if row["name"] in TIERS), 0)
+    first, rest = rest[:place], [_without_offer(row) for row in rest[place:]]
+    filled = []
+    for tier in preset:
+        shown = next((row for row in rest if row["name"] == tier["name"]), {})
+        rest = [row for row in rest if row is not shown]
+        filled.append({**shown, **({} if _size_of(shown) else _typed_tier(tier)), "name": tier["name"]})
+    return [*first, *filled, *(row for row in rest if row["name"] not in TIERS or any(_beside_name(row)))]
+
+
+def _without_offer(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The row without the sizes that a preset offers for its tier, and without empty values."""
+    offers = [tier for tiers in SCHEMES.values() for tier in tiers if tier["name"] == row["name"]]
+    offered = {pair for tier in offers for pair in _typed_tier(tier).items() if pair[0] in SIZES}
+    return {key: value for key, value in row.items() if value and (key, str(value).strip()) not in offered}
+
+
+def _typed_tier(tier: Mapping[str, Any]) -> dict[str, str]:
+    """The tier of a preset as the organiser would type it; shares in per cent."""
+    texts = {}
+    for key, value in tier.items():
+        texts[key] = format_points(value * 100) if isinstance(value, Decimal) else str(value)
+    return texts
+
+
+def _beside_name(row: Mapping[str, Any]) -> list[Any]:
+    return [value for key, value in row.items() if key != "name"]
 
 
 def scheme_step(contest: Contest) -> ContestStep:
@@ -116,7 +158,7 @@ def scheme_preview(
 
 
 def _size_of(tier: Mapping[str, Any]) -> object:
-    for key in ("count", "share_of_entrants", "share_of_prizes"):
+    for key in SIZES:
         if tier.get(key) is not None:
             return tier[key]
     return None

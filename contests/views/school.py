@@ -56,9 +56,12 @@ def entries(request: UserRequest, slug: str, contest: str) -> HttpResponse:
 
 @login_required
 def new(request: UserRequest, slug: str, contest: str) -> HttpResponse:
-    """Create the draft of a product from its title."""
+    """Create the draft of a product from its title; the list of the contest says why that is not possible."""
     school = current_school(request, slug)
     row = contest_for_school(school, contest)
+    may_start = row.kind == Contest.Kind.PRODUCT and reads.may_change(row, now=timezone.now())
+    if request.method != "POST" and not may_start:
+        return redirect("contests:school-entries", slug, contest)
     form = NewEntryForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         inputs = EntryInput(title=form.cleaned_data["title"], category=_guess(school, row))

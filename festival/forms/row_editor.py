@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -68,6 +68,17 @@ class EditorRows(BaseFormSet):  # type: ignore[type-arg]
         if self.can_order:
             kept.sort(key=lambda row: (row.get("ORDER") is None, row.get("ORDER") or 0))
         return [{key: value for key, value in row.items() if key not in {"DELETE", "ORDER"}} for row in kept]
+
+
+def rows_as_sent(rows: Sequence[Mapping[str, Any]], *, prefix: str) -> dict[str, Any]:
+    """The data of a page that sends these new rows, in this order."""
+    counts = {f"{prefix}-TOTAL_FORMS": len(rows), f"{prefix}-INITIAL_FORMS": 0}
+    values = {
+        f"{prefix}-{place}-{name}": value
+        for place, row in enumerate(rows)
+        for name, value in {**row, "ORDER": place + 1}.items()
+    }
+    return {**counts, **values}
 
 
 def editor_rows(form: type[EditorRow], *, formset: type[EditorRows] = EditorRows, **options: Any) -> Any:

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from awards.models import PrizeScheme
 from contests.models import Contest
 from festival.models import Festival
 from tests import make
@@ -85,6 +86,30 @@ def test_preset_rubric_is_added_to_the_criteria_that_are_typed(client: Client, c
     assert sent_by(first)["criteria-0-maximum"] == "mười"
     assert len(sent_by(client.post(url, {**sent_by(first), "preset": "product"}))) == len(sent_by(first))
     assert not contest.criteria.exists()
+
+
+def test_preset_prizes_leave_what_is_typed(client: Client, contest: Contest) -> None:
+    url = reverse("awards:scheme", args=[contest.festival.slug, contest.slug])
+    own = {"tiers-0-name": "Giải Đặc biệt", "tiers-1-amount": "1500000", "tiers-2-count": "7"}
+    page = client.post(url, {**sent_by(client.get(url)), **own, "at_least_one": "", "preset": "2-4-10-20"})
+    sent = sent_by(page)
+    assert (page.status_code, "at_least_one" in sent) == (200, False)
+    keys = ("name", "count", "amount")
+    assert [tuple(sent[f"tiers-{place}-{key}"] for key in keys) for place in range(5)] == [
+        ("Giải Đặc biệt", "1", ""),
+        ("Giải Nhất", "2", ""),
+        ("Giải Nhì", "4", "1500000"),
+        ("Giải Ba", "7", ""),
+        ("Giải Khuyến khích", "20", ""),
+    ]
+    assert client.post(url, {**sent, "preset": "10-20-30 %"}).status_code == 200
+    assert not PrizeScheme.objects.exists()
+    assert client.post(url, sent).status_code == 302
+    assert list(contest.prize_scheme.prizes.values_list("name", "count", "amount"))[:3] == [
+        ("Giải Đặc biệt", 1, None),
+        ("Giải Nhất", 2, None),
+        ("Giải Nhì", 4, 1500000),
+    ]
 
 
 def test_empty_prize_is_left_out(client: Client, contest: Contest) -> None:

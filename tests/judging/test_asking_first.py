@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from io import StringIO
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
@@ -15,6 +17,7 @@ from festival.models import Festival, User
 from judging.actions.previews import preview_ranking
 from judging.actions.settle import settle_discrepancy, waive
 from judging.models import Assignment, Panel, ScoreSheet, Scoring, Settlement
+from judging.pages.closing import closing_consequence
 from judging.queries.results import live_lines
 from judging.rules.ranking import RankChange
 from tests import make
@@ -112,15 +115,20 @@ def test_closing_the_festival_names_the_open_sheets_of_its_contests(client: Clie
     assert Festival.objects.get().state == "open"
 
 
-def test_freezing_asks_about_the_sheets_that_were_waived(client: Client) -> None:
-    contest = contest_with_open_sheets()
-    by = signed_in(client, contest)
+def waive_open_sheets(contest: Contest, *, by: User) -> None:
+    """Waive what blocks the freeze of `contest_with_open_sheets`."""
     judge = Assignment.objects.all()[0].judge
     for number, code in (("02", "sheet-incomplete"), ("03", "sheet-missing")):
         entry, part = contest.entries.get(number=number), contest.rounds.get()
         waived = {"contest": contest, "entry": entry, "reason": "Vắng", "by": by, "now": make.NOW}
         waive(blocker=code, round=part, judge=judge, **waived)  # type: ignore[arg-type]
         waive(blocker="no-result", **waived)  # type: ignore[arg-type]
+
+
+def test_freezing_asks_about_the_sheets_that_were_waived(client: Client) -> None:
+    contest = contest_with_open_sheets()
+    by = signed_in(client, contest)
+    waive_open_sheets(contest, by=by)
     freeze = address("desk:results-step", contest, "freeze")
 
     page = client.post(freeze)
@@ -289,3 +297,16 @@ def test_preview_of_a_frozen_contest_is_empty() -> None:
     Contest.objects.update(state="frozen")
     found: list[RankChange] = preview_ranking(lambda: settle_by_head(contest, 10), contest=contest)
     assert found == []
+
+
+def test_freezing_from_the_shell_names_the_sheets_that_were_waived() -> None:
+    contest = contest_with_open_sheets()
+    by = make.make_organiser(contest.festival)
+    waive_open_sheets(contest, by=by)
+    out = StringIO()
+    call_command("freeze_results", contest.festival.slug, contest.slug, by=by.login, stdout=out)
+    assert [line.partition(" · ")[2] or line for line in out.getvalue().splitlines()[1:]] == [
+        closing_consequence(2),
+        "02: đã chấm 1/2 tiêu chí",
+        "03: chưa chấm",
+    ]
