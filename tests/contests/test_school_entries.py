@@ -167,24 +167,6 @@ def test_row_without_a_name_is_refused_at_the_field(client_of_school: Client, co
     assert "Hãy ghi họ và tên" in answer.content.decode()
 
 
-@pytest.mark.parametrize("kind", [Contest.Kind.INDIVIDUAL, Contest.Kind.PRODUCT])
-def test_list_with_entries_says_that_the_deadline_has_passed(
-    client_of_school: Client, contest: Contest, school: School, kind: str
-) -> None:
-    make_entry(contest, school=school, state=Entry.State.SUBMITTED)
-    Contest.objects.update(kind=kind, closes_at=PAST)
-    notices = texts(client_of_school.get(listing(contest)), ".notice")
-    assert notices == ["Đã hết hạn đăng ký. Cần sửa, xin liên hệ Ban Tổ chức."]
-
-
-def test_page_of_a_new_product_after_the_deadline_leads_to_the_list(
-    client_of_school: Client, contest: Contest
-) -> None:
-    Contest.objects.update(kind=Contest.Kind.PRODUCT, closes_at=PAST)
-    new = reverse("contests:school-new", args=[contest.festival.slug, contest.slug])
-    assert client_of_school.get(new)["Location"] == listing(contest)
-
-
 def test_closed_window_of_the_contest_is_named(client_of_school: Client, contest: Contest) -> None:
     Contest.objects.update(closes_at=PAST)
     answer = client_of_school.post(listing(contest), rows(teacher("Trần Thị A"), submit="1"))
