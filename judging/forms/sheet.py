@@ -19,6 +19,7 @@ from festival.text import format_points
 from judging.forms.ops import LONGEST_COMMENT
 from judging.models import Criterion
 from judging.pages.sheet import SheetPage
+from judging.rules.levels import Level, levels_of
 from judging.rules.marks import mark_fault
 from judging.rules.policy import CriterionRule
 from judging.rules.sync import Payload, hundredths_of, points_of
@@ -36,6 +37,11 @@ class CriterionCard:
     def maximum(self) -> int:
         """The maximum in hundredths."""
         return hundredths_of(self.rule.maximum)
+
+    @property
+    def levels(self) -> tuple[Level, ...]:
+        """The levels of the description; empty for one that is no scale."""
+        return levels_of(self.criterion.description)
 
     @property
     def step(self) -> int:

@@ -10,6 +10,7 @@ from contests.models import Attachment, Contest, Entry
 from contests.presentations import Presentation, presentation_of
 from judging.models import ScoreSheet
 
+PICTURES = frozenset({".png", ".jpg", ".jpeg", ".webp"})
 FOR_LIST = ("assignment__entry__members",)
 FOR_SHEET = (*FOR_LIST, "assignment__entry__attachments", "assignment__entry__partners")
 
@@ -27,11 +28,12 @@ class EntrySummary:
 
 @dataclass(frozen=True, slots=True)
 class FileSummary:
-    """A file of the entry: primary key, name as shown, size in bytes."""
+    """A file of the entry: primary key, name as shown, size in bytes, and whether a page can show it."""
 
     pk: int
     name: str
     size: int
+    is_picture: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +73,24 @@ def entry_detail_of(sheet: ScoreSheet) -> EntryDetail:
     entry = sheet.assignment.entry
     files = list(entry.attachments.all())
     if entry.contest.anonymous:
-        hidden = [
-            FileSummary(file.pk, anonymous_name(file, place), file.size)
-            for place, file in enumerate(files, 1)
-        ]
+        hidden = [_file_summary(file, anonymous_name(file, place)) for place, file in enumerate(files, 1)]
         return EntryDetail(entry.summary, (), (), hidden, None)
     return EntryDetail(
         summary=entry.summary,
         people=[member.full_name for member in entry.members.all()],
         partners=[school.name for school in entry.partners.all()],
-        files=[FileSummary(file.pk, file.title or file.name, file.size) for file in files],
+        files=[_file_summary(file, file.title or file.name) for file in files],
         presentation=presentation_of(entry),
     )
+
+
+def _file_summary(file: Attachment, name: str) -> FileSummary:
+    return FileSummary(file.pk, name, file.size, is_picture(file.name))
+
+
+def is_picture(name: str) -> bool:
+    """Whether a checked file with that name is a picture."""
+    return PurePath(name).suffix.lower() in PICTURES
 
 
 def anonymous_name(file: Attachment, place: int) -> str:

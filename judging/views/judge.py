@@ -26,7 +26,7 @@ from judging.models import Device, Judge, ScoreOp
 from judging.pages.sheet import SheetPage, conflict_payload, sheet_page, total_of
 from judging.pages.sheet_list import sheet_totals
 from judging.pages.sheet_order import in_order, order_links
-from judging.queries.entry_summaries import file_name_of
+from judging.queries.entry_summaries import file_name_of, is_picture
 from judging.queries.own_ops import uncounted_ops
 from judging.views.device import browser_id, label_of, remember
 
@@ -213,9 +213,10 @@ def _settle(
 @login_required
 @require_GET
 def attachment(request: UserRequest, slug: str, pk: int, file: int) -> FileResponse:
-    """A file of the entry; in an anonymous contest under a neutral name."""
+    """A file of the entry; in an anonymous contest under a neutral name. Pictures are shown in the page."""
     row = sheet_for_judge(judge_for(request.user, slug), pk)
     found = attachment_for_judge(row, file)
-    response = FileResponse(found.file.open("rb"), as_attachment=True, filename=file_name_of(row, found))
+    name = file_name_of(row, found)
+    response = FileResponse(found.file.open("rb"), as_attachment=not is_picture(name), filename=name)
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response

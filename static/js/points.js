@@ -119,6 +119,17 @@ document.addEventListener("keydown", (event) => {
   step(field.closest("[data-criterion]"), event.key === "ArrowUp" ? 1 : -1);
 });
 
+// Enter goes to the next criterion, after the last to the comment, instead of sending the form
+document.addEventListener("keydown", (event) => {
+  const field = event.key === "Enter" && event.target.closest("[data-sheet] [data-points]");
+  if (!field) return;
+  event.preventDefault();
+  const fields = [...field.form.querySelectorAll("[data-points], textarea")];
+  const next = fields[fields.indexOf(field) + 1];
+  next?.focus();
+  next?.select();
+});
+
 document.addEventListener("input", (event) => {
   const card = event.target.closest("[data-points]")?.closest("[data-criterion]");
   if (!card) return;

@@ -104,5 +104,5 @@ window.addEventListener("beforeunload", (event) => {
   if (!isLeaving && (isSending || hasChanges())) event.preventDefault();
 });
 
-form.querySelector("[data-draft]").hidden = true;
+for (const element of form.querySelectorAll("[data-draft], [data-plain]")) element.hidden = true;
 sendChanges();

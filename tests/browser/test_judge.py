@@ -306,3 +306,19 @@ def test_sheet_works_without_script(page: Page, judge: Judge, enter: Callable[[A
     expect(page.get_by_role("heading", level=1)).to_contain_text("GH02")
     sheet.refresh_from_db()
     assert sheet.state == "submitted"
+
+
+def test_enter_goes_from_one_criterion_to_the_next(
+    page: Page, judge: Judge, enter: Callable[[Any], Page]
+) -> None:
+    enter(judge.user)
+    sheet = open_sheet(page, judge)
+    expect(page.locator("[data-plain]")).to_be_hidden()
+    page.locator("[data-points]").first.click()
+    for points in ("8", "7,5", "9"):
+        page.keyboard.type(points)
+        page.keyboard.press("Enter")
+    expect(page.locator("[data-points]").nth(3)).to_be_focused()
+    saved(page, "Đã lưu về máy chủ")
+    expect(page.locator("form[data-score-sheet]")).to_have_attribute("data-save", "saved")
+    assert marks_of(sheet)[:4] == [800, 750, 900, None]
