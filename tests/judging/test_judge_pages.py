@@ -17,7 +17,6 @@ from tests.make import (
     give_points,
     make_booth,
     make_contest,
-    make_criterion,
     make_entry,
     make_festival,
     make_judge,
@@ -385,31 +384,3 @@ def test_booth_shows_products_and_stand(client: Client) -> None:
     page = enter(client, sheet := make_sheet(entry=entry)).get(url_of(sheet)).content.decode()
     products = ("Mô hình cảm biến", "Năng lượng", "https://example.org/mo-hinh")
     assert [words for words in ("B12", "chip-ai", *shown.values(), *products) if words not in page] == []
-
-
-@pytest.mark.parametrize(("name", "way"), [("anh.jpg", "inline"), ("bai.pdf", "attachment")])
-def test_file_of_an_entry_is_shown_if_a_picture_and_else_downloaded(
-    client: Client, name: str, way: str
-) -> None:
-    sheet = make_sheet()
-    file = Attachment(entry=sheet.assignment.entry, name=name, size=1, sha256="0")
-    file.file.save(name, ContentFile(b"x"), save=True)
-    address = url_of(sheet, "attachment", file.pk)
-
-    page = enter(client, sheet).get(url_of(sheet)).content.decode()
-    response = client.get(address)
-
-    assert (f'<img class="entry-picture" src="{address}" alt="{name}"' in page) is (way == "inline")
-    assert response["Content-Disposition"].partition(";")[0] == way
-    assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
-    response.close()
-
-
-def test_levels_of_a_criterion_are_a_list_of_steps(client: Client) -> None:
-    contest = make_contest(make_festival())
-    make_criterion(contest, code="a", description="Tốt: 9–10 điểm; Khá: 7–8 điểm")
-    sheet = make_sheet(make_judge(contest.festival), entry=make_entry(contest))
-    page = enter(client, sheet).get(url_of(sheet)).content.decode()
-    assert '<li><span class="level-points">9–10</span> Tốt</li>' in page
-    assert "Điểm chỉ được lưu khi bấm nút bên cạnh." in page
-    assert "htmx-2" not in page
