@@ -33,7 +33,7 @@ APPS = ("festival", "contests", "booths", "judging", "awards", "desk")
 NOUNS = {"ENTRIES": ["entry"], "BOOTHS": ["booth"], "kind": ["entry", "booth"]}
 MOVES = {"log_by_school", "_move_by_school", "_decide"}
 """Functions whose event is named by the kind of registration and the phrase that they are given."""
-WRITERS = {"log_event", "_log_event"}
+WRITERS = {"log_event", "_log_event", "_log_panel"}
 """Functions that write an event whose action is one of their arguments."""
 NOT_OF_EVENTS = {"state"}
 """Keys of other dicts in functions that make bodies of events."""

@@ -92,7 +92,7 @@ def test_codes_in_bodies_are_shown_in_words(client: Client) -> None:
         "mục: đóng đăng ký, bảng thi",
         "mục: Số điểm cao nhất bỏ đi",
         "mục: xã, phường",
-        "kết quả xử lý: Đến muộn · lý do: đã đóng chấm điểm",
+        "kết quả xử lý: Đến muộn · lý do: bài không còn nhận điểm",
         "loại: In ấn",
         "qua: Giấy mời",
         "mục đích: Thẻ",
