@@ -103,13 +103,13 @@ class PointsField(forms.Field):
 
 
 class PercentField(PointsField):
-    """A share typed in per cent: 10 becomes Decimal("0.1")."""
+    """A share typed in per cent: 10 or 10% becomes Decimal("0.1")."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_digits=8, **kwargs)
 
     def to_python(self, value: Any) -> Decimal | None:
-        points = super().to_python(value)
+        points = super().to_python(value.strip().removesuffix("%") if isinstance(value, str) else value)
         return None if points is None else points / 100
 
     def prepare_value(self, value: Any) -> Any:

@@ -4,7 +4,7 @@ const WHOLE = 1_000_000;
 
 function share(row, name) {
   if (row.querySelector('[name$="-DELETE"]')?.checked) return 0;
-  const typed = row.querySelector(`[name$="-${name}"]`).value.trim().replace(",", ".");
+  const typed = row.querySelector(`[name$="-${name}"]`).value.trim().replace(/\s*%$/, "").replace(",", ".");
   return /^\d*\.?\d+$/.test(typed) ? Math.round(Number(typed) * WHOLE / 100) : 0;
 }
 

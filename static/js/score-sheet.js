@@ -47,12 +47,13 @@ function hasChanges() {
 
 // handles the outcome of an op; returns true when this page is left
 function handleOutcome(outcome, op) {
+  sent = JSON.stringify(op.payload);
   if (outcome.outcome === "conflict") {
+    if (hasChanges()) return false; // what was marked meanwhile is sent too, and compared instead
     isLeaving = true;
     location.assign(form.dataset.compare.replace("00000000-0000-4000-8000-000000000000", op.op_id));
     return true;
   }
-  sent = JSON.stringify(op.payload);
   if (outcome.outcome === "late" || outcome.outcome === "quarantined") {
     lock(form, outcome.said);
     showState("locked");

@@ -13,7 +13,7 @@ function link(card) {
 
 function sentence(text, cards, more) {
   const [before, after] = text.split("{names}");
-  const names = cards.slice(0, MOST_NAMES).flatMap((card, place) => (place ? [", ", link(card)] : [link(card)]));
+  const names = cards.slice(0, MOST_NAMES).flatMap((card, place) => (place ? ["; ", link(card)] : [link(card)]));
   const left = cards.length - MOST_NAMES;
   const line = document.createElement("span");
   line.append(before, ...names, left > 0 ? ` ${more.replace("{n}", left)}` : "", after);

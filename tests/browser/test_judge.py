@@ -138,7 +138,7 @@ def test_incomplete_sheet_names_what_is_missing_and_shows_the_first(
     expect(second).to_be_focused()
     expect(second).to_be_in_viewport(ratio=0.9)
     expect(faults(page)).to_have_text(
-        "Chưa chấm: Tiêu chí số 2, Tiêu chí số 6, Tiêu chí số 7 và 1 tiêu chí khác."
+        "Chưa chấm: Tiêu chí số 2; Tiêu chí số 6; Tiêu chí số 7 và 1 tiêu chí khác."
     )
     assert_accessible(page)
     faults(page).get_by_role("link", name="Tiêu chí số 7").click()
@@ -176,7 +176,7 @@ def test_wrong_field_alone_is_not_saved_and_the_foot_names_it(
     expect(page.locator("[name=version]")).to_have_value("3")
     assert marks_of(sheet)[:3] == [550, 900, None]
     expect(faults(page)).to_have_text(
-        "Chưa chấm: Tiêu chí số 3, Tiêu chí số 4, Tiêu chí số 5 và 3 tiêu chí khác."
+        "Chưa chấm: Tiêu chí số 3; Tiêu chí số 4; Tiêu chí số 5 và 3 tiêu chí khác."
     )
 
 
@@ -294,6 +294,27 @@ def test_second_tablet_sees_both_versions(page: Page, judge: Judge, enter: Calla
     sheet.refresh_from_db()
     assert sheet.version == 2
     assert ScoreOp.objects.get(outcome="conflict").settled_by.count() == 1
+
+
+def test_marks_given_while_a_conflict_travels_are_compared_too(
+    page: Page, judge: Judge, enter: Callable[[Any], Page]
+) -> None:
+    enter(judge.user)
+    sheet = open_sheet(page, judge)
+    other = page.context.new_page()
+    open_sheet(other, judge)
+    pick(page, 0, "7")
+    saved(page, "Đã lưu về máy chủ")
+    waiting: list[Route] = []
+    other.route("**/api/ops/", lambda route: route.continue_() if waiting else waiting.append(route))
+    pick(other, 0, "9")
+    expect(other.locator("form[data-score-sheet]")).to_have_attribute("data-save", "sending")
+    pick(other, 1, "8")
+    waiting[0].continue_()
+    expect(other.get_by_role("heading", level=1)).to_have_text("Một phiếu có hai bản")
+    expect(other.locator("tr.differs")).to_have_count(2)
+    ops = ScoreOp.objects.filter(sheet=sheet, outcome="conflict").order_by("device_seq")
+    assert [(op.payload["marks"]["c0"], op.payload["marks"]["c1"]) for op in ops] == [(900, None), (900, 800)]
 
 
 def test_sheet_works_without_script(page: Page, judge: Judge, enter: Callable[[Any], Page]) -> None:

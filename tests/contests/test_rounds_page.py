@@ -73,7 +73,7 @@ def test_rounds_are_typed_in_per_cent(client: Client, contest: Contest) -> None:
         rounds_0_weight="30",
         rounds_0_marking="machine",
         rounds_1_name="Thực hành",
-        rounds_1_weight="70",
+        rounds_1_weight="70 %",
     )
     assert answer.status_code == 302
     assert [weight for _name, weight, _marking in rounds(contest)] == [Decimal("0.3"), Decimal("0.7")]
