@@ -8,19 +8,22 @@ from collections.abc import Iterable
 from typing import Final
 
 PARTS: Final = re.compile(r"[^\W\d_]+")
+BETWEEN: Final = re.compile(r"[^\s,;]+")
+"""A word of a name, or of names parted by commas or semicolons."""
 WORD: Final = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 DEGREES: Final = frozenset({"ts", "gs", "pgs", "ths", "ncs", "bs", "ks", "cn"})
 """Words in capitals that are titles, not names."""
 
 
 def suggested_name(name: str) -> str:
-    """The name with a capital at the beginning of each word; "" where it is written so already.
+    """The name, or names of a list, with a capital at the beginning of each word; "" if it is so already.
 
     >>> suggested_name("NGUYỄN THỊ hoà"), suggested_name("Nguyễn Thị Hoà"), suggested_name("H'hen NIÊ")
     ('Nguyễn Thị Hoà', '', "H'Hen Niê")
     """
-    found = " ".join(_word(word) for word in name.split())
-    return "" if found == " ".join(name.split()) else found
+    typed = " ".join(name.split())
+    found = BETWEEN.sub(lambda word: _word(word[0]), typed)
+    return "" if found == typed else found
 
 
 def offered_names(names: Iterable[str]) -> list[tuple[str, str]]:

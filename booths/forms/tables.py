@@ -11,6 +11,7 @@ from festival.forms.cells import (
     codes_cell,
     flag_cell,
     link_cell,
+    name_cell,
     phone_cell,
     text_cell,
     whole_cell,
@@ -35,7 +36,7 @@ class BoothRow(TableForm):
     field = choice_cell("Lĩnh vực", Booth.Field, FIELDS)
     summary = text_cell("Giới thiệu ngắn | Tóm tắt | Giới thiệu", 300)
     description = text_cell("Mô tả | Nội dung | Mô tả chi tiết", 6000, lines=True)
-    person = text_cell("Người phụ trách", 120)
+    person = name_cell("Người phụ trách", 120)
     phone = phone_cell(PHONE)
     power = flag_cell("Cần điện | Điện")
     tables = whole_cell("Số bàn | Bàn", 0, 999)
@@ -60,7 +61,7 @@ class ProductRow(BoothPartRow):
 
     name = text_cell("Tên sản phẩm | Sản phẩm | Tên", 200, required=True)
     topic = text_cell("Tên chủ đề dạy học STEM | Chủ đề | Chủ đề STEM", 200)
-    authors = text_cell("Tên học sinh | Tác giả | Học sinh", 400)
+    authors = name_cell("Tên học sinh | Tác giả | Học sinh", 400)
     class_name = text_cell("Lớp", 60, key="class")
     materials = text_cell("Vật liệu chính | Vật liệu", 400)
     purpose = text_cell("Tác dụng/ý nghĩa | Tác dụng | Ý nghĩa", 4000, lines=True)

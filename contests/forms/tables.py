@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from contests.models import Contest, Member, RegistrationState, Round
-from festival.forms.cells import Cell, choice_cell, day_cell, phone_cell, text_cell
+from festival.forms.cells import Cell, choice_cell, day_cell, name_cell, phone_cell, text_cell
 from festival.forms.fields import BIRTHDAY_LIMITS
 from festival.forms.section import section_form, texts_value
 from festival.forms.table import Table, TableForm
@@ -66,13 +66,13 @@ class EntryPartRow(TableForm):
 class MemberRow(EntryPartRow):
     """A row of members.csv."""
 
-    full_name = text_cell("Họ và tên | Họ tên | Tên", 120, required=True)
+    full_name = name_cell("Họ và tên | Họ tên | Tên", 120, required=True)
     salutation = choice_cell("Danh xưng | Ông/Bà | Xưng hô", Member.Salutation, SALUTATIONS)
     role = choice_cell("Vai trò | Đối tượng", Member.Role, MEMBER_ROLES)
     born_on = day_cell("Ngày sinh", validators=BIRTHDAY_LIMITS)
     position = text_cell("Chức vụ", 120)
     class_name = text_cell("Lớp", 40, key="class")
-    mentor = text_cell("Giáo viên hướng dẫn | GVHD | Người hướng dẫn", 200)
+    mentor = name_cell("Giáo viên hướng dẫn | GVHD | Người hướng dẫn", 200)
     phone = phone_cell(PHONE)
     school = school_cell(extra=True)
     entry = text_cell("Tên bài dự thi", 200, extra=True)

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from festival.forms.fields import DAY_LIMITS
+from festival.names import suggested_name
 from festival.phones import phone_number
 from festival.signin import normalise_login
 from festival.tables.legacy import from_legacy
@@ -36,7 +37,7 @@ NOT_A_NUMBER: Final = gettext_lazy("“%(typed)s” is not a number")
 
 
 class Guessed(NamedTuple):
-    """A value that is not quite what the cell says, with the warning that says so."""
+    """A value with a warning: it is not quite what the cell says, or looks wrong."""
 
     value: Any
     warning: str
@@ -120,6 +121,22 @@ def text_cell(heading: str, limit: int, *, lines: bool = False, typed: bool = Fa
     """Text. `lines`: line breaks are kept; `typed`: inner blanks are kept as typed (numbers, codes)."""
     holds = f"chữ, tối đa {limit} ký tự" + (", giữ nguyên như đã gõ" if typed else "")
     return Cell(heading, partial(tidy, limit=limit, lines=lines, typed=typed), holds, **options)
+
+
+def name_cell(heading: str, limit: int, **options: Any) -> Cell:
+    """The name of a person, or names with commas between them, with a warning about capitals."""
+    return Cell(heading, partial(read_name, limit=limit), f"chữ, tối đa {limit} ký tự", **options)
+
+
+def read_name(text: str, limit: int) -> str | Guessed:
+    """The name in its stored form, with a warning where `suggested_name` offers another."""
+    name = tidy(text, limit)
+    offered = suggested_name(name)
+    if not offered:
+        return name
+    return Guessed(
+        name, _("“%(name)s” is usually written “%(offered)s”") % {"name": name, "offered": offered}
+    )
 
 
 def tidy(text: str, limit: int, *, lines: bool = False, typed: bool = False) -> str:

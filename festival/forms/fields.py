@@ -23,7 +23,7 @@ from festival.text import clean_text, format_school_year, parse_school_year, wit
 LONGEST_LINE: Final = 500
 LONGEST_TEXT: Final = 10_000
 LARGEST_NUMBER: Final = 2**31 - 1
-NAMES: Final = {"full_name", "person", "head", "delegation_head"}
+NAMES: Final = {"authors", "full_name", "person", "head", "delegation_head"}
 """Columns with the name of a person."""
 PHONE_TYPING: Final = 40
 """Characters of a phone number as people type it, with blanks and brackets."""
@@ -80,7 +80,7 @@ class LinkField(CleanedText, forms.URLField):
 
 
 class NameField(TextField):
-    """The name of a person; one in capitals or small letters is offered in its right form by js/names.js."""
+    """The name of a person, or names in a list; their right form is offered by js/names.js."""
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """The text of the offer."""

@@ -15,6 +15,7 @@ from festival.forms.cells import (
     email_cell,
     flag_cell,
     login_cell,
+    name_cell,
     phone_cell,
     text_cell,
     tidy,
@@ -76,7 +77,7 @@ class SchoolRow(TableForm):
     commune_old = text_cell("Xã cũ | Xã trước 7/2025", 80)
     commune = text_cell("Xã | Xã mới | Xã/phường", 80)
     cluster = text_cell("Cụm | Cụm chuyên môn | Cụm trường", 80)
-    head = text_cell("Hiệu trưởng | Thủ trưởng đơn vị", 120)
+    head = name_cell("Hiệu trưởng | Thủ trưởng đơn vị", 120)
     email = email_cell("Thư điện tử | Email | E-mail")
     phone = phone_cell(PHONE)
     digital_teaching = whole_cell("Mức độ chuyển đổi số trong dạy học | CĐS dạy học", 1, 3)
@@ -105,7 +106,7 @@ class PersonRow(TableForm):
     """Somebody who signs in."""
 
     login = login_cell(LOGIN, key="email", path="user.login", required=True)
-    full_name = text_cell("Họ và tên | Họ tên", 120, path="user.full_name")
+    full_name = name_cell("Họ và tên | Họ tên", 120, path="user.full_name")
 
 
 class GuestRow(PersonRow):

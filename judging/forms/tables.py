@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from contests.forms.tables import contest_cell, number_cell
-from festival.forms.cells import Cell, flag_cell, phone_cell, points_cell, text_cell
+from festival.forms.cells import Cell, flag_cell, name_cell, phone_cell, points_cell, text_cell
 from festival.forms.section import section_form, text_value, texts_value, whole_value
 from festival.forms.table import Table, TableForm
 from festival.forms.tables import PHONE, PersonRow, school_cell
@@ -16,7 +16,7 @@ from judging.queries.settings import POLICY_KEYS
 class JudgeRow(PersonRow):
     """A row of judges.csv."""
 
-    full_name = text_cell("Họ và tên | Họ tên", 120, required=True, path="user.full_name")
+    full_name = name_cell("Họ và tên | Họ tên", 120, required=True, path="user.full_name")
     school = school_cell("Mã trường | Trường | Tên trường | Trường công tác", path="school.code")
     phone = phone_cell(PHONE, path="user.phone")
     position = text_cell("Chức vụ", 120)

@@ -16,9 +16,9 @@ function formOf(word) {
 }
 
 export function suggestedName(name) {
-  const words = name.normalize("NFC").split(/\s+/).filter(Boolean);
-  const found = words.map(formOf).join(" ");
-  return found === words.join(" ") ? "" : found;
+  const typed = name.normalize("NFC").split(/\s+/).filter(Boolean).join(" ");
+  const found = typed.replace(/[^\s,;]+/gu, formOf);
+  return found === typed ? "" : found;
 }
 
 function offer(field) {

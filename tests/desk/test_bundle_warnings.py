@@ -183,3 +183,10 @@ def test_phone_number_of_another_length_is_kept_with_a_warning(tmp_path: Path, t
     done = run_import(tmp_path, with_cell("members.csv", 3, "phone", typed))
     assert [line[: len("members.csv:3: phone: ")] for line in done.warnings] == ["members.csv:3: phone: "]
     assert Member.objects.get(entry__number="002").phone == typed
+
+
+def test_names_in_capitals_are_imported_as_they_are_and_offered(tmp_path: Path) -> None:
+    files = with_cell("members.csv", 2, "full_name", "NGUYỄN THỊ HÒA")
+    done = run_import(tmp_path, files)
+    assert done.warnings == ['members.csv:2: full_name: "NGUYỄN THỊ HÒA" thường viết là "Nguyễn Thị Hòa"']
+    assert Member.objects.get(entry__number="001").full_name == "NGUYỄN THỊ HÒA"

@@ -9,6 +9,8 @@ NAMES: Final = [
     ("Nguyễn Thị HÒA", "Nguyễn Thị Hòa"),
     ("H'HEN NIÊ", "H'Hen Niê"),
     ("TS NGUYỄN AN", "TS Nguyễn An"),
+    ("LÊ AN, trần bình; Vũ Chi", "Lê An, Trần Bình; Vũ Chi"),
+    ("Lê An,Trần Bình", ""),
     ("Nguyễn Thị Hòa", ""),
     ("Y Moan", ""),
     ("Nguyễn Văn B.", ""),

@@ -10,7 +10,14 @@ from booths.models import Booth
 from contests.models import Entry
 from festival.names import offered_names, suggested_name
 from tests.festival.names import NAMES
-from tests.make import make_booth, make_contest, make_entry, make_member, make_school_user
+from tests.make import (
+    make_booth,
+    make_contest,
+    make_entry,
+    make_member,
+    make_product,
+    make_school_user,
+)
 from tests.reading import texts, values
 
 
@@ -27,13 +34,18 @@ def test_offered_names_leave_out_those_that_are_right() -> None:
 @pytest.mark.django_db
 def test_summary_of_a_booth_names_the_form_without_changing_it() -> None:
     booth = make_booth(state=Booth.State.DRAFT, person="NGUYỄN THỊ HÒA")
+    make_product(booth, name="Rô-bốt", authors="LÊ AN, Trần Bình")
     client = Client()
     client.force_login(make_school_user(booth.school))
     page = client.get(reverse("booths:school-submit", args=[booth.festival.slug, booth.pk]))
     form = client.get(reverse("booths:school-booth", args=[booth.festival.slug, booth.pk]))
     booth.refresh_from_db()
-    assert texts(page, "[aria-labelledby=names] li") == ["NGUYỄN THỊ HÒA → Nguyễn Thị Hòa"]
+    assert texts(page, "[aria-labelledby=names] li") == [
+        "NGUYỄN THỊ HÒA → Nguyễn Thị Hòa",
+        "LÊ AN, Trần Bình → Lê An, Trần Bình",
+    ]
     assert values(form, "#id_person", "data-offer-name") == ["Đổi thành “{name}”"]
+    assert values(form, "#id_products-0-authors", "data-offer-name") == ["Đổi thành “{name}”"]
     assert booth.person == "NGUYỄN THỊ HÒA"
 
 
