@@ -1,25 +1,11 @@
 // Client of the score endpoints: sends an op and returns its outcome. Only this module knows the JSON format; a
 // queue (IndexedDB) may be placed before `deliver`. Points are whole hundredths.
+import { canonical } from "./canonical.js";
 import { sha256 } from "./sha256.js";
+import { uuid } from "./uuid.js";
 
 const TERMINAL = new Set(["applied", "noop", "conflict", "late", "quarantined"]);
 const LONGEST_WAIT = 60;
-
-// crypto.randomUUID is missing on plain HTTP
-export function uuid() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
-}
-
-// the canonical JSON that the server hashes: sorted keys, no blanks
-export function canonical(value) {
-  if (value === null || typeof value !== "object") return JSON.stringify(value);
-  const pairs = Object.keys(value).sort().map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`);
-  return `{${pairs.join(",")}}`;
-}
 
 function stored(key, make) {
   try {

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from booths.models import Booth
 from festival.models import Festival
+from tests.access.world import make_photo
 from tests.booths.test_school_booth import PAST, address, typed
 from tests.make import make_booth, make_organiser, make_product, make_school_user
 from tests.reading import sent_by, texts, values
@@ -41,6 +42,13 @@ def test_summary_before_submitting_shows_what_was_saved_and_left_out(
         "Ảnh gian hàng",
         "Robot: Chủ đề dạy học STEM, Tác giả, Vật liệu chính, Tác dụng, ý nghĩa",
     ]
+
+
+def test_summary_shows_pictures_without_a_caption(client_of_school: Client, booth: Booth) -> None:
+    for name in ("a.jpg", "b.jpg"):
+        make_photo(booth, name)
+    page = client_of_school.get(address(booth, "school-submit"))
+    assert values(page, "figure.picture img", "alt") == ["a.jpg", "b.jpg"]
 
 
 def test_booth_changed_after_its_summary_is_not_submitted(client_of_school: Client, booth: Booth) -> None:

@@ -15,7 +15,8 @@ RUN = """
 async (sequences) => {
   const outbox = await import('/static/js/tablet/outbox.js');
   const { sha256 } = await import('/static/js/sha256.js');
-  const same = (a, b) => outbox.canonical(a) === outbox.canonical(b);
+  const { canonical } = await import('/static/js/canonical.js');
+  const same = (a, b) => canonical(a) === canonical(b);
   const rows = ['op_id', 'device_seq', 'base_version', 'settles', 'aside', 'failures'];
   const outline = (state) => ({
     ...state,
@@ -57,7 +58,7 @@ async (sequences) => {
         if (!same(found[key], value)) note([key, found[key]]);
       }
     });
-    if (sha256(outbox.canonical(state)) !== digest) faults.push([name, 'end', state]);
+    if (sha256(canonical(state)) !== digest) faults.push([name, 'end', state]);
   }
   return faults;
 }

@@ -3,12 +3,13 @@
 // The text is JSON: {format: "festival-ops", version: 1, festival (slug), device, judge (primary key), ops, reports,
 // signature}. An op is as in a request, and keeps its id and payload when it is sent later. `after` is null, or the id
 // of the op of the same sheet before it; `base_version` is null then: it is the version that the outcome of that op gives,
-// or else that op's own base. A `device_seq` of 0: the op was never sent. `signature`: HMAC-SHA256 in hex over the canonical JSON of all but itself
-// (sorted keys, no blanks, UTF-8); its key is the SHA-256 of the judge's token, as 32 bytes.
+// or else that op's own base. A `device_seq` of 0: the op was never sent. `signature`: HMAC-SHA256 in hex over the
+// canonical JSON of all but itself (in UTF-8); its key is the SHA-256 of the judge's token, as 32 bytes.
+import { canonical } from "../canonical.js";
 import { hmac } from "../hmac.js";
 import { digest } from "../sha256.js";
 import { Database } from "./database.js";
-import { canonical, exported, sent } from "./outbox.js";
+import { exported, sent } from "./outbox.js";
 
 export async function exportQueue({ slug, judge }) {
   const database = new Database(slug);

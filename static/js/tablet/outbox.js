@@ -9,6 +9,7 @@
 // An op waits with device_seq null until it is first sent; from then on nothing of it changes. Its base_version is
 // the version that the judge saw: outcomes of own ops raise it, a conflict does not, so nothing unseen is overwritten.
 // Decision: docs/decisions/0020-rules-of-the-outbox.md.
+import { canonical } from "../canonical.js";
 import { sha256 } from "../sha256.js";
 
 export { reconcile, refresh } from "./ledger.js";
@@ -22,14 +23,6 @@ export const emptyState = (judge) => ({
   judge: String(judge), seq: 0, limit: MOST_OPS, failures: 0, pause: 0, checked: false, needs: null, closed: false,
   ledger: null, acknowledged_at: null, flight: [], waiting: [], reports: [], kept: [], sheets: {},
 });
-
-// the canonical JSON that the server hashes: sorted keys, no blanks
-export function canonical(value) {
-  if (value === null || typeof value !== "object") return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
-  const pairs = Object.keys(value).sort().map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`);
-  return `{${pairs.join(",")}}`;
-}
 
 // An op of the whole sheet; it replaces one of the sheet that was never sent or exported. `settles`: id of the
 // conflict that the judge resolves with it, having seen the server's version. `at` is for display only.
